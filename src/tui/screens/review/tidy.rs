@@ -185,7 +185,7 @@ impl Page<'_> {
                 let work = self.work_words(block.category, &named(block));
                 (
                     *day,
-                    self.times_of(block),
+                    times_of(block),
                     self.length_of(block),
                     [work, vec![self.quiet(format!("  {words}"))]].concat(),
                 )
@@ -194,17 +194,12 @@ impl Page<'_> {
                 let work = self.work_words(block.category, &named(block));
                 (
                     *day,
-                    self.times_of(block),
+                    times_of(block),
                     self.length_of(block),
                     [work, vec![self.quiet("  no grade")]].concat(),
                 )
             }
         }
-    }
-
-    fn times_of(&self, block: &Block) -> String {
-        let end = block.end.map_or_else(|| "now".to_owned(), format::clock);
-        format!("{}–{end}", format::clock(block.start))
     }
 
     fn length_of(&self, block: &Block) -> Length {
@@ -305,6 +300,11 @@ fn scale_around(gap: Span, place: Moment, columns: u16) -> Scale {
         columns,
         pitch,
     }
+}
+
+fn times_of(block: &Block) -> String {
+    let end = block.end.map_or_else(|| "now".to_owned(), format::clock);
+    format!("{}–{end}", format::clock(block.start))
 }
 
 fn named(block: &Block) -> String {
