@@ -7,7 +7,7 @@ use crate::insight::studies::{Finding, StudyRow};
 use crate::tui::paint::{Ink, plain};
 
 /// The two figures of a measure, and a column of air.
-const FIGURES: u16 = 16;
+const FIGURES: u16 = 17;
 const INDENT: u16 = 2;
 /// The measures that are shown beside the charts: source, year, measure, and the short name of all three.
 const BRIEF: [(&str, u16, &str, &str); 4] = [
@@ -76,7 +76,7 @@ impl Frame<'_> {
             .year
             .map_or_else(|| "undated".to_owned(), |year| year.to_string());
         let name = plain(format!("{}, {year}", row.study.source));
-        let heads = vec![self.quiet("   found    you")];
+        let heads = vec![self.quiet("   found     you")];
         let whole = Line::new(
             vec![name.clone(), self.quiet(format!(" · {}", row.study.sample))],
             heads.clone(),
@@ -108,8 +108,8 @@ impl Frame<'_> {
             ),
         };
         let yours = match row.yours {
-            Some(share) => self.strong(format!("{:>7}", format::percent(share))),
-            None => self.quiet(format!("{:>7}", "–")),
+            Some(share) => self.strong(format!("{:>8}", format::percent(share))),
+            None => self.quiet(format!("{:>8}", "–")),
         };
         let figures = vec![self.quiet(format!("{found:>8}")), yours];
         let made_of = if row.side == row.measure {
