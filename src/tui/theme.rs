@@ -346,10 +346,8 @@ impl Theme {
             Category::Distraction | Category::Break => false,
         };
         match self.palette {
-            // Half a color over the page is read in the color of text.
-            Palette::Many | Palette::Full if is_full && matches!(fill, Fill::Tinted(..)) => {
-                self.style(Role::Text)
-            }
+            // Half a color over the page is read in the color of text; of the 256 it is the whole color.
+            Palette::Full if is_full && matches!(fill, Fill::Tinted(..)) => self.style(Role::Text),
             Palette::Many | Palette::Full if is_full => {
                 Style::new().fg(self.color(self.tones.hue(category).ink))
             }
