@@ -141,7 +141,12 @@ impl Mode {
     pub(crate) const fn is_card(&self) -> bool {
         matches!(
             self,
-            Self::Help(_) | Self::Palette(_) | Self::Month(_) | Self::History(_) | Self::Find(_)
+            Self::Help(_)
+                | Self::Palette(_)
+                | Self::Month(_)
+                | Self::History(_)
+                | Self::Find(_)
+                | Self::Away(_)
         )
     }
 

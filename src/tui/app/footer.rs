@@ -76,6 +76,19 @@ fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         Mode::Letters(letters) => hint_groups(scene, below, hints::letters(letters.category)),
         Mode::Category => hint_groups(scene, below, hints::CATEGORY),
         Mode::Guard(guard, _) => guard.hints(scene),
+        Mode::Away(_) => {
+            let [later, opens] = [Action::Cancel, Action::Open(Open::Away)];
+            let opens = scene.keys(Focus::Block, &[opens]);
+            let words = match scene.regions.shape {
+                Shape::Wide => format!("later: the question stays, {opens} opens it"),
+                Shape::Line | Shape::Compact => format!("later: {opens} opens it"),
+            };
+            vec![paint::hint(
+                scene.theme,
+                scene.keys(Focus::Away, &[later]),
+                &words,
+            )]
+        }
         mode => keys_of(scene, mode.focus().unwrap_or(below)),
     }
 }

@@ -108,11 +108,6 @@ pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     }
     let lines = message(model, scene, room);
     let is_free = matches!(model.mode, Mode::Normal);
-    if let Mode::Away(card) = &model.mode {
-        let mut lines = toast_lines(model, scene, room);
-        lines.extend(card.lines(scene, room));
-        return lines;
-    }
     if lines.is_empty() && is_free && model.screen == Screen::Today {
         return guess_hint::words(scene).into_iter().collect();
     }

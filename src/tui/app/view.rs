@@ -12,7 +12,7 @@ use crate::domain::format;
 use crate::domain::stamp::Moment;
 use crate::tui::layout::{self, Shape, at_rows, below, from_column, narrowed, shortened};
 use crate::tui::mode::Mode;
-use crate::tui::overlays::{find, help, history, month, palette};
+use crate::tui::overlays::{away, find, help, history, month, palette};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
@@ -95,14 +95,14 @@ const fn card_of(mode: &Mode) -> Option<(Size, bool)> {
         Mode::Month(_) => Some((month::CARD, false)),
         Mode::History(_) => Some((history::CARD, false)),
         Mode::Find(_) => Some((find::CARD, false)),
+        Mode::Away(_) => Some((away::CARD, false)),
         Mode::Normal
         | Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Guard(..)
-        | Mode::Away(_) => None,
+        | Mode::Guard(..) => None,
     }
 }
 
@@ -124,14 +124,14 @@ fn draw_card(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Po
         Mode::Help(help) => help.view(scene, buffer, area),
         Mode::Month(month) => month.view(scene, buffer, area),
         Mode::History(history) => history.view(scene, buffer, area),
+        Mode::Away(away) => away.view(scene, buffer, area),
         Mode::Normal
         | Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::BackDate(_)
         | Mode::Letters(_)
         | Mode::Category
-        | Mode::Guard(..)
-        | Mode::Away(_) => {}
+        | Mode::Guard(..) => {}
     }
     None
 }

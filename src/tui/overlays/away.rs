@@ -3,6 +3,8 @@
 
 use std::time::Instant;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
 use crate::domain::away::{Answer, Cause, Question, counted_length};
@@ -11,7 +13,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Target};
 use crate::domain::format;
 use crate::domain::rules::{Loss, Losses, Warning};
-use crate::domain::stamp::Length;
+use crate::domain::stamp::{Length, Span};
 use crate::domain::text;
 use crate::domain::wording::{describe_words, describe_work};
 use crate::tui::action::{Action, Capture, Fix};
@@ -19,12 +21,25 @@ use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
-use crate::tui::paint::{Ink, Piece, piece, sentence, width, wrapped};
+use crate::tui::layout::{at_rows, below};
+use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, sentence, width, wrapped};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::card;
+use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
 /// So much time away is not told by one key.
 const LONG: Length = Length::hours(4);
+/// The card where there is room for it.
+pub(crate) const CARD: Size = Size {
+    width: 70,
+    height: 17,
+};
+/// From so many rows on there is air on the card; the rows of the strip of the time around it.
+const TALL: u16 = 12;
+const STRIP: u16 = 5;
+/// What goes first where an outcome has little room.
+const NEW_BLOCK: &str = "new block ";
 /// The columns of the keys.
 const KEYS: u16 = 11;
 
@@ -147,23 +162,71 @@ impl Card {
             .filter(|pending| pending.is_about(&question, block))
     }
 
-    /// What is asked, and the answers; or what an answer would say.
-    pub(crate) fn lines(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+    /// Draws what is asked, the time around it, and the answers or what one of them would say.
+    pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         let Some((question, block)) = scene.away() else {
-            return Vec::new();
+            return;
         };
-        let mut lines = sentence(
-            &describe_question(scene, &question, block),
-            scene.theme.accent(),
-            room,
-        );
-        let pending = self.pending.as_ref();
-        match pending.filter(|pending| pending.is_about(&question, block)) {
-            Some(pending) => lines.extend(pending.lines(scene, block, room)),
-            None => lines.extend(list_answers(scene, &question, block, room)),
+        let room = area.width;
+        let (title, told) = describe_question(scene, &question, block);
+        let mut head = sentence(&title, scene.theme.strong(), room);
+        let times = [scene.quiet(format_doubt(scene, &question, block))];
+        if head.len() == 1 && width(&head[0]) + width(&times) + 2 <= room {
+            line_right(buffer, area, 0, &times);
         }
-        lines
+        head.extend(sentence(&told, scene.style(Role::Soft), room));
+        lines(buffer, area, 0, &head);
+        let rest = below(area, head.len() as u16 + u16::from(area.height >= TALL));
+        let pending = self.pending.as_ref();
+        if let Some(pending) = pending.filter(|pending| pending.is_about(&question, block)) {
+            lines(buffer, rest, 0, &pending.lines(scene, block, room));
+            return;
+        }
+        let answers = list_answers(scene, &question, block, room);
+        let wanted = answers.len() as u16 * 2;
+        let has_strip =
+            rest.height >= STRIP + wanted - 1 && draw_around(scene, buffer, rest, &question, block);
+        let rest = if has_strip { below(rest, STRIP) } else { rest };
+        let pitch = if rest.height + 1 >= wanted { 2 } else { 1 };
+        for (index, answer) in answers.iter().enumerate() {
+            let row = index as u16 * pitch;
+            if index == 0 && row < rest.height {
+                card::draw_band(buffer, scene, area, rest.y);
+            }
+            line(buffer, rest, row, answer);
+        }
     }
+}
+
+/// Draws the day around the time in doubt; whether it could.
+fn draw_around(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    question: &Question,
+    block: &Block,
+) -> bool {
+    let until = question.until_in(block, scene.now);
+    let calendar = &scene.context.calendar;
+    let is_of_day = calendar.day_of(question.since) == scene.day;
+    let Some(doubt) = Span::new(question.since.at, until.at).filter(|_| is_of_day) else {
+        return false;
+    };
+    let Some(scale) = Scale::around(doubt, question.since, area.width) else {
+        return false;
+    };
+    let entries = scene.entries();
+    let ribbon = Ribbon {
+        scene,
+        scale,
+        entries: &entries,
+        planned: &[],
+        is_named: true,
+    };
+    ribbon.draw_half_hours(buffer, (area.x, area.y));
+    ribbon.draw(buffer, at_rows(area, area.y + 1, 2));
+    ribbon.draw_caliper(buffer, (area.x, area.y + 3), doubt, "not counted yet");
+    true
 }
 
 impl Pending {
@@ -260,36 +323,38 @@ fn format_doubt(scene: &Scene<'_>, question: &Question, block: &Block) -> String
     format::stretch(question.since, until, &scene.context.calendar, scene.today)
 }
 
-fn describe_question(scene: &Scene<'_>, question: &Question, block: &Block) -> String {
+/// What is asked, and why.
+fn describe_question(scene: &Scene<'_>, question: &Question, block: &Block) -> (String, String) {
     let calendar = &scene.context.calendar;
     let clock = |moment| format::clock_on(moment, calendar, scene.today);
     let what = describe_work(block);
-    let asked = match (question.cause, block.end) {
+    let (title, told) = match (question.cause, block.end) {
         (Cause::Slept, _) => {
             let back = question.until.unwrap_or(scene.now);
-            format!(
-                "Away from {} to {} ({}) while {what} ran. What was it?",
-                clock(question.since),
-                clock(back),
-                format::spoken(back.at.since(question.since.at))
+            let away = back.at.since(question.since.at);
+            let length = match away.as_seconds() / 60 {
+                minutes @ 0..60 => format::count(minutes as usize, "minute"),
+                _ => format::spoken(away),
+            };
+            (
+                format!("Away for {length}?"),
+                format!("The computer slept while {what} was running."),
             )
         }
-        (Cause::Stale, None) => format!(
-            "{what} has run since {}. Did it go on after {}?",
-            clock(block.start),
-            clock(question.since)
+        (Cause::Stale, None) => (
+            format!("Did it go on after {}?", clock(question.since)),
+            format!("{what} has run since {}.", clock(block.start)),
         ),
-        (Cause::Stale, Some(end)) => format!(
-            "{what} ran from {} to {}. Did it go on after {}?",
-            clock(block.start),
-            clock(end),
-            clock(question.since)
+        (Cause::Stale, Some(end)) => (
+            format!("Did it go on after {}?", clock(question.since)),
+            format!("{what} ran from {} to {}.", clock(block.start), clock(end)),
         ),
     };
-    match scene.snapshot.questions.len() {
-        0 | 1 => asked,
-        more => format!("1 of {more}: {asked}"),
-    }
+    let title = match scene.snapshot.questions.len() {
+        0 | 1 => title,
+        more => format!("1 of {more}: {title}"),
+    };
+    (title, told)
 }
 
 /// The answers, each with what it would do at the right.
@@ -310,7 +375,7 @@ fn list_answers(
         (format!("off: removes {category}"), String::new())
     } else {
         (
-            "off since then".to_owned(),
+            format!("off the clock since {since}"),
             format!("{category} ends {since}"),
         )
     };
@@ -318,26 +383,30 @@ fn list_answers(
     let rows: [(&[Action], String, String); 4] = [
         (
             &[Action::KeepAll],
-            format!("still {category}: keep it all"),
+            format!("keep {}", describe_work(block)),
             format!("{} → {}", format::hours(kept), format::hours(whole)),
         ),
-        (others, "it was this".to_owned(), times),
+        (
+            others,
+            "it was something else".to_owned(),
+            format!("{NEW_BLOCK}{times}"),
+        ),
         (&[Action::Capture(Capture::Off)], off.0, off.1),
         (
             &[Action::Fix(Fix::Split)],
-            "split…".to_owned(),
+            "split at a time".to_owned(),
             String::new(),
         ),
     ];
     let row = |(actions, words, outcome): (&[Action], String, String)| {
         let mut row = keys_of(scene, actions);
         let used = width(&row);
-        row.push(piece(
-            " ".repeat(KEYS.saturating_sub(used).into()),
-            Style::new(),
-        ));
-        row.push(scene.quiet(words));
-        let outcome = scene.quiet(outcome);
+        let gap = KEYS.saturating_sub(used).into();
+        row.push(piece(" ".repeat(gap), Style::new()));
+        row.push(piece(words, scene.style(Role::Soft)));
+        let fits = width(&row) + text::width(&outcome) as u16 + 2 <= room;
+        let brief = outcome.strip_prefix(NEW_BLOCK).filter(|_| !fits);
+        let outcome = scene.quiet(brief.map_or_else(|| outcome.clone(), str::to_owned));
         let free = room.saturating_sub(width(&row) + width(std::slice::from_ref(&outcome)));
         if free > 1 {
             row.extend([piece(" ".repeat(free.into()), Style::new()), outcome]);

@@ -19,6 +19,8 @@ use crate::tui::theme::{Fill, Role, UNTRACKED, pattern};
 pub(crate) const SUGGESTED: &str = "┄";
 /// How many columns an hour may take, the most first: 3¾, 4, 5, 6, 7½, 10, 15, 20, 30 and 60 minutes a column.
 const PITCHES: [u16; 10] = [16, 15, 12, 10, 8, 6, 4, 3, 2, 1];
+/// The same where a ribbon shows a part of a day.
+const CLOSE_PITCHES: [u16; 8] = [60, 40, 30, 24, 20, 16, 12, 8];
 /// A ribbon shows at least so many minutes where there is room for them.
 const LEAST: i64 = 9 * 60 + 30;
 /// How much of its color a suggestion, or time that is in doubt, has.
@@ -48,6 +50,25 @@ impl Scale {
         let minutes = (last.since(start).as_seconds() + 59) / 60;
         let fits = |pitch: &u16| i64::from(columns) * 60 >= minutes.max(LEAST) * i64::from(*pitch);
         let pitch = PITCHES.into_iter().find(fits).unwrap_or(1);
+        Some(Self {
+            start,
+            place,
+            columns,
+            pitch,
+        })
+    }
+
+    /// From a while before a stretch up to its end, with the widest hours at which both fit; none where the stretch is
+    /// longer than that.
+    pub(crate) fn around(stretch: Span, place: Moment, columns: u16) -> Option<Self> {
+        let half = Length::minutes(30);
+        let before = stretch.start().minus(stretch.length().min(half));
+        let clock = before.seconds() + i64::from(place.offset.seconds());
+        let into_half = Length::seconds(clock.rem_euclid(half.as_seconds()));
+        let start = before.minus(into_half);
+        let minutes = (stretch.end().since(start).as_seconds() + 59) / 60;
+        let fits = |pitch: &u16| i64::from(columns) * 60 >= minutes * i64::from(*pitch);
+        let pitch = CLOSE_PITCHES.into_iter().find(fits)?;
         Some(Self {
             start,
             place,
@@ -125,6 +146,24 @@ impl Ribbon<'_> {
         }
         if let Some(now) = now {
             strip::write_styled(buffer, (x + now, y), "▾", scene.theme.strong());
+        }
+    }
+
+    /// Writes the half hours as far apart as they fit.
+    pub(crate) fn draw_half_hours(&self, buffer: &mut Buffer, (x, y): (u16, u16)) {
+        let scale = self.scale;
+        let step = (1..=48).find(|step| scale.pitch * step >= 24).unwrap_or(48);
+        let halves = i64::from(scale.columns) * 2 / i64::from(scale.pitch.max(1));
+        for half in (0..=halves).step_by(step.into()) {
+            let at = scale.start.plus(Length::minutes(30 * half));
+            let label = format::clock(Moment { at, ..scale.place });
+            let column = scale
+                .column(at)
+                .filter(|column| column + 5 <= scale.columns);
+            if let Some(column) = column {
+                let quiet = self.scene.style(Role::Quiet);
+                strip::write_styled(buffer, (x + column, y), &label, quiet);
+            }
         }
     }
 
