@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_letters_that_are_suggested_first_are_no_keys() {
-        for letter in "vhweiprt".chars() {
+        for letter in "vhwiprt".chars() {
             assert!(!Keymap::default().is_bound(key_of(letter)), "{letter}");
         }
     }
