@@ -322,7 +322,7 @@ impl Theme {
             Fill::Work(Category::Learning) => on(Color::Cyan),
             Fill::Tinted(category, percent) => match percent {
                 50.. => self.filled_basic(Fill::Work(category)),
-                ..50 => (pattern(category), self.category(category)),
+                ..50 => (FAINT, self.category(category)),
             },
             Fill::Work(Category::Distraction | Category::Break)
             | Fill::Open
@@ -484,6 +484,9 @@ fn filled_plain(fill: Fill) -> (&'static str, Style) {
 
 /// The cell of a block of which no more than the times can be read.
 pub const UNREADABLE: &str = "?";
+
+/// The cell of what would be, or is not certain, where its category has a hue.
+const FAINT: &str = "▒";
 
 /// The cell of planned time without a block.
 pub const UNTRACKED: &str = "╱";

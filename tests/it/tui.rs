@@ -588,7 +588,7 @@ fn a_meeting_forgotten_over_the_weekend_is_asked_about_on_a_card_and_by_a_letter
     pty.send("l").wait_for("Learning since 09:00");
     assert_eq!(lane(&machine), "selling 16:00-09:00; learning 09:00-");
     pty.send(ESC).wait_gone("experiment");
-    pty.send("z").wait_for("keep selling");
+    pty.send("z").wait_for("keep meeting");
     pty.send("b").wait_for("Fri 17:30 – Mon 09:00 was break");
     pty.confirm("b", "Saved break");
     assert_eq!(

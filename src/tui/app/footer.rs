@@ -69,7 +69,10 @@ fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         Mode::Normal => keys_of_screen(model, scene, below),
         Mode::BackDate(_) => {
             let word = |key: &str, words| paint::hint(scene.theme, key.to_owned(), words);
-            let mut groups = vec![word("0–9", "minutes"), word("backspace", "correct")];
+            let mut groups = vec![word("0–9", "minutes")];
+            if scene.regions.shape == Shape::Wide {
+                groups.push(word("backspace", "correct"));
+            }
             groups.extend(hint_groups(scene, below, hints::MINUTES));
             groups
         }

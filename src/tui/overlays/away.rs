@@ -26,6 +26,7 @@ use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, sentence, wi
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::card;
+use crate::tui::widgets::changes::name_of;
 use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
 /// So much time away is not told by one key.
@@ -176,7 +177,8 @@ impl Card {
         }
         head.extend(sentence(&told, scene.style(Role::Soft), room));
         lines(buffer, area, 0, &head);
-        let rest = below(area, head.len() as u16 + u16::from(area.height >= TALL));
+        let air = u16::from(area.height >= TALL && head.len() < 3);
+        let rest = below(area, head.len() as u16 + air);
         let pending = self.pending.as_ref();
         if let Some(pending) = pending.filter(|pending| pending.is_about(&question, block)) {
             lines(buffer, rest, 0, &pending.lines(scene, block, room));
@@ -338,7 +340,10 @@ fn describe_question(scene: &Scene<'_>, question: &Question, block: &Block) -> (
             };
             (
                 format!("Away for {length}?"),
-                format!("The computer slept while {what} was running."),
+                format!(
+                    "The computer slept while {} was running.",
+                    name_of(block, true)
+                ),
             )
         }
         (Cause::Stale, None) => (
@@ -383,7 +388,7 @@ fn list_answers(
     let rows: [(&[Action], String, String); 4] = [
         (
             &[Action::KeepAll],
-            format!("keep {}", describe_work(block)),
+            format!("keep {}", name_of(block, true)),
             format!("{} → {}", format::hours(kept), format::hours(whole)),
         ),
         (

@@ -657,3 +657,22 @@ fn off_the_clock_opens_no_letters() {
     assert!(app.model().common.snapshot.questions.is_empty(), "answered");
     assert!(!app.has_letters(), "{:?}", app.model().mode);
 }
+
+#[test]
+fn the_card_shows_the_time_around_and_not_counted_yet() {
+    let mut app = Harness::at("2026-03-12T12:33:00+01:00")
+        .press("ag@Halden<enter><wait 33m>sr@Northwind<enter><wait 6m><sleep 45m>z");
+    let screen = app.screen(120, 40);
+    for said in [
+        "Away for 45 minutes?",
+        "13:12–13:57",
+        "The computer slept while prep @Northwind was running.",
+        "not counted yet",
+        "0h06 → 0h51",
+        "new block 13:12–13:57",
+        "esc later: the question stays, z opens it",
+    ] {
+        assert!(screen.contains(said), "no {said:?} in\n{screen}");
+    }
+    assert_snapshot!("card_slept_120x40", screen);
+}

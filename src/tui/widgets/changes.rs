@@ -15,7 +15,7 @@ use crate::tui::theme::Role;
 const NAMED: usize = 3;
 
 /// The activity or else the category; with the account where there is room for it.
-fn name_of(block: &Block, with_account: bool) -> String {
+pub(crate) fn name_of(block: &Block, with_account: bool) -> String {
     let activity = block.details.activity.as_deref();
     let mut name = activity.unwrap_or(describe_category(block)).to_owned();
     if let Some(account) = block.details.account.as_ref().filter(|_| with_account) {
