@@ -18,6 +18,7 @@ mod key;
 mod key_table;
 pub mod keymap;
 mod layout;
+mod lean;
 mod mode;
 mod overlays;
 mod own_letters;

@@ -16,7 +16,9 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-type Output = CrosstermBackend<Lean<Stdout>>;
+use super::lean::LeanWriter;
+
+type Output = CrosstermBackend<LeanWriter<Stdout>>;
 
 /// Whether the terminal is ours now: what must be given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -118,7 +120,7 @@ impl Drop for Screen {
 
 /// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
 fn open_terminal(size: Size) -> io::Result<Terminal<Output>> {
-    let backend = CrosstermBackend::new(Lean::new(io::stdout()));
+    let backend = CrosstermBackend::new(LeanWriter::new(io::stdout()));
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(backend, TerminalOptions { viewport })
 }
@@ -127,74 +129,6 @@ fn open_terminal(size: Size) -> io::Result<Terminal<Output>> {
 /// each of them would wake the program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-
-/// How a frame ends: four resets, of which the last one says it all.
-const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-const RESET: &[u8] = b"\x1b[0m";
-const HIDE: &[u8] = b"\x1b[?25l";
-const SHOW: &[u8] = b"\x1b[?25h";
-
-/// Collects a frame and sends it in one write, without what the terminal knows already: a second on the screen is
-/// one digit, and should be little more than that on a slow line.
-struct Lean<W: Write> {
-    frame: Vec<u8>,
-    hidden: bool,
-    out: W,
-}
-
-impl<W: Write> Lean<W> {
-    const fn new(out: W) -> Self {
-        Self {
-            frame: Vec::new(),
-            hidden: false,
-            out,
-        }
-    }
-}
-
-impl<W: Write> Write for Lean<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.frame.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let mut frame = replace_bytes(&self.frame, RESETS, RESET);
-        if self.hidden && find_bytes(&frame, SHOW).is_none() {
-            frame = replace_bytes(&frame, HIDE, b"");
-        }
-        let last = |what| frame.windows(HIDE.len()).rposition(|window| window == what);
-        match (last(HIDE), last(SHOW)) {
-            (None, None) => {}
-            (hide, show) => self.hidden = hide > show,
-        }
-        self.frame.clear();
-        if frame.is_empty() {
-            return self.out.flush();
-        }
-        let sent = self.out.write_all(&frame).and_then(|()| self.out.flush());
-        // ratatui shows the cursor when it is dropped and complains of what fails on a standard error that is gone with
-        // the terminal: a panic.
-        if frame == SHOW { Ok(()) } else { sent }
-    }
-}
-
-fn find_bytes(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
-}
-
-/// The bytes with `instead` wherever `what` stood.
-fn replace_bytes(bytes: &[u8], what: &[u8], instead: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(at) = find_bytes(rest, what) {
-        out.extend_from_slice(&rest[..at]);
-        out.extend_from_slice(instead);
-        rest = &rest[at + what.len()..];
-    }
-    out.extend_from_slice(rest);
-    out
-}
 
 /// The size in cells; a terminal that has hung up says nothing or 0x0, and gets one cell.
 fn current_size() -> Size {
@@ -305,26 +239,6 @@ mod tests {
         let same = settings() == before;
         drop(pair.slave);
         (reader.join().expect("it is read"), same)
-    }
-
-    #[test]
-    fn a_frame_is_sent_once_and_says_nothing_twice() {
-        let mut lean = Lean::new(Vec::new());
-        let mut frame = |bytes: &[u8]| {
-            lean.write_all(bytes).expect("collected");
-            lean.flush().expect("sent");
-            String::from_utf8(std::mem::take(&mut lean.out))
-                .expect("text")
-                .replace('\x1b', "^")
-        };
-        let second = b"\x1b[3;104H\x1b[1m3\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m");
-        assert_eq!(frame(b""), "");
-        assert_eq!(frame(b"x\x1b[?25h\x1b[5;5H"), "x^[?25h^[5;5H");
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
-        assert_eq!(frame(b"\x1b[?25l\x1b[?25h"), "^[?25l^[?25h");
-        assert_eq!(frame(b"\x1b[?25l"), "^[?25l");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The whole screen as a function of the model and of now. Draws, and changes nothing.
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
@@ -23,9 +23,13 @@ use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 /// Draws the model.
 pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     let scene = messages::scene_of(model, now);
-    let (area, theme) = (frame.area(), scene.theme);
-    let page = theme.style(Role::Text).patch(theme.ground(Ground::Page));
-    frame.buffer_mut().set_style(area, page);
+    let mut page = Cell::EMPTY;
+    page.set_style(
+        scene
+            .style(Role::Text)
+            .patch(scene.theme.ground(Ground::Page)),
+    );
+    frame.buffer_mut().content.fill(page);
     if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
         frame.set_cursor_position(cursor);
     }

@@ -76,6 +76,22 @@ pub(crate) fn cells_of<F: Copy + PartialEq>(eighths: &[F]) -> Vec<Cell<F>> {
 /// Two fills and the split between them that fit eight samples best; a whole cell where that is as good. What has no
 /// other cell than this one is not left out while there is room for it.
 fn split_cell<F: Copy + PartialEq>(samples: &[F], before: Option<F>, after: Option<F>) -> Cell<F> {
+    // Nearly every cell: one fill, or two that meet once. Nothing fits better, and it is found at once.
+    let left = samples[0];
+    let Some(split) = samples.iter().position(|sample| *sample != left) else {
+        let right = left;
+        let split = STEPS;
+        return Cell { left, right, split };
+    };
+    let right = samples[split];
+    if samples[split..].iter().all(|sample| *sample == right) {
+        return Cell { left, right, split };
+    }
+    fit_cell(samples, before, after)
+}
+
+/// The same for a cell in which more than two stretches meet.
+fn fit_cell<F: Copy + PartialEq>(samples: &[F], before: Option<F>, after: Option<F>) -> Cell<F> {
     let goes_on = |index: usize| {
         let run = |other: Option<F>, mut rest: std::slice::Iter<'_, F>| {
             other == Some(samples[index]) && rest.all(|sample| *sample == samples[index])
