@@ -13,9 +13,9 @@ const WIDE: Size = Size {
 };
 /// The content of a page: nine and a half hours at five minutes a column.
 pub(crate) const PAGE: u16 = 114;
-/// From this size on a panel of the week stands beside the page.
+/// From this size on a panel of the week stands beside the page: below it, its labels would be cut.
 const WITH_SIDE: Size = Size {
-    width: 150,
+    width: 160,
     height: 44,
 };
 /// From this size on the page itself is larger.
@@ -284,6 +284,7 @@ mod tests {
         assert_eq!(columns(100, 30), (3, 97, None));
         assert_eq!(columns(120, 40), (3, 116, None));
         assert_eq!(columns(140, 40), (13, 126, None));
+        assert_eq!(columns(159, 48), (22, 135, None));
         assert_eq!(columns(160, 48), (3, 116, Some((122, 156))));
         assert_eq!(columns(200, 60), (3, 154, Some((162, 196))));
     }

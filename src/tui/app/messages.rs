@@ -9,13 +9,14 @@ use crate::domain::unreadable::{count_unreadable, describe_unreadable};
 use crate::domain::wording::describe_doubt;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{self, Regions, Shape};
+use crate::tui::layout::{self, Regions};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::category;
+use crate::tui::overlays::guard::Guard;
 use crate::tui::paint::{Ink, Piece, hint, sentence};
-use crate::tui::preview::Preview;
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
+use crate::tui::widgets::changes::NAMED;
 use crate::tui::widgets::guess_hint;
 use crate::tui::widgets::sheet::Sheet;
 
@@ -61,7 +62,7 @@ pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
         Mode::BackDate(minutes) => (minutes.sheet(scene, room), None),
         Mode::Letters(letters) => (letters.sheet(scene, room), Some(&letters.said)),
         Mode::Guard(guard, _) => {
-            let is_shown = shows_losses(model, scene, guard.preview());
+            let is_shown = shows_losses(model, scene, guard);
             (guard.sheet(scene, room, is_shown), None)
         }
         Mode::Normal
@@ -83,20 +84,25 @@ pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
     Some(sheet)
 }
 
-/// Whether the list behind a sheet shows all that would be lost.
-fn shows_losses(model: &Model, scene: &Scene<'_>, preview: Option<&Preview>) -> bool {
+/// Whether the list behind a sheet shows all that would be lost, or its first line can name it.
+fn shows_losses(model: &Model, scene: &Scene<'_>, guard: &Guard) -> bool {
     let is_listed = |block: &Block| {
         let mut blocks = scene.snapshot.counted.blocks.iter();
         blocks.any(|listed| listed.id == block.id)
     };
-    let is_tall = scene.size.height >= ROOM_FOR_LOSSES;
-    let lists_day = model.screen == Screen::Today && scene.regions.shape == Shape::Wide;
-    preview.is_some_and(|preview| {
+    let most = if scene.size.height >= ROOM_FOR_LOSSES {
+        LOSSES
+    } else if guard.is_back_dated() {
+        NAMED
+    } else {
+        0
+    };
+    guard.preview().is_some_and(|preview| {
         let lost: Vec<&Block> = preview
             .removed()
             .chain(preview.moved().map(|one| one.0))
             .collect();
-        is_tall && lists_day && lost.len() <= LOSSES && lost.into_iter().all(is_listed)
+        model.screen == Screen::Today && lost.len() <= most && lost.into_iter().all(is_listed)
     })
 }
 

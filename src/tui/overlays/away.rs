@@ -16,7 +16,7 @@ use crate::domain::rules::{Loss, Losses, Warning};
 use crate::domain::stamp::{Length, Span};
 use crate::domain::text;
 use crate::domain::wording::{describe_words, describe_work};
-use crate::tui::action::{Action, Capture, Fix};
+use crate::tui::action::{Action, Capture, Fix, Go};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
@@ -294,6 +294,8 @@ fn pass_on(scene: &Scene<'_>, key: Key) -> Handled {
                 "{key} corrects nothing while a question is open: {later} leaves it for later"
             ))
         }
+        // The answers have keys of their own: there is nothing to go through.
+        Some(Action::Go(Go::Row(_) | Go::Page(_))) => Handled::Consumed(None),
         Some(_) => Handled::Ignored,
         None if key.typed().is_some_and(|c| c.is_ascii_digit()) => Handled::Ignored,
         None => Handled::Consumed(None),

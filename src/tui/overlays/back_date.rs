@@ -82,7 +82,7 @@ impl BackDate {
             | Action::Line(_)
             | Action::Copy
             | Action::Program(_) => Some(Effect::Refuse(format!(
-                "{} and {key} do not go together: minutes go before {}",
+                "{} and {key} don't go together: minutes must be followed by {}",
                 self.digits,
                 scene.keys(Focus::Block, BACK_DATED)
             ))),
@@ -107,8 +107,13 @@ impl BackDate {
         };
     }
 
-    fn ask_preview(&self, scene: &Scene<'_>) -> Option<Effect> {
+    fn ask_preview(&mut self, scene: &Scene<'_>) -> Option<Effect> {
         let at = self.moment(scene)?;
+        // No minutes are now: a press of the key alone needs no preview either.
+        if at == scene.now {
+            (self.preview, self.refusal) = (None, None);
+            return None;
+        }
         // Any category shows what gives way; one that does not run shows it best.
         let running = scene.snapshot.running.as_ref().map(|block| block.category);
         let category = if running == Some(Category::Selling) {

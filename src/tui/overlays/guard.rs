@@ -14,6 +14,7 @@ use crate::tui::effect::Effect;
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
+use crate::tui::layout::Shape;
 use crate::tui::paint::{Ink, Piece, hint, piece, sentence, wrapped};
 use crate::tui::preview::Preview;
 use crate::tui::scene::Scene;
@@ -98,18 +99,31 @@ impl Guard {
         }
     }
 
+    /// Whether minutes were typed for the change: then the first line says what it would do.
+    pub(crate) fn is_back_dated(&self) -> bool {
+        match &self.doubt {
+            Doubt::Cost { change, .. } => begins_at(change).is_some(),
+            Doubt::Conflict(_) => false,
+        }
+    }
+
     /// The keys that it takes.
     pub(crate) fn hints(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         // Without minutes a key asks about now, which takes nothing.
-        let (does, is_back_dated, leaves) = match &self.doubt {
-            Doubt::Conflict(_) => ("save yours", false, "keep theirs"),
-            Doubt::Cost { change, .. } => ("confirm", begins_at(change).is_some(), "cancel"),
+        let (does, leaves) = match &self.doubt {
+            Doubt::Conflict(_) => ("save yours", "keep theirs"),
+            Doubt::Cost { .. } => ("confirm", "cancel"),
         };
         let mut keys = vec![(self.key.to_string(), does)];
-        if is_back_dated {
-            keys.push(("0–9".to_owned(), "other minutes"));
+        let cancel = (scene.keys(Focus::Block, &[Action::Cancel]), leaves);
+        let other = self
+            .is_back_dated()
+            .then(|| ("0–9".to_owned(), "other minutes"));
+        // Where not all has room, the way out has.
+        match scene.regions.shape {
+            Shape::Wide => keys.extend(other.into_iter().chain([cancel])),
+            Shape::Line | Shape::Compact => keys.extend([cancel].into_iter().chain(other)),
         }
-        keys.push((scene.keys(Focus::Block, &[Action::Cancel]), leaves));
         keys.into_iter()
             .map(|(key, words)| hint(scene.theme, key, words))
             .collect()

@@ -3,6 +3,8 @@
 
 mod complete;
 
+use std::mem;
+
 use tui_input::Input;
 
 use crate::domain::away::Answer;
@@ -52,6 +54,8 @@ pub(crate) struct Prompt {
     remarks: Vec<String>,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
+    /// Whether all that stands in the line is ours: what is typed then takes its place.
+    is_proposal: bool,
 }
 
 impl Prompt {
@@ -81,6 +85,7 @@ impl Prompt {
             refusal: None,
             remarks: Vec::new(),
             error: None,
+            is_proposal: matches!(kind, PromptKind::Split(_)),
         };
         let names = names_of.map(Effect::FindNames);
         let effect = names.or_else(|| prompt.ask_preview(scene));
@@ -105,6 +110,9 @@ impl Prompt {
         action: Option<Action>,
     ) -> Handled {
         let taxonomy = &scene.context.taxonomy;
+        if mem::take(&mut self.is_proposal) && action.is_none() && key.typed().is_some() {
+            self.input.reset();
+        }
         let names = match action {
             Some(Action::Line(LineAction::Complete(way))) => self.complete(way.times(1), taxonomy),
             Some(Action::Line(LineAction::Recall(way))) => {
@@ -134,6 +142,9 @@ impl Prompt {
 
     /// Pasted text is one piece of the note, line ends and all.
     pub(crate) fn paste(&mut self, scene: &Scene<'_>, pasted: &str) -> Option<Effect> {
+        if mem::take(&mut self.is_proposal) {
+            self.input.reset();
+        }
         match self.kind {
             PromptKind::Note | PromptKind::Edit => {
                 text_input::insert(&mut self.input, &spell::note(&text::clean(pasted)));

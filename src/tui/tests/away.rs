@@ -119,6 +119,16 @@ fn a_clock_that_is_set_ahead_raises_one_question_however_often_it_is_read_and_on
 }
 
 #[test]
+fn arrows_leave_the_question_open() {
+    for keys in ["<down>", "<up>", "j", "k", "<pgdn>"] {
+        let app = Harness::at(MORNING)
+            .press("sm<wait 60m><sleep 45m>z")
+            .press(keys);
+        assert!(matches!(app.model().mode, Mode::Away(_)), "{keys}");
+    }
+}
+
+#[test]
 fn time_away_was_the_same_or_something_else_or_off_or_is_split() {
     let away = || Harness::at(MORNING).press("sm<wait 60m><sleep 45m>z");
     let open = |app: &Harness| app.model().common.snapshot.questions.len();

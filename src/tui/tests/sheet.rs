@@ -87,3 +87,38 @@ fn the_time_of_the_letters_runs_down() {
     assert_eq!(heavy(&mut app), Some(96));
     assert!(app.screen(120, 40).contains("4 s"));
 }
+
+#[test]
+fn no_minutes_change_nothing_and_show_nothing() {
+    let mut app = Harness::at(MORNING).press("a<wait 20m>0");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("min ago"), "{screen}");
+    assert!(!screen.contains("was 0h20") && !screen.contains("press a category"));
+    let mut app = app.press("5");
+    assert!(app.screen(120, 40).contains("was 0h20"));
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_the_time_that_was_proposed() {
+    let app = thursday().press("<up>/16:00<enter>");
+    assert!(matches!(app.model().mode, Mode::Normal), "{}", app.lane());
+    assert!(app.lane().contains("15:30-16:00"), "{}", app.lane());
+    // Once it has been moved about in, it is the rep's own.
+    let app = thursday().press("<up>/<left><backspace>4");
+    let Mode::Prompt(prompt) = &app.model().mode else {
+        panic!("the line is open");
+    };
+    assert_eq!(prompt.input.value(), "15:40");
+}
+
+#[test]
+fn the_guard_of_a_small_screen_says_each_thing_once_and_keeps_esc() {
+    let mut app = thursday().press("90s");
+    let screen = app.screen(80, 24);
+    assert_eq!(screen.matches("removes").count(), 1, "{screen}");
+    let rows: Vec<&str> = screen.lines().collect();
+    let rule = rows.iter().rposition(|row| row.starts_with('─'));
+    assert_eq!(rule, Some(18), "the last six rows\n{screen}");
+    let small = app.screen(40, 12);
+    assert!(small.contains("esc cancel"), "{small}");
+}

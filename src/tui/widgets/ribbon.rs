@@ -358,6 +358,10 @@ pub(crate) fn draw_caliper(
         strip::write_styled(buffer, (x + to + 2, y), words, quiet);
     } else if from > wide {
         strip::write_styled(buffer, (x + from - 1 - wide, y), words, quiet);
+    } else if to - from > wide + 5 {
+        // No room at its ends: within it, as on a drawing.
+        let middle = from + (to - from - wide) / 2;
+        strip::write_styled(buffer, (x + middle - 1, y), &format!(" {words} "), quiet);
     }
 }
 

@@ -23,6 +23,8 @@ use crate::tui::widgets::ribbon::SUGGESTED;
 
 /// The blanks between a note and what ends at the right.
 const GAP: u16 = 2;
+/// By how much the account moves at most to make room for the activity.
+const SHIFT: u16 = 6;
 
 impl Frame<'_> {
     pub(super) fn draw_list(&self, buffer: &mut Buffer) {
@@ -178,11 +180,14 @@ impl Frame<'_> {
         let activity = details.activity.as_deref();
         let activity = activity.unwrap_or(block.category.name());
         let name = piece(activity, embolden(self.style(tone), is_running));
-        let end = columns.account.unwrap_or(u16::MAX);
-        put(buffer, row, columns.activity, end, &[name]);
         let Some(account_column) = columns.account else {
+            put(buffer, row, columns.activity, u16::MAX, &[name]);
             return;
         };
+        // A long name of an activity moves the account of its row, and of no other.
+        let wanted = columns.activity + name.width() as u16 + GAP;
+        let account_column = wanted.clamp(account_column, account_column + SHIFT);
+        put(buffer, row, columns.activity, account_column, &[name]);
         let account = details
             .account
             .as_ref()

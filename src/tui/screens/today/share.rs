@@ -7,8 +7,8 @@ use super::frame::Frame;
 use super::grid::Bar;
 use crate::domain::format;
 use crate::insight::coverage::DAY_FROM;
-use crate::tui::layout::row_of;
-use crate::tui::paint::{Ink, line_right, piece};
+use crate::tui::layout::{from_column, row_of};
+use crate::tui::paint::{Ink, line, line_right, piece, width};
 use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::stacked_bar::{self, Edge, StackedBar};
@@ -64,11 +64,17 @@ impl Frame<'_> {
             if place.has_labels {
                 let above = place.area.y.saturating_sub(1);
                 self.draw_edge(buffer, edge, above);
+                let words = self.headline().goal_words();
                 let ending = Rect {
                     width: edge.x.saturating_sub(place.area.x + 1),
                     ..self.row(above)
                 };
-                line_right(buffer, ending, 0, &self.headline().goal_words());
+                // A small goal has no room at its left.
+                if width(&words) <= ending.width {
+                    line_right(buffer, ending, 0, &words);
+                } else {
+                    line(buffer, from_column(self.row(above), edge.x + 2), 0, &words);
+                }
             }
         }
         let Some(usual) = self.usual.filter(|_| place.has_labels) else {
