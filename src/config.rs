@@ -1,5 +1,5 @@
 //! The config file: everything has a default, and nothing in the file is guessed at. A fault names the file, the
-//! line, what is wrong and what would be right. What keys and colours mean is for the screens to say.
+//! line, what is wrong and what would be right. What keys mean is for the screens to say.
 
 mod error;
 mod parse;
@@ -7,6 +7,8 @@ mod place;
 mod rules;
 mod source;
 mod tables;
+mod theme;
+mod theme_file;
 mod values;
 
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use chrono::Weekday;
 pub use self::error::ConfigError;
 pub use self::place::ConfigPlace;
 pub use self::source::Named;
+pub use self::theme::ThemeChoice;
 pub use self::values::OwnLetter;
 use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
@@ -48,8 +51,8 @@ pub struct Config {
     pub rules: Vec<Rule>,
     /// Keys of actions: the action's name, and the keys that do it.
     pub keys: Vec<Named>,
-    /// Colours of roles: the role's name, and its colour.
-    pub theme: Vec<Named>,
+    /// Which colors the screens have.
+    pub theme: ThemeChoice,
     /// From so much unbroken selling on a run counts as protected.
     pub protected_run: Length,
     /// After so long without a change a running block is asked about.
@@ -92,7 +95,7 @@ impl Default for Config {
             own_letters: Vec::new(),
             rules: Vec::new(),
             keys: Vec::new(),
-            theme: Vec::new(),
+            theme: ThemeChoice::default(),
             protected_run: Length::minutes(60),
             stale_after: Length::hours(4),
             ui: Ui {

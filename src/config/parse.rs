@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::source::{Source, Table};
 use super::tables::{RULES, TABLES};
+use super::theme::ThemeChoice;
 use super::{Config, ConfigError, Goal, rules, values};
 use crate::domain::taxonomy::Taxonomy;
 
@@ -66,7 +67,7 @@ impl Config {
             self.keys = table.named(values::keys)?;
         }
         if let Some(table) = root.table("theme")? {
-            self.theme = table.named(|value| values::text(value).map(|colour| vec![colour]))?;
+            self.theme = ThemeChoice::read(&table)?;
         }
         let ui = &mut self.ui;
         root.set("ui", "strip_seconds", values::strip_seconds, &mut ui.strip)?;

@@ -14,10 +14,10 @@ use crate::domain::text;
 /// A longer line is not shown.
 const MARKED: usize = 100;
 
-/// A name of the file that the screens know the meaning of, with what stands there for it.
+/// A name of the file whose meaning others know, with what stands there for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Named {
-    /// The name of an action or of a colour's role.
+    /// The name of an action, or of a key.
     pub name: String,
     /// One or several values.
     pub values: Vec<String>,
@@ -66,6 +66,23 @@ impl ValueError {
     pub(super) fn because(what: impl Into<String>, right: impl Into<String>) -> Self {
         let (what, right, at) = (Some(what.into()), right.into(), None);
         Self { what, right, at }
+    }
+}
+
+impl Named {
+    /// A value that stands in no file.
+    pub(super) fn unplaced(value: &str) -> Self {
+        Self {
+            name: String::new(),
+            values: vec![value.to_owned()],
+            line: 0,
+            marked: String::new(),
+        }
+    }
+
+    /// The first value.
+    pub fn value(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
     }
 }
 
@@ -119,6 +136,29 @@ impl<'a> Table<'a> {
     /// Whether it has no keys.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Whether it is one within the file, not the file itself.
+    pub(super) fn is_named(&self) -> bool {
+        !self.name.is_empty()
+    }
+
+    /// Whether a key of it is a table.
+    pub(super) fn is_table(&self, name: &str) -> bool {
+        let value = self.rows.get(name);
+        value.is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// A value of a key, with its place.
+    pub(super) fn named_at(&self, name: &str, value: String) -> Named {
+        let key = self.rows.get_key_value(name);
+        let place = key.map_or(0..0, |(key, _)| key.span());
+        Named {
+            name: name.to_owned(),
+            values: vec![value],
+            line: self.source.line(place.start),
+            marked: self.source.marked(&place),
+        }
     }
 
     /// The names of its keys.

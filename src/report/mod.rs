@@ -12,5 +12,6 @@ pub mod share;
 pub mod strips;
 mod svg;
 pub mod text;
+pub(crate) mod tone;
 pub(crate) mod tones;
 pub mod totals;

@@ -8,7 +8,7 @@ use super::keymap::Keymap;
 use super::own_letters;
 use super::scene::Settings;
 use super::session::Session;
-use super::theme::{self, Palette, Theme};
+use super::theme::{Palette, Theme};
 use crate::config::{Config, ConfigPlace};
 use crate::domain::calendar::Zone;
 use crate::env::{Clock, Place};
@@ -121,17 +121,8 @@ pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
 }
 
 pub(super) fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
-    let mut theme = Theme::new(palette);
-    for named in &config.theme {
-        let color = named.values.first().map_or("", String::as_str);
-        if !theme.set(&named.name, color) {
-            let what = format!("\"{} = {color}\" is no colour of a role", named.name);
-            let roles: Vec<&str> = theme::Role::ALL.iter().map(|(name, _)| *name).collect();
-            let hint = format!("roles: {}; colours: green, 72, #5faf87", roles.join(", "));
-            return Err(config.error_of(named, what, hint).into());
-        }
-    }
-    Ok(theme)
+    let tones = config.load_tones(false)?;
+    Ok(Theme::of(palette, tones, config.theme.colors()))
 }
 
 fn settings_of(

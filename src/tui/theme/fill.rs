@@ -1,0 +1,270 @@
+//! What fills the cells of strips and heat maps: a color where the terminal has enough of them, a sign elsewhere.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::{Palette, Role, Theme};
+use crate::domain::block::Category;
+pub use crate::domain::format::pattern;
+use crate::report::tone::Tone;
+use crate::report::tones::{Part, Shade};
+
+/// What fills a cell of a strip.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Fill {
+    /// Nothing: what lies below shows.
+    Open,
+    /// Planned time that is not yet there, the rest of a bar.
+    Track,
+    /// Planned time without a block.
+    Gap,
+    /// A block of which no more than the times can be read.
+    Unreadable,
+    Work(Category),
+    /// So many percent of a category's color: what would be, what is guessed, what was in other weeks.
+    Tinted(Category, u8),
+}
+
+/// How much of its color selling has in each step of a heat map, in percent.
+const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
+
+impl Theme {
+    /// How a cell looks that one thing fills: its sign, and its style. `below` is what lies under it.
+    pub(crate) fn filled(&self, fill: Fill, below: Color) -> (&'static str, Style) {
+        match self.palette {
+            Palette::Many | Palette::Full => {
+                let style = Style::new().bg(self.fill_color(fill, below));
+                match fill {
+                    Fill::Gap => (UNTRACKED, style.patch(self.hatch_on(below))),
+                    Fill::Unreadable => (UNREADABLE, style.patch(self.style(Role::Quiet))),
+                    Fill::Open | Fill::Track | Fill::Work(_) | Fill::Tinted(..) => (" ", style),
+                }
+            }
+            Palette::Sixteen => self.filled_basic(fill),
+            Palette::Monochrome => filled_plain(fill),
+        }
+    }
+
+    /// The colors of a cell that two things share; `None` where a terminal has whole cells only.
+    pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Option<Style> {
+        let color = |fill| self.fill_color(fill, below);
+        (self.palette.is_painted()).then(|| Style::new().fg(color(left)).bg(color(right)))
+    }
+
+    /// How a gap is hatched: stronger on the selected row, where it would sink in.
+    fn hatch_on(&self, below: Color) -> Style {
+        if below == self.color(self.tones.selected) {
+            Style::new().fg(self.color(self.tones.ghost))
+        } else {
+            self.style(Role::Faint)
+        }
+    }
+
+    fn fill_color(&self, fill: Fill, below: Color) -> Color {
+        match fill {
+            Fill::Open | Fill::Gap => below,
+            Fill::Track | Fill::Unreadable => self.color(self.tones.track),
+            Fill::Work(category) => self.fill_of(category),
+            Fill::Tinted(category, percent) => self.mixed(category, f64::from(percent) / 100.0),
+        }
+    }
+
+    fn fill_of(&self, category: Category) -> Color {
+        self.color(self.tones.hue(category).fill)
+    }
+
+    /// So much of a category's color over the page.
+    fn mixed(&self, category: Category, share: f64) -> Color {
+        // Of the 256 the nearest to a strong mix is often of another hue.
+        if self.palette == Palette::Many && share >= 0.5 {
+            return self.fill_of(category);
+        }
+        let fill = self.tones.hue(category).fill.tone;
+        self.color_of(fill.over(self.tones.page.tone, share))
+    }
+
+    /// The first of some colors that can be read on a fill; where none can, the one that is read best.
+    fn read_on(&self, fill: Tone, words: [Shade; 2]) -> Style {
+        let contrast = |shade: &Shade| shade.tone.contrast(fill);
+        let good = words.into_iter().find(|shade| contrast(shade) >= 4.5);
+        let [first, second] = words;
+        let best = if contrast(&second) > contrast(&first) {
+            second
+        } else {
+            first
+        };
+        Style::new().fg(self.color(good.unwrap_or(best)))
+    }
+
+    /// Of the sixteen, only three make a fill that words can be read on; the others are signs.
+    fn filled_basic(&self, fill: Fill) -> (&'static str, Style) {
+        let on = |category, color| {
+            let color = self.own_basic(Part::Fill(category)).unwrap_or(color);
+            (" ", Style::new().bg(color))
+        };
+        match fill {
+            Fill::Work(Category::Selling) => on(Category::Selling, Color::Yellow),
+            Fill::Work(Category::Admin) => on(Category::Admin, Color::LightBlue),
+            Fill::Work(Category::Learning) => on(Category::Learning, Color::Cyan),
+            Fill::Tinted(category, percent) => match percent {
+                50.. => self.filled_basic(Fill::Work(category)),
+                ..50 => (FAINT, self.category(category)),
+            },
+            Fill::Work(Category::Distraction | Category::Break)
+            | Fill::Open
+            | Fill::Track
+            | Fill::Unreadable
+            | Fill::Gap => filled_plain(fill),
+        }
+    }
+
+    /// How words look inside of a filled cell.
+    pub(crate) fn ink(&self, fill: Fill) -> Style {
+        let (Fill::Work(category) | Fill::Tinted(category, _)) = fill else {
+            return self.style(Role::Soft);
+        };
+        let is_full = match fill {
+            Fill::Tinted(_, percent) => percent >= 50,
+            Fill::Work(_) | Fill::Open | Fill::Track | Fill::Gap | Fill::Unreadable => true,
+        };
+        let black_on_fill = match category {
+            Category::Selling | Category::Admin | Category::Learning => is_full,
+            Category::Distraction | Category::Break => false,
+        };
+        let hue = self.tones.hue(category);
+        match (self.palette, fill) {
+            (Palette::Full, Fill::Tinted(_, percent)) => {
+                let share = f64::from(percent) / 100.0;
+                let mix = hue.fill.tone.over(self.tones.page.tone, share);
+                let first = if is_full { self.tones.text } else { hue.text };
+                let second = if is_full { hue.ink } else { self.tones.text };
+                self.read_on(mix, [first, second])
+            }
+            // Of the 256 a strong mix is the whole color.
+            (Palette::Many | Palette::Full, _) if is_full => Style::new().fg(self.color(hue.ink)),
+            (Palette::Many | Palette::Full, _) => self.category(category),
+            (Palette::Sixteen, _) if black_on_fill => Style::new().fg(Color::Black),
+            (Palette::Monochrome, _) if category == Category::Selling && is_full => {
+                Style::new().add_modifier(Modifier::REVERSED)
+            }
+            (Palette::Sixteen | Palette::Monochrome, _) => Style::new(),
+        }
+    }
+
+    /// A cell of a heat map and the figure in it, by its step in [`HEAT`]: ink or text, whichever can be read better.
+    pub(crate) fn heat(&self, step: usize) -> Style {
+        let step = step.min(HEAT.len() - 1);
+        let selling = Category::Selling;
+        let plain = Style::new();
+        match self.palette {
+            Palette::Many | Palette::Full => {
+                let share = f64::from(HEAT[step]) / 100.0;
+                let tones = &self.tones;
+                let fill = tones.selling.fill.tone.over(tones.page.tone, share);
+                // The 256 have no such mixes: grays, and the color itself.
+                let steps = [tones.track, tones.rule, tones.hatch];
+                let snapped = steps.get(step).copied().unwrap_or(tones.selling.fill);
+                let (fill, color) = match self.palette {
+                    Palette::Many => (snapped.tone, self.color(snapped)),
+                    Palette::Full | Palette::Sixteen | Palette::Monochrome => {
+                        (fill, self.mixed(selling, share))
+                    }
+                };
+                let (ink, text) = (tones.selling.ink, tones.text);
+                let is_ink = ink.tone.contrast(fill) >= text.tone.contrast(fill);
+                plain
+                    .bg(color)
+                    .fg(self.color(if is_ink { ink } else { text }))
+            }
+            Palette::Sixteen if step >= 3 => {
+                let (_, fill) = self.filled_basic(Fill::Work(selling));
+                fill.patch(self.ink(Fill::Work(selling)))
+            }
+            Palette::Monochrome if step >= 3 => plain.add_modifier(Modifier::REVERSED),
+            Palette::Sixteen | Palette::Monochrome => match step {
+                0 => plain.add_modifier(Modifier::DIM),
+                1 => plain,
+                _ => plain.add_modifier(Modifier::BOLD),
+            },
+        }
+    }
+
+    /// The color of the page itself, for a hairline through a fill.
+    pub(crate) fn page_ink(&self) -> Style {
+        match self.palette {
+            Palette::Many | Palette::Full => Style::new().fg(self.color(self.tones.page)),
+            Palette::Sixteen => Style::new().fg(Color::Black),
+            Palette::Monochrome => Style::new().add_modifier(Modifier::REVERSED),
+        }
+    }
+}
+
+/// The sign of a fill without color.
+fn filled_plain(fill: Fill) -> (&'static str, Style) {
+    let dim = Style::new().add_modifier(Modifier::DIM);
+    match fill {
+        Fill::Open | Fill::Track => (" ", Style::new()),
+        Fill::Gap => (UNTRACKED, dim),
+        Fill::Unreadable => (UNREADABLE, dim),
+        Fill::Work(Category::Selling) => (" ", Style::new().add_modifier(Modifier::REVERSED)),
+        Fill::Work(category @ (Category::Admin | Category::Learning)) => {
+            (pattern(category), Style::new())
+        }
+        Fill::Work(category @ (Category::Distraction | Category::Break)) => {
+            (pattern(category), dim)
+        }
+        Fill::Tinted(category, 50..) => filled_plain(Fill::Work(category)),
+        Fill::Tinted(category, _) => (pattern(category), dim),
+    }
+}
+
+/// The cell of a block of which no more than the times can be read.
+pub const UNREADABLE: &str = "?";
+
+/// The cell of what would be, or is not certain, where its category has a hue.
+const FAINT: &str = "▒";
+
+/// The cell of planned time without a block.
+pub const UNTRACKED: &str = "╱";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tones::Tones;
+
+    #[test]
+    fn every_step_of_a_heat_map_has_a_figure_that_can_be_read() {
+        for tones in [Tones::DARK, Tones::LIGHT] {
+            for step in HEAT {
+                let fill = tones.selling.fill.tone;
+                let fill = fill.over(tones.page.tone, f64::from(step) / 100.0);
+                let words = [tones.selling.ink, tones.text].map(|words| words.tone.contrast(fill));
+                let best = words.into_iter().fold(0.0, f64::max);
+                assert!(best >= 4.0, "{step} %: {best}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_category_differs_without_color() {
+        let patterns: Vec<&str> = Category::ALL
+            .into_iter()
+            .map(pattern)
+            .chain([UNREADABLE, UNTRACKED, " "])
+            .collect();
+        for (index, one) in patterns.iter().enumerate() {
+            assert!(
+                patterns.iter().skip(index + 1).all(|other| one != other),
+                "{one}"
+            );
+        }
+        let fills = Category::ALL.map(|category| {
+            Theme::new(Palette::Monochrome).filled(Fill::Work(category), Color::Reset)
+        });
+        for (index, one) in fills.iter().enumerate() {
+            assert!(
+                fills[index + 1..].iter().all(|other| one != other),
+                "{one:?}"
+            );
+        }
+    }
+}
