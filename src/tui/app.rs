@@ -33,6 +33,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
+use crate::report::tone::Tone;
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
 pub(super) use model::Model;
@@ -217,6 +218,10 @@ impl App {
 
     /// One event, and all that it leads to.
     pub(super) fn handle(&mut self, wake: &Wake, at: Instant) -> Next {
+        if let Wake::Background(color) = wake {
+            self.take_background(*color, at);
+            return Next::Stay;
+        }
         self.look_around(wake, at);
         let now = self.now();
         if let Some(keys) = meant::single_keys(&self.model, wake, now) {
@@ -243,7 +248,8 @@ impl App {
             | Wake::Paste(_)
             | Wake::Unfinished(_)
             | Wake::Click(_)
-            | Wake::Wheel(_) => {
+            | Wake::Wheel(_)
+            | Wake::Background(_) => {
                 self.drawn = None;
             }
         }
@@ -277,6 +283,26 @@ impl App {
             });
         }
         next
+    }
+
+    /// Whether the terminal is to be asked for its background now.
+    pub(super) fn take_question(&mut self, at: Instant) -> bool {
+        let surroundings = self.surroundings.as_mut();
+        surroundings.is_some_and(|surroundings| surroundings.take_question(at))
+    }
+
+    /// Until when the terminal's answer is due.
+    pub(super) fn awaits_answer_until(&self) -> Option<Instant> {
+        self.surroundings.as_ref()?.background.awaited_until()
+    }
+
+    fn take_background(&mut self, color: Tone, at: Instant) {
+        let surroundings = self.surroundings.as_mut();
+        let theme = surroundings.and_then(|around| around.take_background(color, at));
+        if let Some(theme) = theme {
+            self.model.common.settings.theme = theme;
+            self.drawn = None;
+        }
     }
 
     /// The machine may be elsewhere by now, and the config another one.

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::key::Key;
+use crate::report::tone::Tone;
 
 /// What woke the program.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +18,8 @@ pub(super) enum Wake {
     Click(Position),
     /// The wheel was turned: up is negative.
     Wheel(isize),
+    /// The terminal has told the color of its background.
+    Background(Tone),
     /// The terminal has another size, or the screen cannot be trusted.
     Resize,
     /// Back to the shell for a while.

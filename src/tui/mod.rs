@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod background;
 mod clipboard;
 mod daily;
 mod effect;
@@ -51,9 +52,8 @@ use crate::store::StoreError;
 use app::{App, Next};
 use input::Reader;
 pub use session::{Ended, Session, Unsaved};
-use surroundings::{Surroundings, keymap_of, theme_of};
+use surroundings::Surroundings;
 use terminal::Screen;
-use theme::Palette;
 
 /// Runs the full screen until it is left.
 pub fn run(session: Session) -> Result<Ended, Error> {
@@ -76,6 +76,11 @@ pub fn run(session: Session) -> Result<Ended, Error> {
     let mut screen = Screen::take(mouse).map_err(|error| terminal_fault(&error))?;
     app.resize(screen.size());
     let ended = work(&mut app, &mut screen, &mut reader);
+    if ended.is_ok()
+        && let Some(until) = app.awaits_answer_until()
+    {
+        reader.swallow_answer(until);
+    }
     drop(screen);
     ended.or_else(|error| match error.raw_os_error() {
         // The terminal is gone, and a frame noticed it before the reader did.
@@ -89,6 +94,9 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
         if let Some(now) = app.due() {
             terminal::set_mouse(app.model().common.settings.mouse)?;
             screen.draw(|frame| app::view(frame, app.model(), now))?;
+            if app.take_question(env::instant()) {
+                terminal::send_sequence(background::QUESTION)?;
+            }
         }
         app.look_at_backup();
         reader.wait(app.sleep(env::instant()), app.is_typed())?;
@@ -118,8 +126,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
 
 /// Whether every key and every colour of the config means something, for whoever reads it without a screen.
 pub fn check(config: &Config) -> Result<(), Error> {
-    keymap_of(config)?;
-    theme_of(config, Palette::Many).map(|_| ())
+    surroundings::check_config(config)
 }
 
 fn terminal_fault(error: &io::Error) -> Error {

@@ -87,7 +87,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::tui::keymap_of;
+    use crate::tui::surroundings::keymap_of;
 
     fn config(text: &str) -> Config {
         Config::parse(text, Path::new("config.toml")).expect("a config")

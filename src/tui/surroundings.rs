@@ -2,7 +2,9 @@
 //! second, and taken up as new settings.
 
 use std::ffi::OsString;
+use std::time::Instant;
 
+use super::background::Background;
 use super::clipboard;
 use super::keymap::Keymap;
 use super::own_letters;
@@ -10,9 +12,9 @@ use super::scene::Settings;
 use super::session::Session;
 use super::theme::{Palette, Theme};
 use crate::config::{Config, ConfigPlace};
-use crate::domain::calendar::Zone;
 use crate::env::{Clock, Place};
 use crate::error::Error;
+use crate::report::tone::Tone;
 
 /// What the settings of the screen were made of.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub(super) struct Surroundings {
     pub(super) place: Place,
     pub(super) clock: Clock,
     pub(super) palette: Palette,
+    pub(super) background: Background,
     pub(super) banner: Option<String>,
     /// What the config file held when it was last looked at, or why it could not be read.
     pub(super) seen: Option<Result<Option<Vec<u8>>, String>>,
@@ -48,6 +51,7 @@ impl Surroundings {
             place: Place { zone, warning },
             clock: session.clock,
             palette: session.palette,
+            background: Background::detect(session.palette, |name| std::env::var(name).ok()),
             banner: session.banner.clone(),
             seen: None,
         }
@@ -55,12 +59,7 @@ impl Surroundings {
 
     /// The settings of the screen.
     pub(super) fn settings(&self) -> Result<Settings, Error> {
-        settings_of(
-            &self.config,
-            self.place.zone,
-            self.palette,
-            self.banner.clone(),
-        )
+        self.settings_of(&self.config)
     }
 
     /// What has changed since it was last looked at.
@@ -98,10 +97,54 @@ impl Surroundings {
         if config == self.config {
             return Ok(false);
         }
-        settings_of(&config, self.place.zone, self.palette, None)?;
+        self.settings_of(&config)?;
         self.config = config;
         Ok(true)
     }
+
+    /// Whether the terminal is to be asked for its background now: a theme follows it.
+    pub(super) fn take_question(&mut self, at: Instant) -> bool {
+        self.config.theme.follows_terminal() && self.background.take_question(at)
+    }
+
+    /// Takes the color of the background; the theme, where it is another one for that.
+    pub(super) fn take_background(&mut self, color: Tone, at: Instant) -> Option<Theme> {
+        let is_new = self.background.answer(color, at) && self.config.theme.follows_terminal();
+        is_new.then(|| self.theme_of(&self.config).ok()).flatten()
+    }
+
+    fn theme_of(&self, config: &Config) -> Result<Theme, Error> {
+        let tones = config.load_tones(self.background.is_light)?;
+        Ok(Theme::of(self.palette, tones, config.theme.colors()))
+    }
+
+    fn settings_of(&self, config: &Config) -> Result<Settings, Error> {
+        let (keymap, theme) = (keymap_of(config)?, self.theme_of(config)?);
+        Ok(Settings {
+            notice: own_letters::describe_hidden(config, &keymap),
+            context: config.context(self.place.zone),
+            keymap,
+            theme,
+            goal: config.goal.tafs,
+            role: config.role,
+            protected: config.protected_run,
+            selling_goal: config.goal.selling,
+            distraction_ceiling: config.goal.distraction,
+            stale_after: config.stale_after,
+            backup: config.backup,
+            strip: config.ui.strip,
+            clipboard: clipboard::detect(|name| std::env::var(name).ok()),
+            banner: self.banner.clone(),
+            mouse: config.ui.mouse,
+        })
+    }
+}
+
+/// Whether every key and every color of the config means something.
+pub(super) fn check_config(config: &Config) -> Result<(), Error> {
+    keymap_of(config)?;
+    config.load_tones(false)?;
+    Ok(())
 }
 
 pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
@@ -118,35 +161,4 @@ pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
             .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
     Ok(keymap)
-}
-
-pub(super) fn theme_of(config: &Config, palette: Palette) -> Result<Theme, Error> {
-    let tones = config.load_tones(false)?;
-    Ok(Theme::of(palette, tones, config.theme.colors()))
-}
-
-fn settings_of(
-    config: &Config,
-    zone: Zone,
-    palette: Palette,
-    banner: Option<String>,
-) -> Result<Settings, Error> {
-    let (keymap, theme) = (keymap_of(config)?, theme_of(config, palette)?);
-    Ok(Settings {
-        notice: own_letters::describe_hidden(config, &keymap),
-        context: config.context(zone),
-        keymap,
-        theme,
-        goal: config.goal.tafs,
-        role: config.role,
-        protected: config.protected_run,
-        selling_goal: config.goal.selling,
-        distraction_ceiling: config.goal.distraction,
-        stale_after: config.stale_after,
-        backup: config.backup,
-        strip: config.ui.strip,
-        clipboard: clipboard::detect(|name| std::env::var(name).ok()),
-        banner,
-        mouse: config.ui.mouse,
-    })
 }

@@ -5,6 +5,7 @@
 
 mod agree;
 mod attacks;
+mod background;
 mod cli;
 mod day;
 mod docs;

@@ -45,6 +45,7 @@ pub(super) fn single_keys(model: &Model, wake: &Wake, now: Moment) -> Option<Vec
         | Wake::Unfinished(_)
         | Wake::Click(_)
         | Wake::Wheel(_)
+        | Wake::Background(_)
         | Wake::Resize
         | Wake::Suspend
         | Wake::Tick

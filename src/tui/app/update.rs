@@ -49,7 +49,7 @@ pub(crate) fn update(model: &mut Model, wake: &Wake, now: Moment) -> Option<Effe
         Wake::Click(at) => pointer::click(model, *at, now),
         Wake::Wheel(step) => pointer::wheel(model, *step, now),
         Wake::Tick => pass_time(model, now).or_else(|| next_read(model, now)),
-        Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
+        Wake::Background(_) | Wake::Resize | Wake::Suspend | Wake::Leave(_) | Wake::Gone => None,
     };
     effect.and_then(|effect| settle_effect(model, effect, now))
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::KeyCode;
 
+use super::control_string::{ControlString, Taken};
 use super::sequence::{self, Meaning};
 use super::utf8::{Accepted, Letter};
 use crate::tui::event::Wake;
@@ -21,13 +22,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 const BULK: usize = 8;
 /// So long after an Esc the rest of a sequence that it began may still come.
 const LATE: Duration = Duration::from_millis(500);
+/// So long after an answer was given up its rest may still come.
+const FORGOTTEN: Duration = Duration::from_secs(5);
 /// No sequence that means a key is longer.
 const LONGEST: usize = 32;
 
 const ESC: u8 = 0x1b;
 const CAN: u8 = 0x18;
 const SUB: u8 = 0x1a;
-const BEL: u8 = 0x07;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// What the bytes so far began.
@@ -57,11 +59,7 @@ enum State {
     },
     /// `ESC [ M`: a button and where it was pressed, a byte each.
     Mouse(Vec<u8>),
-    /// A control string: which byte but `ESC \` ends it, and whether the last one was an Esc.
-    Text {
-        bell_ends: bool,
-        escaped: bool,
-    },
+    Text(ControlString),
     Paste(Vec<u8>),
 }
 
@@ -75,6 +73,10 @@ pub(crate) struct Decoder {
     went_on: Instant,
     /// When an Esc was given out since nothing followed it.
     escaped: Option<Instant>,
+    /// When an answer was given up, of which the rest may still come.
+    given_up: Option<Instant>,
+    /// Whether what is read is one byte after a pause, as a person's key is.
+    is_alone: bool,
     /// A byte soon after an Esc: it opens a sequence if more follows at once, else it is a key.
     held: Option<u8>,
 }
@@ -86,6 +88,8 @@ impl Decoder {
             heard: now,
             went_on: now,
             escaped: None,
+            given_up: None,
+            is_alone: false,
             held: None,
         }
     }
@@ -96,12 +100,18 @@ impl Decoder {
             return;
         };
         let pause = now.saturating_duration_since(self.heard);
+        self.is_alone = pause > PAUSE && bytes.len() == 1;
         if pause <= PAUSE || bytes.len() >= BULK || !self.is_string() {
             self.went_on = now;
         }
         self.heard = now;
+        let since = |before: Instant| now.saturating_duration_since(before);
+        if self.given_up.is_some_and(|at| since(at) < FORGOTTEN) && is_end_of_answer(bytes) {
+            self.given_up = None;
+            return;
+        }
         let escaped = self.escaped.take();
-        let is_late = escaped.is_some_and(|at| now.saturating_duration_since(at) < LATE);
+        let is_late = escaped.is_some_and(|at| since(at) < LATE);
         if let Some(held) = self.held.take() {
             if !is_tail(&[&[held], bytes].concat()) {
                 self.state = State::Ground;
@@ -135,7 +145,7 @@ impl Decoder {
         }
         match self.state {
             State::Ground => None,
-            State::Text { .. } | State::Paste(_) => Some(self.went_on + STRING),
+            State::Text(_) | State::Paste(_) => Some(self.went_on + STRING),
             State::Escape(_)
             | State::Letter { .. }
             | State::Sequence { .. }
@@ -167,19 +177,22 @@ impl Decoder {
                     out.push(Wake::Unfinished(text));
                 }
             }
+            State::Text(string) => {
+                self.given_up = Some(now);
+                string.break_off(out);
+            }
             State::Ground
             | State::Letter { .. }
             | State::Sequence { .. }
             | State::ConsoleKey { .. }
             | State::Keypad { .. }
-            | State::Mouse(_)
-            | State::Text { .. } => {}
+            | State::Mouse(_) => {}
         }
     }
 
     /// Whether what is open is text of any length.
     const fn is_string(&self) -> bool {
-        matches!(self.state, State::Text { .. } | State::Paste(_))
+        matches!(self.state, State::Text(_) | State::Paste(_))
     }
 
     fn take(&mut self, byte: u8, out: &mut Vec<Wake>) {
@@ -214,16 +227,10 @@ impl Decoder {
                 finish_key(escapes, byte, key, out)
             }
             State::Mouse(bytes) => after_button(bytes, byte, out),
-            State::Text { bell_ends, escaped } => match byte {
-                b'\\' if escaped => State::Ground,
-                // An Esc that does not end the string ends it all the same, and begins something else.
-                _ if escaped => after_escape(1, byte, out),
-                CAN | SUB => State::Ground,
-                BEL if bell_ends => State::Ground,
-                _ => State::Text {
-                    bell_ends,
-                    escaped: byte == ESC,
-                },
+            State::Text(string) => match string.with(byte, self.is_alone, out) {
+                Taken::More(string) => State::Text(string),
+                Taken::Ended => State::Ground,
+                Taken::BrokenOff => after_escape(1, byte, out),
             },
             State::Paste(text) => State::Paste(text),
         };
@@ -255,10 +262,7 @@ fn after_escape(escapes: usize, byte: u8, out: &mut Vec<Wake>) -> State {
         b'O' => State::Keypad { escapes },
         b']' | b'P' | b'X' | b'^' | b'_' => {
             press_escape_before(escapes, out);
-            State::Text {
-                bell_ends: byte == b']',
-                escaped: false,
-            }
+            State::Text(ControlString::begin(byte))
         }
         // The end of a string of which nothing is left.
         b'\\' | CAN | SUB => State::Ground,
@@ -369,6 +373,15 @@ fn is_tail(bytes: &[u8]) -> bool {
             | [b'_', b'G', ..]
             | [b'\\', ..]
     )
+}
+
+/// Whether these bytes are the end of the answer to a question for a color; nobody types its last one at once with them.
+fn is_end_of_answer(bytes: &[u8]) -> bool {
+    let digits = bytes
+        .strip_suffix(b"\x07")
+        .or_else(|| bytes.strip_suffix(b"\x1b\\"));
+    let is_part = |byte: &u8| byte.is_ascii_hexdigit() || b"rg:/;".contains(byte);
+    digits.is_some_and(|digits| digits.len() > 1 && digits.iter().all(is_part))
 }
 
 /// Takes bytes into a paste, up to its end; what is left is keys again.

@@ -2,6 +2,7 @@
 
 mod burst;
 mod confirm;
+mod control_string;
 mod decode;
 mod places;
 mod reader;

@@ -15,6 +15,9 @@ use super::signals::Signals;
 use crate::env;
 use crate::tui::event::Wake;
 
+/// So long a program that is left waits for an answer of the terminal.
+const LEAVING: Duration = Duration::from_millis(100);
+
 /// Everything that can wake the program.
 #[derive(Debug)]
 pub(in crate::tui) struct Reader {
@@ -71,6 +74,27 @@ impl Reader {
         let now = env::instant();
         let urgent = self.urgent.pop_front().map(|wake| (wake, now));
         urgent.or_else(|| self.bursts.next(is_typed, now))
+    }
+
+    /// Reads the answer of the terminal that is still due, so that it does not end in the shell: byte by byte, not past
+    /// its end, and not past a key.
+    pub(in crate::tui) fn swallow_answer(&mut self, due: Instant) {
+        let until = due.min(env::instant() + LEAVING);
+        let mut out = Vec::new();
+        while out.is_empty() {
+            let now = env::instant();
+            let rest = until.saturating_duration_since(now);
+            let ready = self.poll(rest).map(|ready| ready.terminal);
+            let mut byte = [0];
+            match ready {
+                Ok(Terminal::Readable) => match rustix::io::read(io::stdin(), &mut byte) {
+                    Ok(1..) => self.decoder.feed(&byte, now, &mut out),
+                    Ok(0) | Err(_) => return,
+                },
+                Ok(Terminal::Quiet) if !rest.is_zero() => {}
+                Ok(Terminal::Quiet | Terminal::Gone) | Err(_) => return,
+            }
+        }
     }
 
     fn poll(&self, timeout: Duration) -> io::Result<Ready> {

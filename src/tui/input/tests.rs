@@ -112,8 +112,8 @@ fn whole_keys_are_keys_in_whatever_pieces() {
 #[test]
 fn what_is_no_key_is_swallowed_to_its_end() {
     let streams: [&[u8]; 27] = [
-        b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07",
-        b"\x1b]11;rgb:1e1e/2b2b/3c3c\x1b\\",
+        b"\x1b]11;rgb:1e1e/2b2b\x07",
+        b"\x1b]10;rgb:1e1e/2b2b/3c3c\x1b\\",
         b"\x1b]4;1;rgb:ffff/0000/0000\x1b\\",
         b"\x1b]52;c;c2FsZA==\x07",
         b"\x1bP1$r0m\x1b\\",
@@ -145,12 +145,41 @@ fn what_is_no_key_is_swallowed_to_its_end() {
         always(&[stream, b"\x1b[A"].concat(), "up");
     }
     // What a terminal answers after an Esc that a person pressed.
-    always(b"\x1b\x1b]11;rgb:1e1e/2b2b/3c3c\x07", "esc");
+    always(b"\x1b\x1b]10;rgb:1e1e/2b2b/3c3c\x07", "esc");
     // A string that something else breaks off.
     always(b"\x1b]11;rgb:1e1e/\x1b[A", "up");
     always(b"\x1b]11;rgb\x1b]11;rgb\x07", "");
     // An end of which the string is gone.
     always(b"\x1b\\", "");
+}
+
+#[test]
+fn the_background_is_heard_in_whatever_pieces_and_takes_no_key() {
+    let color = "Background(Tone(30, 43, 60))";
+    always(b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07", color);
+    always(b"\x1b]11;rgb:1e1e/2b2b/3c3c\x1b\\", color);
+    always(
+        b"\x1b\x1b]11;rgb:1e1e/2b2b/3c3c\x07",
+        &format!("esc {color}"),
+    );
+    always(b"s\x1b]11;rgb:1e1e/2b2b/3c3c\x07a", &format!("s {color} a"));
+    // In halves with a pause between them, and with a key pressed in it.
+    let halves = |pieces: &[Piece<'_>]| {
+        let first: Piece<'_> = (0, b"\x1b]11;rgb:1e1e/2b");
+        let last: Piece<'_> = (300, b"2b/3c3c\x1b\\");
+        heard(&[&[first], pieces, &[last]].concat())
+    };
+    assert_eq!(halves(&[]), color);
+    assert_eq!(halves(&[(300, b"s")]), format!("{color} s"));
+    assert_eq!(halves(&[(300, b"s"), (200, b"d")]), format!("{color} s d"));
+    // What comes of it after it was given up is still no key.
+    assert_eq!(halves(&[(1_010, b"s")]), "s");
+    // Byte by byte, slower than a person types: no byte of it is a key.
+    let slow: Vec<Piece<'_>> = b"\x1b]11;rgb:1e1e/2b2b/3c3c\x07"
+        .chunks(1)
+        .map(|byte| (30, byte))
+        .collect();
+    assert_eq!(heard(&slow), color);
 }
 
 #[test]
@@ -209,9 +238,10 @@ fn what_is_not_whole_ends_by_itself() {
     for half in [&b"\x1b]11;rgb"[..], b"\x1bP1", b"\x1b_G"] {
         assert_eq!(heard(&[(0, half)]), "", "{half:?}");
         assert_eq!(heard(&[(0, half), (1_010, b"q")]), "q", "{half:?}");
-        // A person's keys do not hold the string open.
-        let presses = [(0, half), (400, &b"q"[..]), (400, b"q"), (400, b"q")];
-        assert_eq!(heard(&presses), "q", "{half:?}");
+        // A person's keys do not hold the string open, and count once it has not ended.
+        let presses = [(0, half), (400, &b"q"[..]), (400, b"w"), (400, b"e")];
+        assert_eq!(heard(&presses), "q w e", "{half:?}");
+        assert_eq!(heard(&[(0, half), (400, b"q"), (50, b"\x1b[A")]), "q up");
     }
     // But what goes on comes from the terminal, however long it takes.
     let slow: Vec<Piece<'_>> = b"\x1b]11;rgb:1e1e/2b2b/3c3c/4d4d/5e5e/6f6f\x1b\\"
@@ -226,7 +256,7 @@ fn what_is_not_whole_ends_by_itself() {
 #[test]
 fn the_rest_of_a_sequence_that_comes_after_its_esc_was_given_out_is_no_keys() {
     for (rest, expected) in [
-        (&b"]11;rgb:1e1e/2b2b/3c3c\x07"[..], "esc"),
+        (&b"]10;rgb:1e1e/2b2b/3c3c\x07"[..], "esc"),
         (b"P1$r0m\x1b\\", "esc"),
         (b"[<0;5;7m", "esc"),
         (b"[?62c", "esc"),

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::*;
 use crate::config::{Config, ConfigPlace};
 use crate::env::{Clock, Place};
+use crate::tui::background::Background;
 use crate::tui::surroundings::Surroundings;
 
 fn set_to(mut app: Harness, time: &str) -> Harness {
@@ -179,6 +180,7 @@ fn surrounded(folder: &Path) -> Harness {
         tz,
         clock,
         palette: Palette::Many,
+        background: Background::detect(Palette::Many, |_| None),
         banner: None,
         seen: None,
     });

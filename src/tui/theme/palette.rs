@@ -32,7 +32,7 @@ impl Palette {
     }
 
     /// Whether the page and what lies on it have colors of their own.
-    pub(super) const fn is_painted(self) -> bool {
+    pub(crate) const fn is_painted(self) -> bool {
         match self {
             Self::Many | Self::Full => true,
             Self::Monochrome | Self::Sixteen => false,

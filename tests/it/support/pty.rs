@@ -52,13 +52,24 @@ struct State {
     closing: bool,
 }
 
-/// What a terminal says by itself: where the cursor is, to who asks for it.
+/// What a terminal says by itself: where the cursor is, to who asks for it, and the color of its background.
 #[derive(Default)]
 struct Answers {
     due: Vec<u8>,
+    /// What it says of its background; nothing where it knows no such question.
+    background: Vec<u8>,
+    /// How often it was asked for that.
+    questions: usize,
 }
 
 impl vt100::Callbacks for Answers {
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        if params == [&b"11"[..], b"?"] {
+            self.questions += 1;
+            self.due.extend_from_slice(&self.background);
+        }
+    }
+
     fn unhandled_csi(
         &mut self,
         screen: &mut vt100::Screen,
@@ -76,6 +87,28 @@ impl vt100::Callbacks for Answers {
 }
 
 impl Pty {
+    /// `tafs` in a terminal that says this when it is asked for its background.
+    pub fn start_answering(machine: &Machine, answer: &str) -> Self {
+        let answers = Answers {
+            background: answer.as_bytes().to_vec(),
+            ..Answers::default()
+        };
+        Self::start_terminal(TAFS, machine, &[], (80, 24), answers)
+    }
+
+    /// How often the terminal was asked for its background.
+    pub fn questions(&self) -> usize {
+        self.state().parser.callbacks_mut().questions
+    }
+
+    /// How many bytes nobody has read, now that the program has ended.
+    pub fn unread(&self) -> u64 {
+        let mut raw = tcgetattr(&self.slave).expect("a terminal has settings");
+        raw.make_raw();
+        tcsetattr(&self.slave, OptionalActions::Now, &raw).expect("a terminal takes settings");
+        rustix::io::ioctl_fionread(&self.slave).expect("a terminal counts")
+    }
+
     /// `tafs` with these words in a terminal of 80 columns and 24 rows.
     pub fn start(machine: &Machine, args: &[&str]) -> Self {
         Self::start_sized(machine, args, 80, 24)
@@ -93,6 +126,16 @@ impl Pty {
         args: &[&str],
         columns: u16,
         rows: u16,
+    ) -> Self {
+        Self::start_terminal(program, machine, args, (columns, rows), Answers::default())
+    }
+
+    fn start_terminal(
+        program: impl AsRef<OsStr>,
+        machine: &Machine,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        answers: Answers,
     ) -> Self {
         let size = PtySize {
             rows,
@@ -127,12 +170,7 @@ impl Pty {
         let keyboard: Keyboard = Arc::new(Mutex::new(Some(
             pair.master.take_writer().expect("a keyboard"),
         )));
-        let parser = vt100::Parser::new_with_callbacks(
-            nonzero(rows),
-            nonzero(columns),
-            0,
-            Answers::default(),
-        );
+        let parser = vt100::Parser::new_with_callbacks(nonzero(rows), nonzero(columns), 0, answers);
         let state = Mutex::new(State {
             parser,
             bytes: 0,
