@@ -116,6 +116,13 @@ impl App {
         change(&mut self.model.common.settings);
     }
 
+    #[cfg(test)]
+    pub(super) fn surround(&mut self, change: impl FnOnce(&mut Surroundings)) {
+        if let Some(surroundings) = &mut self.surroundings {
+            change(surroundings);
+        }
+    }
+
     pub(super) const fn model(&self) -> &Model {
         &self.model
     }
@@ -314,11 +321,17 @@ impl App {
         self.looked = at;
         match self.surroundings.as_mut().and_then(Surroundings::look) {
             None => {}
-            Some(Changed::BadConfig(error)) => {
+            Some(Changed::Bad(error, what)) => {
                 let error = error.to_string();
                 let line = error.lines().next().unwrap_or_default();
-                let words = format!("{line} — the config before it goes on");
+                let words = format!("{line} — the {what} before it goes on");
                 self.model.refuse(words);
+                self.drawn = None;
+            }
+            Some(Changed::Theme(theme)) => {
+                self.model.common.settings.theme = *theme;
+                let now = self.now();
+                self.model.say("Theme taken up", now.at);
                 self.drawn = None;
             }
             Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),

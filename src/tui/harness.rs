@@ -76,6 +76,16 @@ impl Harness {
         self.app.look_around_at(surroundings);
     }
 
+    /// Changes what the app looks at each second.
+    pub(super) fn surround(&mut self, change: impl FnOnce(&mut Surroundings)) {
+        self.app.surround(change);
+    }
+
+    /// Whether the terminal is asked for its background now.
+    pub(super) fn takes_question(&mut self) -> bool {
+        self.app.take_question(self.at)
+    }
+
     /// Another config.
     pub(super) fn settings(&mut self, change: impl FnOnce(&mut Settings)) {
         self.app.settings(change);

@@ -1,7 +1,8 @@
-//! What may change around the open screen: where the machine says that the rep is, and the config file. Looked at once a
-//! second, and taken up as new settings.
+//! What may change around the open screen: where the machine says that the rep is, the config file and the theme's.
+//! Looked at once a second, and taken up as new settings.
 
 use std::ffi::OsString;
+use std::fs;
 use std::time::Instant;
 
 use super::background::Background;
@@ -30,14 +31,18 @@ pub(super) struct Surroundings {
     pub(super) banner: Option<String>,
     /// What the config file held when it was last looked at, or why it could not be read.
     pub(super) seen: Option<Result<Option<Vec<u8>>, String>>,
+    /// What the file of the theme held, where it has one.
+    pub(super) seen_theme: Option<Vec<u8>>,
 }
 
 /// What has changed around the screen.
 #[derive(Debug)]
 pub(super) enum Changed {
     Settings(Box<Settings>, Option<String>),
-    /// The config is none, and why; the one before it goes on.
-    BadConfig(Error),
+    /// The file of the theme says something else.
+    Theme(Box<Theme>),
+    /// The config or the theme is none, and why; the one before it goes on.
+    Bad(Error, &'static str),
 }
 
 impl Surroundings {
@@ -54,6 +59,7 @@ impl Surroundings {
             background: Background::detect(session.palette, |name| std::env::var(name).ok()),
             banner: session.banner.clone(),
             seen: None,
+            seen_theme: read_theme(&session.config),
         }
     }
 
@@ -66,16 +72,29 @@ impl Surroundings {
     pub(super) fn look(&mut self) -> Option<Changed> {
         let has_config = match self.look_at_config() {
             Ok(has_config) => has_config,
-            Err(error) => return Some(Changed::BadConfig(error)),
+            Err(error) => return Some(Changed::Bad(error, "config")),
         };
         let place = Place::of(self.tz.as_deref(), self.clock);
         if place.zone == self.place.zone && !has_config {
-            return None;
+            return self.look_at_theme();
         }
         self.place = place;
         Some(match self.settings() {
             Ok(settings) => Changed::Settings(Box::new(settings), self.place.warning.clone()),
-            Err(error) => Changed::BadConfig(error),
+            Err(error) => Changed::Bad(error, "config"),
+        })
+    }
+
+    /// The theme, where its file holds another one than before.
+    fn look_at_theme(&mut self) -> Option<Changed> {
+        let found = read_theme(&self.config);
+        if found == self.seen_theme {
+            return None;
+        }
+        self.seen_theme = found;
+        Some(match self.theme_of(&self.config) {
+            Ok(theme) => Changed::Theme(Box::new(theme)),
+            Err(error) => Changed::Bad(error, "theme"),
         })
     }
 
@@ -98,6 +117,7 @@ impl Surroundings {
             return Ok(false);
         }
         self.settings_of(&config)?;
+        self.seen_theme = read_theme(&config);
         self.config = config;
         Ok(true)
     }
@@ -138,6 +158,11 @@ impl Surroundings {
             mouse: config.ui.mouse,
         })
     }
+}
+
+/// What the file of the theme holds, where it has one of its own.
+fn read_theme(config: &Config) -> Option<Vec<u8>> {
+    fs::read(config.theme_file()?).ok()
 }
 
 /// Whether every key and every color of the config means something.

@@ -4,10 +4,14 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
+use ratatui::style::Color;
+
 use super::*;
 use crate::config::{Config, ConfigPlace};
 use crate::env::{Clock, Place};
+use crate::report::tone::Tone;
 use crate::tui::background::Background;
+use crate::tui::event::Wake;
 use crate::tui::surroundings::Surroundings;
 
 fn set_to(mut app: Harness, time: &str) -> Harness {
@@ -183,6 +187,7 @@ fn surrounded(folder: &Path) -> Harness {
         background: Background::detect(Palette::Many, |_| None),
         banner: None,
         seen: None,
+        seen_theme: None,
     });
     app
 }
@@ -266,4 +271,63 @@ fn a_config_that_is_written_is_taken_up_within_a_second_and_a_bad_one_is_a_line(
     fs::remove_file(&file).expect("the file goes");
     let app = app.press("<esc>a<esc><wait 1s>y");
     assert!(app.lane().ends_with("admin 09:10-"), "{}", app.lane());
+}
+
+#[test]
+fn a_theme_file_is_taken_up_within_a_second_and_a_bad_one_is_a_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    let page = |app: &mut Harness| app.frame(80, 24)[(0, 0)].bg;
+    fs::create_dir(folder.path().join("themes")).expect("a folder");
+    write("themes/mine.toml", "bg = 17\n");
+    write("config.toml", "[theme]\nname = \"mine\"\n");
+    let mut app = surrounded(folder.path()).press("<wait 1s>");
+    assert_eq!(page(&mut app), Color::Indexed(17));
+    write("themes/mine.toml", "bg = 18\n");
+    app = app.press("<esc><wait 1s>");
+    assert_eq!(page(&mut app), Color::Indexed(18));
+    assert_eq!(toast(&app), "Theme taken up");
+    write("themes/mine.toml", "bg = 19\nsoftt = 20\n");
+    app = app.press("<esc><wait 1s>");
+    let told = toast(&app).to_owned();
+    assert!(
+        told.ends_with("mine.toml, line 2: there is no role softt — the theme before it goes on"),
+        "{told}"
+    );
+    assert_eq!(
+        page(&mut app),
+        Color::Indexed(18),
+        "the one before it goes on"
+    );
+    app = app.press("<esc><wait 2s>");
+    assert_eq!(toast(&app), "", "it is said once");
+    fs::remove_file(folder.path().join("themes/mine.toml")).expect("it goes");
+    app = app.press("<wait 1s>");
+    assert!(
+        toast(&app).contains("there is no theme \"mine\""),
+        "{}",
+        toast(&app)
+    );
+    write("config.toml", "[theme]\nname = \"light\"\n");
+    app = app.press("<esc><wait 1s>");
+    assert_eq!(page(&mut app), Color::Indexed(231));
+}
+
+#[test]
+fn the_page_follows_the_terminal_where_the_theme_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let background = |term: &str| (term == "TERM").then(|| "xterm-256color".to_owned());
+    let mut app = surrounded(folder.path());
+    let page = |app: &mut Harness| app.frame(80, 24)[(0, 0)].bg;
+    app.wake(&Wake::Background(Tone(255, 255, 255)));
+    assert_eq!(page(&mut app), Color::Indexed(233), "nobody has asked");
+    app.surround(|around| around.background = Background::detect(Palette::Many, background));
+    app = app.press("n15 min");
+    assert!(app.takes_question());
+    app.wake(&Wake::Background(Tone(255, 255, 255)));
+    assert_eq!(page(&mut app), Color::Indexed(231));
+    let app = app.press(" later<enter>");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "15 min later");
 }
