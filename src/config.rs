@@ -1,7 +1,9 @@
 //! The config file: everything has a default, and nothing in the file is guessed at. A fault names the file, the
 //! line, what is wrong and what would be right. What keys mean is for the screens to say.
 
+mod document;
 mod error;
+mod key;
 mod parse;
 mod place;
 mod rules;
@@ -10,16 +12,19 @@ mod tables;
 mod theme;
 mod theme_file;
 mod values;
+mod write;
 
 use std::path::PathBuf;
 
 use chrono::Weekday;
 
 pub use self::error::ConfigError;
+pub use self::key::ConfigKey;
 pub use self::place::ConfigPlace;
 pub use self::source::Named;
 pub use self::theme::ThemeChoice;
 pub use self::values::OwnLetter;
+pub use self::write::{save_text, write_value};
 use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;

@@ -26,6 +26,15 @@ impl ConfigPlace {
 
     /// The bytes of the file; `None` where there need not be one.
     pub fn read(&self) -> Result<Option<Vec<u8>>, ConfigError> {
+        self.read_bytes(self.asked.is_some())
+    }
+
+    /// The bytes of the file; `None` where there is none yet, though it was asked for.
+    pub(super) fn read_if_there(&self) -> Result<Option<Vec<u8>>, ConfigError> {
+        self.read_bytes(false)
+    }
+
+    fn read_bytes(&self, must_exist: bool) -> Result<Option<Vec<u8>>, ConfigError> {
         let path = self.path();
         let is_file = |found: &fs::Metadata| found.is_file() || path == Path::new(NO_CONFIG);
         // A pipe would be waited for, and a device may never end.
@@ -36,7 +45,7 @@ impl ConfigPlace {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error)
                 if error.kind() == ErrorKind::NotFound
-                    && self.asked.is_none()
+                    && !must_exist
                     && dangling_link(path).is_none() =>
             {
                 Ok(None)
