@@ -2,6 +2,7 @@
 //! line, what is wrong and what would be right. What keys mean is for the screens to say.
 
 mod document;
+mod entry;
 mod error;
 mod key;
 mod parse;
@@ -18,8 +19,9 @@ use std::path::PathBuf;
 
 use chrono::Weekday;
 
+pub use self::entry::{Entry, read_entries};
 pub use self::error::ConfigError;
-pub use self::key::ConfigKey;
+pub use self::key::{ConfigKey, unknown_among};
 pub use self::place::ConfigPlace;
 pub use self::source::Named;
 pub use self::theme::ThemeChoice;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rustix::fs::Mode;
 use signal_hook::low_level::emulate_default_handler;
-use tafs::cli::{self, Next, Screen, output};
+use tafs::cli::{self, Next, Screen, ScreenNames, output};
 use tafs::error::{Error, Exit};
 use tafs::store::size_limit_flag;
 use tafs::tui::{self, Ended, Session};
@@ -15,7 +15,11 @@ fn main() -> ExitCode {
     // A file that may not grow any more is an error like any other, not the end.
     let limit = rustix::process::Signal::XFSZ.as_raw();
     signal_hook::flag::register(limit, size_limit_flag()).ok();
-    let (color, next) = cli::run(std::env::args_os(), tui::check);
+    let names = ScreenNames {
+        check: tui::check,
+        list: tui::list_names,
+    };
+    let (color, next) = cli::run(std::env::args_os(), names);
     let ended = next.and_then(|next| match next {
         Next::Done => Ok(()),
         Next::Screen(screen) => open(*screen),

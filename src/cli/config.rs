@@ -1,19 +1,21 @@
-//! `tafs config`: where the config file is, what stands in it, and one to begin with. Works with a file that is
+//! `tafs config`: where the config file is, what it says, and changes of it. Looking and editing work with a file that is
 //! faulty, since that is when it is looked for.
 
+mod edit;
+mod resolved;
+mod world;
+
 use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
 
 use clap::{Args, Subcommand};
 
-use super::ctx::Global;
+use self::world::ConfigWorld;
+use super::ctx::{Global, ScreenNames};
 use super::output::{self, Output};
-use crate::config::{ConfigError, TEMPLATE};
+use crate::config::{ConfigError, ConfigPlace, TEMPLATE, save_text, write_value};
 use crate::env;
 use crate::error::Error;
-use crate::exchange::ExchangeError;
-use crate::exchange::file::{self, OwnFiles};
 
 /// What to do with it.
 #[derive(Args, Debug)]
@@ -22,62 +24,105 @@ pub(super) struct ConfigArgs {
     what: Option<ConfigAction>,
 }
 
-#[derive(Subcommand, Debug, Clone, Copy)]
+#[derive(Subcommand, Debug)]
 enum ConfigAction {
     /// Where the file is, or would be
     Path,
-    /// What stands in the file; the defaults where there is none
-    Show,
+    /// What is in the file; the defaults where there is none
+    Show(resolved::ShowArgs),
     /// Write a file with every key, its default and what it means; never over one that is there
     Init,
+    /// Print the value of a key: of the file, else its default; nothing where it has neither
+    Get(resolved::GetArgs),
+    /// Set a key; comments and order of the file stay
+    Set(SetArgs),
+    /// Open the file in $VISUAL or $EDITOR; it is checked before it counts
+    Edit,
 }
 
-pub(super) fn handle_config(global: &Global, asked: &ConfigArgs) -> Result<(), Error> {
-    let path = config_path(global)?;
-    match asked.what.unwrap_or(ConfigAction::Path) {
-        ConfigAction::Path => output::result(&format!("{}\n", path.display())),
-        ConfigAction::Show => match fs::read_to_string(&path) {
-            Ok(text) => output::result(&text),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                output::result(TEMPLATE)?;
-                Output::new(global.color).message(&format!(
-                    "No file is at {}: these are the defaults",
-                    path.display()
-                ));
-                Ok(())
-            }
-            Err(source) => Err(ConfigError::Unreadable { path, source }.into()),
-        },
-        ConfigAction::Init => {
-            write_template(&path)?;
-            Output::new(global.color).message(&format!(
-                "Wrote {}; every key in it is commented out",
+/// What to set.
+#[derive(Args, Debug)]
+struct SetArgs {
+    /// Which key: goal.tafs, hours.mon, ui.mouse, activities.selling.v
+    #[arg(value_name = "KEY")]
+    key: String,
+    /// Text without quotes, or a value as the file has it: 0.45, true, a list in [ ]
+    #[arg(value_name = "VALUE", allow_negative_numbers = true)]
+    value: String,
+}
+
+pub(super) fn handle_config(
+    global: &Global,
+    names: ScreenNames,
+    asked: &ConfigArgs,
+) -> Result<(), Error> {
+    let place = config_place(global)?;
+    let world = ConfigWorld {
+        global,
+        names,
+        place: &place,
+        out: Output::new(global.color),
+    };
+    let path = place.path().display();
+    match asked.what.as_ref().unwrap_or(&ConfigAction::Path) {
+        ConfigAction::Path => output::result(&format!("{path}\n")),
+        ConfigAction::Show(asked) if asked.is_resolved() => resolved::show_values(world, asked),
+        ConfigAction::Show(_) => show_text(world),
+        ConfigAction::Init => init_file(world),
+        ConfigAction::Get(asked) => resolved::get_value(world, asked),
+        ConfigAction::Set(asked) => {
+            write_value(&place, &asked.key, &asked.value, names.check)?;
+            let value = resolved::value_of(world, &asked.key)?;
+            world
+                .out
+                .message(&format!("{} is {value} in {path}", asked.key));
+            Ok(())
+        }
+        ConfigAction::Edit => edit::edit_file(world),
+    }
+}
+
+fn config_place(global: &Global) -> Result<ConfigPlace, Error> {
+    let (asked, usual) = (global.asked_config()?, env::default_config());
+    if asked.is_none() && usual.is_none() {
+        return Err(Error::usage("there is no home folder for a config file")
+            .hint("name a file with --config"));
+    }
+    let usual = usual.unwrap_or_default();
+    Ok(ConfigPlace { asked, usual })
+}
+
+fn show_text(world: ConfigWorld<'_>) -> Result<(), Error> {
+    let path = world.place.path();
+    match fs::read_to_string(path) {
+        Ok(text) => output::result(&text),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            output::result(TEMPLATE)?;
+            world.out.message(&format!(
+                "No file is at {}: these are the defaults",
                 path.display()
             ));
             Ok(())
         }
+        Err(source) => {
+            let path = path.to_owned();
+            Err(ConfigError::Unreadable { path, source }.into())
+        }
     }
 }
 
-fn config_path(global: &Global) -> Result<PathBuf, Error> {
-    let found = global.asked_config()?.or_else(env::default_config);
-    found.ok_or_else(|| {
-        Error::usage("there is no home folder for a config file").hint("name a file with --config")
-    })
-}
-
-fn write_template(path: &Path) -> Result<(), Error> {
-    let failed = |error: String| {
-        Error::failed(format!("cannot write {}: {error}", path.display()))
-            .hint("name a place that you may write to with --config")
-    };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
+fn init_file(world: ConfigWorld<'_>) -> Result<(), Error> {
+    let path = world.place.path();
+    if fs::symlink_metadata(path).is_ok() {
+        let what = format!("{} already exists", path.display());
+        return Err(
+            Error::failed(what).hint("edit it, or move it away first; tafs config show prints it")
+        );
     }
-    let fill = |out: &mut dyn Write| Ok(out.write_all(TEMPLATE.as_bytes())?);
-    file::write(path, false, &OwnFiles::default(), fill).map_err(|error| match error {
-        ExchangeError::Exists => Error::failed(format!("{} already exists", path.display()))
-            .hint("edit it, or move it away first; tafs config show prints it"),
-        other => failed(other.to_string()),
-    })
+    save_text(world.place, None, TEMPLATE)?;
+    world.out.message(&format!(
+        "Wrote {}; every key in it is commented out",
+        path.display()
+    ));
+    Ok(())
 }

@@ -25,8 +25,19 @@ use crate::store::{self, DailyFile, Store, StoreError, without_links};
 /// So many days are read at once: some weeks are in memory, never all there is.
 const CHUNK: i64 = 62;
 
-/// Whether names of the config mean something, which only the screens know.
-pub type Check = fn(&Config) -> Result<(), Error>;
+/// Whether names of the config mean something.
+pub(super) type Check = fn(&Config) -> Result<(), Error>;
+
+/// What only the screens know of the config.
+#[derive(Clone, Copy)]
+pub struct ScreenNames {
+    pub check: Check,
+    /// The keys of `[keys]` and `[theme]`, each with its values; none where they depend on the terminal.
+    pub list: fn(&Config) -> Result<Vec<NamedValues>, Error>,
+}
+
+/// A key of the config and its values.
+type NamedValues = (String, Vec<String>);
 
 /// Options that every command takes.
 #[derive(Args, Debug)]

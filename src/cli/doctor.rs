@@ -6,8 +6,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::Check as ConfigCheck;
-use super::ctx::Global;
+use super::ctx::{Check as ConfigCheck, Global};
 use super::output::{self, Output, Paint};
 use crate::config::ConfigPlace;
 use crate::domain::backup::keep_of;

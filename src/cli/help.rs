@@ -252,8 +252,17 @@ An open screen shows the restored file.";
 /// Below `tafs config`.
 pub(super) const CONFIG: &str = "\
 Examples:
-  tafs config path
-  tafs config init                           a file with every key to change";
+  tafs config                                where the file is, or would be
+  tafs config get goal.tafs                  nothing where there is no goal
+  tafs config set goal.tafs 0.45             comments and order stay
+  tafs config set hours.fri '09:00-12:00, 13:00-16:00'
+  tafs config set days_off.dates '[\"2026-12-25\"]'
+  tafs config edit                           in $VISUAL or $EDITOR
+  tafs config show --resolved                every value and its origin
+
+The file is made where there is none. What is wrong is refused, with the line
+and what would be right, and the file stays as it was. The first day that is
+planned in hours writes the other days out, as they were.";
 
 /// Below `tafs doctor`.
 pub(super) const DOCTOR: &str = "\

@@ -44,7 +44,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::block_ref::BlockRef;
-pub use self::ctx::Check;
+pub use self::ctx::ScreenNames;
 use self::ctx::{Ctx, Global};
 use self::output::Color;
 pub use self::screen::Screen;
@@ -168,7 +168,7 @@ enum Command {
     /// Check the file and its surroundings; --repair saves what can be read
     #[command(after_help = help::DOCTOR)]
     Doctor(doctor::DoctorArgs),
-    /// Where the config file is, what stands in it, and one to begin with
+    /// Look at the config, and change it: get, set, edit, show, init, path
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
     /// The help of a command, as --help prints it
@@ -188,9 +188,12 @@ pub enum Next {
     Screen(Box<Screen>),
 }
 
-/// Does what the words ask for; also tells in which colours to say what fails. `check` says whether the names in the
-/// config mean something to the screens.
-pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Result<Next, Error>) {
+/// Does what the words ask for; also tells in which colours to say what fails. `screens` are the names in the config that
+/// only the screens know.
+pub fn run(
+    words: impl Iterator<Item = OsString>,
+    screens: ScreenNames,
+) -> (Color, Result<Next, Error>) {
     let words: Vec<OsString> = words.collect();
     if let Err(error) = hyphens::check_dashes(&words, Cli::command) {
         return (color_of(&words), Err(error));
@@ -209,9 +212,9 @@ pub fn run(words: impl Iterator<Item = OsString>, check: Check) -> (Color, Resul
         }) => {
             let color = format!("--color={}", global.color.name());
             let asked = ["tafs", &color].into_iter().chain(command.as_deref());
-            run(asked.chain(["--help"]).map(OsString::from), check)
+            run(asked.chain(["--help"]).map(OsString::from), screens)
         }
-        Ok(cli) => (cli.global.color, run_command(&cli, check)),
+        Ok(cli) => (cli.global.color, run_command(&cli, screens)),
         Err(error) => {
             let color = color_of(&words);
             // What is wrong is said by clap.
@@ -242,16 +245,16 @@ fn color_of(words: &[OsString]) -> Color {
     }
 }
 
-fn run_command(cli: &Cli, check: Check) -> Result<Next, Error> {
+fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
     if let Some(Command::Config(asked)) = &cli.command {
-        config::handle_config(&cli.global, asked)?;
+        config::handle_config(&cli.global, screens, asked)?;
         return Ok(Next::Done);
     }
     if let Some(Command::Doctor(asked)) = &cli.command {
-        doctor::check_file(&cli.global, check, asked)?;
+        doctor::check_file(&cli.global, screens.check, asked)?;
         return Ok(Next::Done);
     }
-    let ctx = Ctx::new(&cli.global, check)?;
+    let ctx = Ctx::new(&cli.global, screens.check)?;
     let Some(command) = &cli.command else {
         return Ok(Next::Screen(Box::new(open_screen(ctx)?)));
     };

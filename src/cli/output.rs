@@ -121,6 +121,14 @@ pub(super) fn waiting(line: &str) {
     stderr_line(&text::visible(line));
 }
 
+/// Asks something, on a line that the answer goes on with.
+pub(super) fn ask(question: &str) {
+    let mut out = io::stderr();
+    write!(out, "{}", text::visible(question))
+        .and_then(|()| out.flush())
+        .ok();
+}
+
 fn stderr_line(line: &str) {
     writeln!(io::stderr(), "{line}").ok();
 }

@@ -34,7 +34,7 @@ impl ConfigKey {
         let keys_of = |name: &str| TABLES.iter().find(|(table, _)| *table == name);
         let is_known = match *parts.as_slice() {
             [RULES, ..] => {
-                let what = format!("{RULES} is a list of tables, of which no key can be named");
+                let what = format!("{RULES} is a list of tables, which has no keys of its own");
                 return Err(Error::failed(what).hint("tafs config edit opens the file"));
             }
             [table] => match keys_of(table) {
@@ -64,6 +64,24 @@ impl ConfigKey {
         }
     }
 
+    pub(super) fn of(parts: &[&str]) -> Self {
+        Self {
+            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+        }
+    }
+
+    /// Of a field of an activity: the activity, and the name of the field.
+    pub fn activity_and_field(&self) -> Option<(Self, &str)> {
+        let (field, parents) = self.parts.split_last()?;
+        let parts = parents.to_vec();
+        (parts.len() == 3).then_some((Self { parts }, field))
+    }
+
+    /// Whether only the screens know its name.
+    pub fn is_of_screens(&self) -> bool {
+        ["keys", "theme"].contains(&self.parts[0].as_str())
+    }
+
     /// The names of the tables that it is in, and its own.
     pub(super) fn parts(&self) -> &[String] {
         &self.parts
@@ -72,7 +90,7 @@ impl ConfigKey {
     /// Whether its value is text, so that the quotes around it need not be written.
     pub(super) fn is_text(&self) -> bool {
         match self.parts.as_slice() {
-            [table, ..] if table == "keys" || table == "theme" => true,
+            _ if self.is_of_screens() => true,
             [_, _, _, field] => field != "live",
             _ => self.sample().is_some_and(|value| value.is_str()),
         }
@@ -84,7 +102,7 @@ impl ConfigKey {
     }
 
     /// Its value where the file has none.
-    pub fn default_value(&self) -> Option<Value> {
+    pub(super) fn default_value(&self) -> Option<Value> {
         let is_example = EXAMPLES.contains(&self.parts[0].as_str());
         self.sample().filter(|_| !is_example)
     }
@@ -104,10 +122,7 @@ pub(super) fn known_keys() -> Vec<ConfigKey> {
         .into_iter()
         .filter(|(table, _)| !["activities", RULES].contains(table));
     let pairs = tables.flat_map(|(table, keys)| keys.iter().map(move |key| [table, key]));
-    let of = |pair: [&str; 2]| ConfigKey {
-        parts: pair.map(str::to_owned).to_vec(),
-    };
-    pairs.map(of).collect()
+    pairs.map(|pair| ConfigKey::of(&pair)).collect()
 }
 
 /// The value at a path of names.
@@ -146,6 +161,11 @@ fn is_table(name: &str, keys: &[&str]) -> Error {
 
 fn unknown(text: &str) -> Error {
     let keys: Vec<String> = known_keys().iter().map(ToString::to_string).collect();
+    unknown_among(text, &keys)
+}
+
+/// The error of a key that is none of these, with the nearest of them.
+pub fn unknown_among(text: &str, keys: &[String]) -> Error {
     let in_table = keys.iter().find(|key| key.ends_with(&format!(".{text}")));
     let near = in_table
         .map(String::as_str)
@@ -210,7 +230,7 @@ mod tests {
             ("activities.selling.v.color", "there is no key"),
             (
                 "rules",
-                "rules is a list of tables, of which no key can be named | tafs config edit",
+                "rules is a list of tables, which has no keys of its own | tafs config edit",
             ),
             ("rules.tag", "rules is a list of tables"),
         ] {

@@ -30,7 +30,7 @@ impl ConfigPlace {
     }
 
     /// The bytes of the file; `None` where there is none yet, though it was asked for.
-    pub(super) fn read_if_there(&self) -> Result<Option<Vec<u8>>, ConfigError> {
+    pub fn read_if_there(&self) -> Result<Option<Vec<u8>>, ConfigError> {
         self.read_bytes(false)
     }
 

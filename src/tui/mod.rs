@@ -51,6 +51,7 @@ use crate::error::Error;
 use crate::store::StoreError;
 use app::{App, Next};
 use input::Reader;
+use key_table::BINDINGS;
 pub use session::{Ended, Session, Unsaved};
 use surroundings::Surroundings;
 use terminal::Screen;
@@ -127,6 +128,23 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
 /// Whether every key and every colour of the config means something, for whoever reads it without a screen.
 pub fn check(config: &Config) -> Result<(), Error> {
     surroundings::check_config(config)
+}
+
+/// The keys of the config that name actions and colors: each action with its keys, a color with none, for those depend on
+/// the terminal.
+pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> {
+    let keymap = keymap_of(config)?;
+    let mut names: Vec<(String, Vec<String>)> = Vec::new();
+    for row in BINDINGS {
+        let name = format!("keys.{}", row.name);
+        if names.iter().all(|(known, _)| *known != name) {
+            let keys = keymap.keys_of(row).map(|key| key.to_string());
+            names.push((name, keys.collect()));
+        }
+    }
+    let roles = theme::Role::ALL.iter();
+    names.extend(roles.map(|(role, _)| (format!("theme.{role}"), Vec::new())));
+    Ok(names)
 }
 
 fn terminal_fault(error: &io::Error) -> Error {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod capture;
+mod config;
 mod doctor;
 mod everything;
 mod exchange;

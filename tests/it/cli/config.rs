@@ -1,0 +1,278 @@
+//! `tafs config`: what holds and where it comes from, one key set, and the whole file edited.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use crate::support::env::Machine;
+use crate::support::pty::Pty;
+
+fn config(machine: &Machine) -> PathBuf {
+    machine.home().join(".config/tafs/config.toml")
+}
+
+fn text(machine: &Machine) -> String {
+    fs::read_to_string(config(machine)).expect("a config")
+}
+
+fn write(machine: &Machine, text: &str) {
+    let path = config(machine);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a config");
+}
+
+#[test]
+fn what_is_set_is_what_get_says_and_the_program_does() {
+    let machine = Machine::new();
+    for (key, value) in [
+        ("goal.tafs", "0.45"),
+        ("goal.selling", "20h"),
+        ("hours.mon", "08:30-17:30"),
+        ("hours.fri", "09:00-12:00, 13:00-16:00"),
+        ("hours.wed", ""),
+        ("days_off.dates", "[\"2026-12-25\"]"),
+        ("role.preset", "sdr"),
+        ("ui.mouse", "false"),
+        ("week.start", "sunday"),
+        ("keys.undo", "[\"u\", \"Z\"]"),
+        ("theme.accent", "72"),
+        ("activities.selling.v", "{ name = \"site-visit\" }"),
+        ("activities.selling.v.tier", "more"),
+        ("backup.keep", "none"),
+    ] {
+        let said = machine.run(&["config", "set", key, value]);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{said}");
+        let said = machine.run(&["config", "get", key]);
+        if !value.starts_with('{') {
+            assert_eq!(said.stdout, format!("{value}\n"), "{said}");
+        }
+    }
+    let mode = |path: PathBuf| {
+        fs::metadata(path)
+            .expect("it is there")
+            .permissions()
+            .mode()
+    };
+    assert_eq!(mode(config(&machine)) & 0o777, 0o600);
+    assert_eq!(mode(machine.home().join(".config/tafs")) & 0o777, 0o700);
+    machine.ok("s /site-visit");
+    let template = include_str!("../../../assets/config.toml");
+    let explains = |line: &&str| line.starts_with("# ");
+    let kept = text(&machine);
+    assert!(
+        template
+            .lines()
+            .filter(explains)
+            .all(|line| kept.contains(line))
+    );
+}
+
+#[test]
+fn comments_order_and_link_stay() {
+    let machine = Machine::new();
+    let mine = "# mine\n[goal] # aims\ntafs = 0.4 # low\n\n[ui]\n mouse=false\n";
+    write(&machine, mine);
+    let real = machine.home().join("dotfiles.toml");
+    fs::rename(config(&machine), &real).expect("moved");
+    std::os::unix::fs::symlink(&real, config(&machine)).expect("a link");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o644)).expect("a mode");
+    machine.ok("config set goal.tafs 0.45");
+    machine.ok("config set ui.mouse true");
+    machine.ok("config set role.preset am");
+    let expected = "# mine\n[goal] # aims\ntafs = 0.45 # low\n\n[ui]\n mouse=true\n\n[role]\npreset = \"am\"\n";
+    assert_eq!(fs::read_to_string(&real).expect("a config"), expected);
+    let link = fs::symlink_metadata(config(&machine)).expect("a link");
+    assert!(link.is_symlink());
+    let mode = fs::metadata(&real).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o644);
+}
+
+#[test]
+fn what_is_wrong_is_refused_and_the_file_stays() {
+    let machine = Machine::new();
+    let mine = "[goal]\ntafs = 0.4\n";
+    write(&machine, mine);
+    for (line, expected) in [
+        ("set goal.tfas 0.5", "did you mean goal.tafs?"),
+        ("get goal.tfas", "did you mean goal.tafs?"),
+        ("get keys.udo", "did you mean keys.undo?"),
+        ("set keys.udo z", "did you mean \"undo\"?"),
+        ("set theme.seling red", "\"seling = red\""),
+        ("set mouse true", "did you mean ui.mouse?"),
+        ("set goal 0.5", "goal is a table"),
+        ("set rules.tag x", "tafs config edit"),
+        (
+            "set goal.tafs 45",
+            "line 2: tafs is 45\n  tafs = 45\n  ^^^^",
+        ),
+        ("set goal.tafs -1", "tafs is -1"),
+        ("set goal.tafs soon", "tafs is a string"),
+        ("set role.preset srd", "preset is \"srd\""),
+        ("set hours.mon 9-5", "mon has \"9-5\""),
+        ("set ui.mouse off", "write true or false"),
+        ("set keys.undo s", "it is the key of \"selling\""),
+    ] {
+        let said = machine.line(&format!("config {line}"));
+        assert_eq!(said.code, Some(1), "{said}");
+        assert!(said.stderr.contains(expected), "{said}");
+        assert_eq!(text(&machine), mine, "{said}");
+    }
+    write(&machine, "[goal]\ntafs = 4\n");
+    for line in ["set ui.mouse false", "get ui.mouse", "show --resolved"] {
+        let said = machine.line(&format!("config {line}"));
+        assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""), "{said}");
+        assert!(said.stderr.contains("line 2: tafs is 4"), "{said}");
+    }
+    let said = machine.line("config set ui.mouse false");
+    assert!(said.stderr.contains("tafs config edit"), "{said}");
+    let said = machine.line("--config /dev/null config set ui.mouse false");
+    assert_eq!(said.code, Some(1), "{said}");
+}
+
+#[test]
+fn each_value_says_where_it_comes_from() {
+    let machine = Machine::new();
+    let said = machine.line("config get goal.tafs");
+    assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{said}");
+    assert_eq!(said.stderr, "goal.tafs is not set\n");
+    assert_eq!(machine.ok("config get hours.mon"), "08:30-17:30\n");
+    assert_eq!(machine.ok("config get keys.delete"), "[\"x\", \"del\"]\n");
+    assert_eq!(
+        machine.ok("config get activities.selling.p.name"),
+        "prospecting\n"
+    );
+    machine.ok("config set goal.tafs 0.45");
+    let shown = machine.ok("config show --resolved");
+    let line = |key: &str| {
+        let mut lines = shown
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let found = lines.find(|words| words[0] == key);
+        found
+            .unwrap_or_else(|| panic!("no {key} in\n{shown}"))
+            .join(" ")
+    };
+    let tafs = line("goal.tafs");
+    assert!(
+        tafs.starts_with("goal.tafs line ") && tafs.ends_with(" 0.45"),
+        "{tafs}"
+    );
+    assert_eq!(line("goal.selling"), "goal.selling not set");
+    assert_eq!(line("ui.mouse"), "ui.mouse default true");
+    assert_eq!(line("keys.quit"), "keys.quit default [\"q\", \"ctrl-c\"]");
+    assert!(line("file").starts_with("file TAFS_DB "));
+    assert_eq!(line("time"), "time TAFS_NOW \"2026-03-02T08:30:00+01:00\"");
+    let found = machine.line("--config other.toml --db x.db config show --resolved --json");
+    assert_eq!(
+        found.code,
+        Some(1),
+        "a file that is asked for must be there: {found}"
+    );
+    machine.ok("--config other.toml config set ui.mouse false");
+    let all = machine
+        .line("--config other.toml --db x.db config show --resolved --json")
+        .json();
+    let entry = |key: &str| {
+        let mut all = all.as_array().expect("a list").iter();
+        all.find(|entry| entry["key"] == key)
+            .expect("a key")
+            .clone()
+    };
+    assert_eq!(entry("config")["name"], "--config");
+    assert_eq!(entry("file")["from"], "option");
+    assert_eq!(entry("ui.mouse")["value"], false);
+    assert_eq!(entry("ui.mouse")["from"], "file");
+    assert_eq!(entry("goal.tafs")["value"], serde_json::Value::Null);
+    let got = machine.line("config get goal.tafs --json").json();
+    assert_eq!(
+        (&got["value"], &got["from"]),
+        (&0.45.into(), &"file".into())
+    );
+}
+
+#[test]
+fn an_editor_changes_the_file_once_it_can_be_read() {
+    let mut machine = Machine::new();
+    let said = machine.line("config edit");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(said.stderr.contains("set VISUAL or EDITOR"), "{said}");
+    assert!(!config(&machine).exists());
+    // With arguments, and from the template where there is no file.
+    machine.set(
+        "EDITOR",
+        "sed -i 's/#mouse = true/mouse = false/; s/^#.ui./[ui]/'",
+    );
+    let said = machine.line("config edit");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert_eq!(machine.ok("config get ui.mouse"), "false\n");
+    let before = text(&machine);
+    machine.set("VISUAL", "sed -i 's/mouse = false/muose = false/'");
+    let said = machine.line("config edit");
+    assert_eq!(
+        (said.code, text(&machine)),
+        (Some(1), before.clone()),
+        "{said}"
+    );
+    assert!(said.stderr.contains("did you mean mouse?"), "{said}");
+    let words: String = said.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    let draft = words
+        .split("what you wrote is ")
+        .nth(1)
+        .expect("a draft")
+        .trim();
+    assert!(
+        fs::read_to_string(draft)
+            .expect("a draft")
+            .contains("muose")
+    );
+    fs::remove_file(draft).expect("it goes");
+    machine.set("VISUAL", "true");
+    let said = machine.line("config edit");
+    assert!(said.stderr.starts_with("Nothing changed"), "{said}");
+    machine.set("VISUAL", "false");
+    let said = machine.line("config edit");
+    assert_eq!((said.code, text(&machine)), (Some(1), before), "{said}");
+    // A broken file is edited all the same.
+    write(&machine, "[ui]\nmuose = true\n");
+    machine.set("VISUAL", "sed -i s/muose/mouse/");
+    let said = machine.line("config edit");
+    assert_eq!(
+        (said.code, text(&machine).as_str()),
+        (Some(0), "[ui]\nmouse = true\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_edited_again_on_a_terminal() {
+    let mut machine = Machine::new();
+    write(&machine, "[ui]\nmouse = true\n");
+    let drafts = machine.home().join("drafts");
+    fs::create_dir(&drafts).expect("a folder");
+    machine.set("TMPDIR", drafts.to_str().expect("UTF-8"));
+    // The first time it makes a mistake, the second time it mends it.
+    machine.set(
+        "EDITOR",
+        "sed -i 's/mouse/muose/; t; s/muose = true/mouse = false/'",
+    );
+    let mut pty = Pty::start(&machine, &["config", "edit"]);
+    pty.wait_for("did you mean mouse?").wait_for("Edit again?");
+    pty.send("\r").wait_for("Wrote");
+    assert!(pty.wait_exit().success());
+    assert_eq!(text(&machine), "[ui]\nmouse = false\n");
+    let mut pty = Pty::start(&machine, &["config", "edit"]);
+    pty.wait_for("Edit again?")
+        .send("n\r")
+        .wait_for("what you wrote is");
+    assert!(!pty.wait_exit().success());
+    assert_eq!(text(&machine), "[ui]\nmouse = false\n");
+    let kept = fs::read_dir(machine.home().join("drafts")).expect("a folder");
+    let kept: Vec<_> = kept
+        .flatten()
+        .map(|draft| fs::read_to_string(draft.path()))
+        .collect();
+    assert!(
+        matches!(kept.as_slice(), [Ok(text)] if text == "[ui]\nmuose = false\n"),
+        "{kept:?}"
+    );
+}
