@@ -13,8 +13,7 @@ use clap::{Args, Subcommand};
 use self::world::ConfigWorld;
 use super::ctx::{Global, ScreenNames};
 use super::output::{self, Output};
-use crate::config::{ConfigError, ConfigPlace, TEMPLATE, save_text, write_value};
-use crate::env;
+use crate::config::{ConfigError, TEMPLATE, save_text, write_value};
 use crate::error::Error;
 
 /// What to do with it.
@@ -56,7 +55,7 @@ pub(super) fn handle_config(
     names: ScreenNames,
     asked: &ConfigArgs,
 ) -> Result<(), Error> {
-    let place = config_place(global)?;
+    let place = global.config_place()?;
     let world = ConfigWorld {
         global,
         names,
@@ -80,16 +79,6 @@ pub(super) fn handle_config(
         }
         ConfigAction::Edit => edit::edit_file(world),
     }
-}
-
-fn config_place(global: &Global) -> Result<ConfigPlace, Error> {
-    let (asked, usual) = (global.asked_config()?, env::default_config());
-    if asked.is_none() && usual.is_none() {
-        return Err(Error::usage("there is no home folder for a config file")
-            .hint("name a file with --config"));
-    }
-    let usual = usual.unwrap_or_default();
-    Ok(ConfigPlace { asked, usual })
 }
 
 fn show_text(world: ConfigWorld<'_>) -> Result<(), Error> {

@@ -66,6 +66,17 @@ impl Global {
         asked_path(self.config.as_ref(), "TAFS_CONFIG")
     }
 
+    /// Where the config is, or would be.
+    pub(super) fn config_place(&self) -> Result<ConfigPlace, Error> {
+        let (asked, usual) = (self.asked_config()?, env::default_config());
+        if asked.is_none() && usual.is_none() {
+            return Err(Error::usage("there is no home folder for a config file")
+                .hint("name a file with --config"));
+        }
+        let usual = usual.unwrap_or_default();
+        Ok(ConfigPlace { asked, usual })
+    }
+
     /// The file with the blocks: the one that is asked for, here or in the environment, else the platform's.
     pub(super) fn db_path(&self) -> Result<PathBuf, Error> {
         asked_path(self.db.as_ref(), "TAFS_DB")?.map_or_else(env::default_db, Ok)

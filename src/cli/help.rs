@@ -264,6 +264,16 @@ The file is made where there is none. What is wrong is refused, with the line
 and what would be right, and the file stays as it was. The first day that is
 planned in hours writes the other days out, as they were.";
 
+/// Below `tafs setup`.
+pub(super) const SETUP: &str = "\
+Examples:
+  tafs setup                                 Enter keeps what is in brackets
+  printf 'sdr\\n\\n45 %%\\n' | tafs setup       the same by a script
+
+Each answer is saved in the config at once, and where the lines end the rest is
+skipped. The last question offers what Timewarrior, Watson, bartib or hours have
+on this machine, with the figures of a dry run.";
+
 /// Below `tafs doctor`.
 pub(super) const DOCTOR: &str = "\
 Examples:

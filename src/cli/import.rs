@@ -19,6 +19,7 @@ use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::env;
 use crate::error::{Error, Exit};
+use crate::exchange::installed::FoundTool;
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
 use crate::exchange::{self, ImportReport, ImportRequest, everything};
 
@@ -98,6 +99,34 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
     summary::print(ctx, name_of(&file), format, &report, args.json)
 }
 
+/// Takes in what another tracker has on this machine, by the rules of the config, or says what would come of it.
+pub(super) fn import_tool(
+    ctx: &Ctx,
+    tool: &FoundTool,
+    dry_run: bool,
+) -> Result<ImportReport, Error> {
+    let classify = options::classify(ctx, &[])?;
+    let options = ImportOptions {
+        zone: ctx.zone,
+        order: None,
+        now: ctx.now,
+    };
+    let request = ImportRequest {
+        dry_run,
+        ..ImportRequest::new(tool.format, options, &classify)
+    };
+    import_blocks(ctx, &tool.path, &request)
+}
+
+/// Says what came of it.
+pub(super) fn print_report(
+    ctx: &Ctx,
+    tool: &FoundTool,
+    report: &ImportReport,
+) -> Result<(), Error> {
+    summary::print(ctx, &tool.path, tool.format, report, false)
+}
+
 fn import_blocks(
     ctx: &Ctx,
     file: &Path,
@@ -130,6 +159,7 @@ fn import_blocks(
     };
     let report = exchange::import(&mut store, prepared, request, ctx.taxonomy(), &mut watch);
     progress.end();
+    called_off.store(true, Ordering::Relaxed);
     report.map_err(in_file)
 }
 

@@ -33,6 +33,7 @@ mod reshape;
 mod restore;
 mod review;
 mod screen;
+mod setup;
 mod start;
 mod status;
 mod stop;
@@ -171,6 +172,9 @@ enum Command {
     /// Look at the config, and change it: get, set, edit, show, init, path
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
+    /// Four short questions: role, planned hours, goal, import
+    #[command(after_help = help::SETUP)]
+    Setup,
     /// The help of a command, as --help prints it
     #[command(after_help = "Example:\n  tafs help start")]
     Help {
@@ -250,6 +254,10 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         config::handle_config(&cli.global, screens, asked)?;
         return Ok(Next::Done);
     }
+    if let Some(Command::Setup) = &cli.command {
+        setup::set_up(&cli.global, screens.check)?;
+        return Ok(Next::Done);
+    }
     if let Some(Command::Doctor(asked)) = &cli.command {
         doctor::check_file(&cli.global, screens.check, asked)?;
         return Ok(Next::Done);
@@ -291,7 +299,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Backup(asked) => backup::back_up(&ctx, asked),
         Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
-        Command::Help { .. } | Command::Config(_) | Command::Doctor(_) => Ok(()),
+        Command::Help { .. } | Command::Config(_) | Command::Doctor(_) | Command::Setup => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     };
     ctx.tell_set_aside();

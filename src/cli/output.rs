@@ -129,6 +129,11 @@ pub(super) fn ask(question: &str) {
         .ok();
 }
 
+/// Ends the line of a question, which no key has ended.
+pub(super) fn end_question() {
+    stderr_line("");
+}
+
 fn stderr_line(line: &str) {
     writeln!(io::stderr(), "{line}").ok();
 }

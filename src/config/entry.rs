@@ -69,9 +69,19 @@ impl Entries<'_> {
         let set = find_value(&self.table, key.parts()).cloned();
         Entry {
             line: self.line_of(key.parts()),
-            value: set.or_else(|| key.default_value()),
+            value: set.or_else(|| self.default_of(key)),
             key: key.to_string(),
         }
+    }
+
+    /// Where the file plans a day, those that it does not name are no workdays.
+    fn default_of(&self, key: &ConfigKey) -> Option<Value> {
+        let hours = self.table.get("hours").and_then(Value::as_table);
+        let has_plan = hours.is_some_and(|hours| !hours.is_empty());
+        if has_plan && key.parts()[0] == "hours" {
+            return Some(String::new().into());
+        }
+        key.default_value()
     }
 
     /// Those of the role and of the file, whole.
@@ -137,6 +147,18 @@ fn fields_of(kind: &ActivityKind) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_is_not_named_is_no_workday_once_one_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, "[hours]\nmon = \"09:00-17:00\"\n").expect("a file");
+        let (asked, usual) = (Some(path), "usual.toml".into());
+        let (_, entries) = read_entries(&ConfigPlace { asked, usual }).expect("entries");
+        let tuesday = entries.iter().find(|entry| entry.key == "hours.tue");
+        let value = tuesday.and_then(|entry| entry.value.clone());
+        assert_eq!(value, Some(Value::from("")));
+    }
 
     #[test]
     fn every_key_has_its_value_and_the_line_that_gives_it() {

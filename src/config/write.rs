@@ -20,24 +20,67 @@ pub fn write_value(
     value: &str,
     check: impl Fn(&Config) -> Result<(), Error>,
 ) -> Result<Config, Error> {
-    let key = ConfigKey::parse(key)?;
+    write_values(place, &[(key, value)], check)
+}
+
+/// Sets several keys at once: all of them, or none.
+pub fn write_values(
+    place: &ConfigPlace,
+    values: &[(impl AsRef<str>, impl AsRef<str>)],
+    check: impl Fn(&Config) -> Result<(), Error>,
+) -> Result<Config, Error> {
     // Held until this ends: of two writers at once the second reads what the first has written.
     let _turn = take_turn(place.path());
-    let before = place.read_if_there()?;
-    let config = place.parse(before.clone());
-    let config = config.map_err(|error| broken(error.into()))?;
-    check(&config).map_err(broken)?;
-    let text = match &before {
-        Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        None => TEMPLATE.to_owned(),
-    };
-    let set = set_in_text(&text, &key, value).ok_or_else(|| no_place(place.path(), &key))?;
-    let config = Config::parse(&set, place.path())?;
-    check(&config)?;
-    if before.is_none() || set != text {
-        save_text(place, before.as_deref(), &set)?;
+    let edited = EditedText::new(place, values, check)?;
+    if edited.before.as_deref() != Some(edited.text.as_bytes()) {
+        save_text(place, edited.before.as_deref(), &edited.text)?;
     }
-    Ok(config)
+    Ok(edited.config)
+}
+
+/// Whether these values could be set.
+pub fn check_values(
+    place: &ConfigPlace,
+    values: &[(impl AsRef<str>, impl AsRef<str>)],
+    check: impl Fn(&Config) -> Result<(), Error>,
+) -> Result<(), Error> {
+    EditedText::new(place, values, check).map(drop)
+}
+
+/// What the file would say, and what it says.
+struct EditedText {
+    before: Option<Vec<u8>>,
+    text: String,
+    config: Config,
+}
+
+impl EditedText {
+    fn new(
+        place: &ConfigPlace,
+        values: &[(impl AsRef<str>, impl AsRef<str>)],
+        check: impl Fn(&Config) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        let before = place.read_if_there()?;
+        let config = place.parse(before.clone());
+        let config = config.map_err(|error| broken(error.into()))?;
+        check(&config).map_err(broken)?;
+        let mut text = match &before {
+            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            None => TEMPLATE.to_owned(),
+        };
+        for (key, value) in values {
+            let key = ConfigKey::parse(key.as_ref())?;
+            let set = set_in_text(&text, &key, value.as_ref());
+            text = set.ok_or_else(|| no_place(place.path(), &key))?;
+        }
+        let config = Config::parse(&text, place.path())?;
+        check(&config)?;
+        Ok(Self {
+            before,
+            text,
+            config,
+        })
+    }
 }
 
 /// Writes the whole text of the file, if the file is still as it was `before`; `None` where there was none.

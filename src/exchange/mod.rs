@@ -15,6 +15,7 @@ mod hours;
 pub mod ics;
 mod import;
 mod import_report;
+pub mod installed;
 mod json;
 mod json_elements;
 pub mod json_text;

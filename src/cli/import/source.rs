@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
+use crate::exchange::installed::data_files;
 use crate::exchange::{ExchangeError, ImportRequest};
 use crate::store::Store;
 
@@ -34,8 +35,18 @@ pub(super) fn name_of(file: &Path) -> &Path {
     }
 }
 
+/// The bytes of a file, or of those of Timewarrior's folder.
 pub(super) fn contents(file: &Path) -> Result<Vec<u8>, ExchangeError> {
-    contents_after(Vec::new(), open_source(file)?)
+    let months = data_files(file);
+    if months.is_empty() {
+        return contents_after(Vec::new(), open_source(file)?);
+    }
+    let mut bytes = Vec::new();
+    for month in months {
+        bytes = contents_after(bytes, open_source(&month)?)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
 }
 
 pub(super) fn contents_after(

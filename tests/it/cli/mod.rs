@@ -16,6 +16,7 @@ mod question;
 mod report;
 mod review;
 mod rights;
+mod setup;
 mod undo;
 mod week;
 mod words;

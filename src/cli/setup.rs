@@ -1,0 +1,342 @@
+//! `tafs setup`: four short questions, one line each. Lines come from a terminal or from a script; an empty one keeps
+//! what holds, and where they end the rest is skipped.
+
+use std::io::{self, IsTerminal};
+
+use super::ctx::{Check, Ctx, Global};
+use super::import::{import_tool, print_report};
+use super::output::{self, Output};
+use crate::config::{
+    Config, ConfigPlace, Entry, TEMPLATE, check_values, read_entries, save_text, write_values,
+};
+use crate::domain::taxonomy::Role;
+use crate::error::Error;
+use crate::exchange::installed::{FoundTool, find_tools};
+
+/// The days as the config names them.
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// How hours of a day are said to be none.
+const NONE: &str = "none";
+
+/// Keys of the config with their values.
+type Values = Vec<(String, String)>;
+
+struct Setup<'a> {
+    place: &'a ConfigPlace,
+    check: Check,
+    out: Output,
+    has_saved: bool,
+}
+
+pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
+    let place = global.config_place()?;
+    let out = Output::new(global.color);
+    // One that is asked for must be there for all that follows.
+    if place.asked.is_some() && place.read_if_there()?.is_none() {
+        save_text(&place, None, TEMPLATE)?;
+    }
+    let (config, entries) = read_entries(&place)?;
+    check(&config)?;
+    let has_saved = false;
+    let mut setup = Setup {
+        place: &place,
+        check,
+        out,
+        has_saved,
+    };
+    out.message("Four short questions; Enter keeps what is in brackets");
+    let goes_on = setup.ask_role(&config)?
+        && setup.ask_hours(&entries)?
+        && setup.ask_goal(&config)?
+        && setup.ask_imports(global)?;
+    let path = place.path().display();
+    match (setup.has_saved, goes_on) {
+        (true, _) => out.message(&format!("Saved in {path}")),
+        (false, true) => out.message("The config stays as it is"),
+        (false, false) => out.message("Skipped: the config stays as it is"),
+    }
+    out.aside("tafs setup asks again at any time");
+    Ok(())
+}
+
+impl Setup<'_> {
+    fn ask_role(&mut self, config: &Config) -> Result<bool, Error> {
+        let names = Role::ALL.map(Role::name).join(", ");
+        let question = format!("1 of 4  Your role: {names} [{}]: ", config.role.name());
+        self.ask_setting(&question, |answer| {
+            Ok(vec![("role.preset".to_owned(), answer.to_owned())])
+        })
+    }
+
+    fn ask_hours(&mut self, entries: &[Entry]) -> Result<bool, Error> {
+        let week = DAYS.map(|day| hours_of(entries, day));
+        self.out
+            .aside("such as 09:00-17:30, or mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00");
+        let question = format!("2 of 4  Planned hours [{}]: ", describe_week(&week));
+        self.ask_setting(&question, |answer| read_week(answer, &week))
+    }
+
+    fn ask_goal(&mut self, config: &Config) -> Result<bool, Error> {
+        let goal = config
+            .goal
+            .tafs
+            .map_or_else(|| NONE.to_owned(), describe_share);
+        let question = format!("3 of 4  Goal, the share of your time for selling [{goal}]: ");
+        self.ask_setting(&question, |answer| {
+            let share = read_share(answer).ok_or("write a share, such as 45 %")?;
+            Ok(vec![("goal.tafs".to_owned(), share)])
+        })
+    }
+
+    /// Asks until the answer holds or is empty, and saves it; whether there are more lines.
+    fn ask_setting(
+        &mut self,
+        question: &str,
+        read: impl Fn(&str) -> Result<Values, String>,
+    ) -> Result<bool, Error> {
+        loop {
+            let Some(answer) = read_answer(question)? else {
+                return Ok(false);
+            };
+            if answer.is_empty() {
+                return Ok(true);
+            }
+            let check = |values: &Values| {
+                let found = check_values(self.place, values, self.check);
+                found.map_err(|error| error.way_out().map_or(error.to_string(), str::to_owned))
+            };
+            let values = read(&answer).and_then(|values| check(&values).map(|()| values));
+            match values {
+                Err(why) => self.out.aside(&format!("{answer}: {why}")),
+                Ok(values) => {
+                    write_values(self.place, &values, self.check)?;
+                    self.has_saved = true;
+                    return Ok(true);
+                }
+            }
+        }
+    }
+
+    fn ask_imports(&self, global: &Global) -> Result<bool, Error> {
+        let tools = find_tools(|name| std::env::var_os(name));
+        if tools.is_empty() {
+            self.out
+                .message("4 of 4  No data of another tracker found to import");
+            self.out
+                .aside("tafs import FORMAT FILE takes in a file of yours");
+            return Ok(true);
+        }
+        let ctx = Ctx::new(global, self.check)?;
+        for tool in &tools {
+            if !self.ask_import(&ctx, tool)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says what an import would add, and runs it once that is agreed to.
+    fn ask_import(&self, ctx: &Ctx, tool: &FoundTool) -> Result<bool, Error> {
+        let name = tool.format.name();
+        let path = tool.path.display();
+        self.out
+            .message(&format!("4 of 4  {name} has data in {path}"));
+        let report = match import_tool(ctx, tool, true) {
+            Ok(report) => report,
+            Err(error) => {
+                self.out
+                    .aside(error.to_string().lines().next().unwrap_or_default());
+                return Ok(true);
+            }
+        };
+        if report.added == 0 {
+            self.out.aside("nothing in it to add");
+            return Ok(true);
+        }
+        print_report(ctx, tool, &report)?;
+        loop {
+            let Some(answer) = read_answer("Import it? y or n [n]: ")? else {
+                return Ok(false);
+            };
+            match answer.to_lowercase().as_str() {
+                "" | "n" | "no" => return Ok(true),
+                "y" | "yes" => {
+                    let report = import_tool(ctx, tool, false)?;
+                    return print_report(ctx, tool, &report).map(|()| true);
+                }
+                _ => self.out.aside(&format!("{answer}: write y or n")),
+            }
+        }
+    }
+}
+
+/// The next line; `None` where there is none.
+fn read_answer(question: &str) -> Result<Option<String>, Error> {
+    output::ask(question);
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line).map_err(|error| {
+        Error::failed(format!("standard input cannot be read: {error}")).caused_by(error)
+    })?;
+    // What a script answers does not end the line of the question.
+    if read == 0 || !io::stdin().is_terminal() {
+        output::end_question();
+    }
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}
+
+fn hours_of(entries: &[Entry], day: &str) -> String {
+    let key = format!("hours.{day}");
+    let found = entries.iter().find(|entry| entry.key == key);
+    let value = found.and_then(|entry| entry.value.as_ref()?.as_str());
+    value.unwrap_or_default().to_owned()
+}
+
+/// "mon-thu 09:00-17:30; fri 09:00-13:00", as it can be answered.
+fn describe_week(week: &[String; 7]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut first = 0;
+    while first < DAYS.len() {
+        let same = week[first..]
+            .iter()
+            .take_while(|hours| **hours == week[first])
+            .count();
+        let last = first + same - 1;
+        let days = if first == last {
+            DAYS[first].to_owned()
+        } else {
+            format!("{}-{}", DAYS[first], DAYS[last])
+        };
+        if !week[first].is_empty() {
+            parts.push(format!("{days} {}", week[first]));
+        }
+        first += same;
+    }
+    if parts.is_empty() {
+        return NONE.to_owned();
+    }
+    parts.join("; ")
+}
+
+/// The hours of each day. Hours without days are those of each day that is planned so far; where days are named the
+/// others are no workdays.
+fn read_week(answer: &str, week: &[String; 7]) -> Result<Values, String> {
+    let names_days = answer.starts_with(|c: char| c.is_alphabetic()) && answer != NONE;
+    let mut set: [String; 7] = Default::default();
+    if names_days {
+        for part in answer
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let (days, hours) = part.split_once(char::is_whitespace).unwrap_or((part, ""));
+            for day in read_days(days)? {
+                hours_text(hours).clone_into(&mut set[day]);
+            }
+        }
+    } else {
+        let has_plan = week.iter().any(|hours| !hours.is_empty());
+        for (day, set) in set.iter_mut().enumerate() {
+            if (has_plan && !week[day].is_empty()) || (!has_plan && day < 5) {
+                hours_text(answer).clone_into(set);
+            }
+        }
+    }
+    let keys = DAYS.iter().map(|day| format!("hours.{day}"));
+    Ok(keys.zip(set).collect())
+}
+
+fn hours_text(hours: &str) -> &str {
+    match hours.trim() {
+        NONE => "",
+        hours => hours,
+    }
+}
+
+/// `mon`, `mon-fri`, `mon,wed,fri`.
+fn read_days(text: &str) -> Result<Vec<usize>, String> {
+    let day = |name: &str| {
+        let name = name.to_lowercase();
+        let found = DAYS.iter().position(|day| name.starts_with(day));
+        found.ok_or_else(|| format!("name days as {}", DAYS.join(", ")))
+    };
+    let mut days = Vec::new();
+    for part in text.split(',').filter(|part| !part.is_empty()) {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        days.extend(day(first)?..=day(last)?);
+    }
+    Ok(days)
+}
+
+/// The share as the config has it, of `45 %`, `45` or `0.45`.
+fn read_share(text: &str) -> Option<String> {
+    let (number, is_percent) = match text.strip_suffix('%') {
+        Some(number) => (number, true),
+        None => (text, false),
+    };
+    let number: f64 = number.trim().replace(',', ".").parse().ok()?;
+    let percent = if is_percent || number > 1.0 {
+        number
+    } else {
+        number * 100.0
+    };
+    let is_share = percent.is_finite();
+    is_share.then(|| ((percent * 100.0).round() / 10_000.0).to_string())
+}
+
+fn describe_share(share: f64) -> String {
+    format!("{} %", (share * 10_000.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_read_as_it_is_told() {
+        let of = |text: &str| -> [String; 7] {
+            let values = read_week(text, &Default::default()).expect(text);
+            let mut hours = values.into_iter().map(|(_, hours)| hours);
+            std::array::from_fn(|_| hours.next().unwrap_or_default())
+        };
+        for (answer, told) in [
+            ("09:00-17:00", "mon-fri 09:00-17:00"),
+            (
+                "mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00",
+                "mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00",
+            ),
+            (
+                "Monday,wed 10:00-11:00;sun 9:00-10:00",
+                "mon 10:00-11:00; wed 10:00-11:00; sun 9:00-10:00",
+            ),
+            ("none", "none"),
+            ("mon none", "none"),
+        ] {
+            assert_eq!(describe_week(&of(answer)), told, "{answer}");
+        }
+        let week = of("tue,sat 10:00-11:00");
+        let kept = read_week("09:00-10:00", &week).expect("hours");
+        let planned: Vec<&str> = kept
+            .iter()
+            .filter(|(_, hours)| !hours.is_empty())
+            .map(|(key, _)| key.as_str())
+            .collect();
+        assert_eq!(planned, ["hours.tue", "hours.sat"]);
+        assert!(read_week("someday 9-5", &week).is_err());
+    }
+
+    #[test]
+    fn a_share_is_read_in_three_ways() {
+        for (text, share) in [
+            ("45", Some("0.45")),
+            ("45 %", Some("0.45")),
+            ("0.45", Some("0.45")),
+            ("33,3%", Some("0.333")),
+            ("1", Some("1")),
+            ("a lot", None),
+            ("", None),
+        ] {
+            assert_eq!(read_share(text).as_deref(), share, "{text}");
+        }
+        assert_eq!(describe_share(0.45), "45 %");
+    }
+}

@@ -1,0 +1,158 @@
+//! `tafs setup`: four questions that lines answer, each of which can be skipped.
+
+use std::fs;
+
+use crate::support::env::{Machine, Said};
+use crate::support::pty::Pty;
+
+fn answer(machine: &Machine, lines: &str) -> Said {
+    machine.run_with_input(&["setup"], lines)
+}
+
+fn get(machine: &Machine, key: &str) -> String {
+    machine.ok(&format!("config get {key}")).trim().to_owned()
+}
+
+const FRAMES: &str = r#"[
+[1772438400, 1772442000, "pipeline", "0195a1b2c3d47e5f8a6b0123456789ab", ["calls"], 1772442000],
+[1772442000, 1772445600, "crm", "0195a1b2c3d47e5f8a6b0123456789ac", [], 1772445600]
+]"#;
+
+fn install_watson(machine: &Machine) {
+    let folder = machine.home().join(".config/watson");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("frames"), FRAMES).expect("frames");
+}
+
+#[test]
+fn answers_are_saved_and_shown_as_the_default_the_next_time() {
+    let machine = Machine::new();
+    let said = answer(
+        &machine,
+        "sdr\nmon-thu 09:00-17:30; fri 09:00-13:00\n45 %\n",
+    );
+    assert_eq!(said.code, Some(0), "{said}");
+    assert_eq!(get(&machine, "role.preset"), "sdr");
+    assert_eq!(get(&machine, "goal.tafs"), "0.45");
+    assert_eq!(get(&machine, "hours.thu"), "09:00-17:30");
+    assert_eq!(get(&machine, "hours.fri"), "09:00-13:00");
+    assert_eq!(get(&machine, "hours.sat"), "");
+    for shown in [
+        "Your role: ae, sdr, am, se, founder [ae]: ",
+        "Planned hours [mon-fri 08:30-17:30]: ",
+        "Goal, the share of your time for selling [none]: ",
+        "4 of 4  No data of another tracker",
+        "Saved in ",
+    ] {
+        assert!(said.stderr.contains(shown), "{shown}: {said}");
+    }
+    let path = machine.home().join(".config/tafs/config.toml");
+    let before = fs::read_to_string(&path).expect("a config");
+    let said = answer(&machine, "\n\n\n\n");
+    assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{said}");
+    for shown in [
+        "[sdr]",
+        "[mon-thu 09:00-17:30; fri 09:00-13:00]",
+        "[45 %]",
+        "stays as it is",
+    ] {
+        assert!(said.stderr.contains(shown), "{shown}: {said}");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("a config"), before);
+}
+
+#[test]
+fn a_bad_answer_is_asked_again_with_the_reason() {
+    let machine = Machine::new();
+    let said = answer(&machine, "srd\nam\n9 to 5\n09:00-17:00\na lot\n450\n50\n");
+    assert_eq!(said.code, Some(0), "{said}");
+    for reason in [
+        "srd: write one of \"ae\"",
+        "9 to 5: write the hours as",
+        "a lot: write a share",
+        "450: write a share above 0",
+    ] {
+        assert!(said.stderr.contains(reason), "{reason}: {said}");
+    }
+    assert_eq!(get(&machine, "role.preset"), "am");
+    assert_eq!(get(&machine, "hours.wed"), "09:00-17:00");
+    assert_eq!(get(&machine, "goal.tafs"), "0.5");
+}
+
+#[test]
+fn the_end_of_the_lines_skips_the_rest_and_keeps_what_was_answered() {
+    let machine = Machine::new();
+    install_watson(&machine);
+    let said = answer(&machine, "se\n");
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(!said.stderr.contains("3 of 4"), "{said}");
+    assert_eq!(get(&machine, "role.preset"), "se");
+    assert_eq!(get(&machine, "goal.tafs"), "");
+    let said = answer(&machine, "");
+    assert!(said.stderr.contains("Skipped"), "{said}");
+    assert!(!machine.db().exists(), "nothing was imported");
+}
+
+#[test]
+fn what_another_tracker_has_is_imported_once_that_is_agreed_to() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-03T09:00:00+01:00");
+    install_watson(&machine);
+    let said = answer(&machine, "\n\n\n\n");
+    assert!(said.stderr.contains("4 of 4  watson has data in"), "{said}");
+    assert!(
+        said.stderr.contains("Would add 2 of 2 blocks (2 h)"),
+        "{said}"
+    );
+    assert!(!machine.db().exists(), "nothing was imported");
+    let said = answer(&machine, "\n\n\nmaybe\ny\n");
+    assert!(said.stderr.contains("maybe: write y or n"), "{said}");
+    assert!(said.stderr.contains("Added 2 of 2 blocks"), "{said}");
+    assert_eq!(machine.ok("export --format json").lines().count(), 2);
+    let said = answer(&machine, "\n\n\n");
+    assert!(said.stderr.contains("nothing in it to add"), "{said}");
+    // The folder of Timewarrior is taken whole, here and by the command.
+    let folder = machine.home().join(".local/share/timewarrior/data");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(
+        folder.join("2026-01.data"),
+        "inc 20260105T080000Z - 20260105T090000Z # a\n",
+    )
+    .expect("a file");
+    fs::write(
+        folder.join("2026-02.data"),
+        "inc 20260202T080000Z - 20260202T090000Z # b",
+    )
+    .expect("a file");
+    let said = answer(&machine, "\n\n\ny\n");
+    assert!(
+        said.stderr.contains("timewarrior has data in") && said.stderr.contains("Added 2 of 2"),
+        "{said}"
+    );
+    let said = machine.run(&[
+        "import",
+        "timewarrior",
+        folder.to_str().expect("UTF-8"),
+        "--dry-run",
+    ]);
+    assert!(said.stderr.contains("Would add 0 of 2"), "{said}");
+}
+
+#[test]
+fn a_broken_config_is_named_and_a_person_at_a_terminal_is_asked() {
+    let machine = Machine::new();
+    fs::write(machine.home().join("bad.toml"), "[ui]\nmuose = true\n").expect("a config");
+    let said = machine.run_with_input(&["--config", "bad.toml", "setup"], "sdr\n");
+    assert_eq!(said.code, Some(1), "{said}");
+    assert!(said.stderr.contains("did you mean mouse?"), "{said}");
+    let mut pty = Pty::start(&machine, &["--config", "new.toml", "setup"]);
+    pty.wait_for("[ae]:").send("founder\r");
+    pty.wait_for("Planned hours").send("\r");
+    pty.wait_for("Goal").send("\u{4}");
+    pty.wait_for("Saved in");
+    assert!(pty.wait_exit().success());
+    assert_eq!(
+        machine.ok("--config new.toml config get role.preset"),
+        "founder\n"
+    );
+}
