@@ -305,7 +305,7 @@ pub(super) fn activities(
 }
 
 /// The letters that an activity may have, those first that are no key of the screen by default.
-const FREE_FIRST: &str = "vhweiprtjyxzfcgkm";
+const FREE_FIRST: &str = "vhweptjyxzfcgkmir";
 
 /// A letter that is nothing else yet, in words that end a hint.
 fn free_letter(letters: &Table<'_>, known: &[ActivityKind]) -> Option<char> {

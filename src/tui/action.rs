@@ -31,6 +31,8 @@ pub(crate) enum Capture {
     Claim(Category),
     Off,
     Resume,
+    /// The work of the selected block, once more.
+    Repeat,
 }
 
 /// Which way along time or a list.
@@ -113,6 +115,8 @@ pub(crate) enum Go {
 /// What to lay over the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Open {
+    /// The line of a block that is to be added.
+    Add,
     Away,
     Find,
     Month,

@@ -87,6 +87,10 @@ pub(crate) enum Effect {
     Open(Screen),
     /// Type about a block.
     Prompt(PromptKind, Box<Block>),
+    /// Type a block that is to be added, in the selected gap if it is for one.
+    Add(Option<Span>),
+    /// The work of the selected block begins again, some time ago.
+    Repeat(Moment),
     /// Answer a question of the review of a week in a line.
     Ask(ReviewQuestion, Week),
     /// The next category says what the selected block or gap was.
@@ -127,6 +131,8 @@ impl Effect {
             | Self::OpenLine(..)
             | Self::Open(_)
             | Self::Prompt(..)
+            | Self::Add(_)
+            | Self::Repeat(_)
             | Self::Ask(..)
             | Self::PickCategory
             | Self::SetCategory(_)
@@ -150,6 +156,8 @@ pub(crate) enum PromptKind {
     Outcome,
     /// All of the block.
     Edit,
+    /// All of a block that is to be added.
+    Add,
     /// Where to cut the block in two, and the question about time away that this answers.
     Split(Option<Question>),
 }
@@ -275,6 +283,8 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         | Effect::ShowLine(..)
         | Effect::Open(_)
         | Effect::Prompt(..)
+        | Effect::Add(_)
+        | Effect::Repeat(_)
         | Effect::Ask(..)
         | Effect::PickCategory
         | Effect::SetCategory(_)

@@ -17,6 +17,8 @@ const SWITCH: Hint = (STARTS, "switch");
 const BREAK: Hint = (&[A::Capture(Capture::Start(Category::Break))], "break");
 const OFF: Hint = (&[A::Capture(Capture::Off)], "off");
 const BACK: Hint = (&[A::Capture(Capture::Resume)], "back");
+const AGAIN: Hint = (&[A::Capture(Capture::Repeat)], "again");
+const ADD: Hint = (&[A::Open(Open::Add)], "add");
 const NOTE: Hint = (&[A::Describe(Field::Note)], "note");
 const ACCOUNT: Hint = (&[A::Describe(Field::Account)], "account");
 const REQUESTER: Hint = (&[A::Describe(Field::Requester)], "requester");
@@ -36,13 +38,13 @@ const CLEAR: Hint = (&[A::Line(LineAction::Clear)], "clear");
 const COPY: Hint = (&[A::Copy], "copy");
 
 /// While nothing runs; the start of a category some minutes ago goes after the first.
-pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, UNDO, QUIT];
+pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, ADD, UNDO, QUIT];
 /// What runs is selected: selling, or anything else.
 pub(crate) const RUNNING_SELLING: &[Hint] = &[
-    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, OUTCOME, UNDO, NEXT_GAP, FIND,
+    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, OUTCOME, UNDO, NEXT_GAP, FIND, ADD,
 ];
 pub(crate) const RUNNING: &[Hint] = &[
-    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, REQUESTER, UNDO, NEXT_GAP, FIND,
+    SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, REQUESTER, UNDO, NEXT_GAP, FIND, ADD,
 ];
 const START_EDGE: &[Action] = &[
     A::Fix(Fix::Nudge(Edge::Start, Way::Back)),
@@ -61,16 +63,19 @@ const PAST_BLOCK: &[Hint] = &[
     (&[A::Fix(Fix::Split)], "split"),
     (&[A::Fix(Fix::Merge)], "merge"),
     (&[A::Fix(Fix::Delete)], "delete"),
+    AGAIN,
     UNDO,
     NOTE,
     ACCOUNT,
 ];
 const DAY_GAP: &[Hint] = &[
     (&[A::Fix(Fix::Fill)], "fill"),
+    (&[A::Fix(Fix::Edit)], "fill with details"),
     NEXT_GAP,
     SELECT,
     (STARTS, "start now"),
     UNDO,
+    ADD,
 ];
 /// While minutes are typed, after the digits and Backspace, which no table gives away.
 pub(crate) const MINUTES: &[Hint] = &[CANCEL];
@@ -156,6 +161,7 @@ const WEEK_KEYS: &[Hint] = &[
     FIND,
     NEXT,
     UNDO,
+    ADD,
 ];
 const TRENDS_KEYS: &[Hint] = &[
     START,
@@ -211,6 +217,13 @@ const PROMPT_KEYS: &[Hint] = &[
     (&[A::Line(LineAction::Complete(Way::Forward))], "complete"),
     CLEAR,
 ];
+/// While a block is typed that is to be added.
+pub(crate) const ADDING: &[Hint] = &[
+    (&[A::Line(LineAction::Save)], "add"),
+    (&[A::Line(LineAction::Complete(Way::Forward))], "complete"),
+    CLEAR,
+    CANCEL,
+];
 const PALETTE_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "run"), CHOOSE, CLOSE];
 const FIND_KEYS: &[Hint] = &[(&[A::Line(LineAction::Choose)], "open"), CHOOSE, CLOSE];
 
@@ -238,6 +251,7 @@ pub(crate) const HELP_CAPTURE: &[Hint] = &[
     ),
     (&[A::Capture(Capture::Off)], "off the clock"),
     (&[A::Capture(Capture::Resume)], "resume the previous"),
+    (&[A::Capture(Capture::Repeat)], "again, like the selected"),
     (
         &[
             A::Capture(Capture::Claim(Category::Selling)),
@@ -264,6 +278,7 @@ pub(crate) const HELP_REST: &[Hint] = &[
 const HELP_DAY: &[Hint] = &[
     SELECT,
     NEXT_GAP,
+    (&[A::Open(Open::Add)], "add a block"),
     (&[A::Fix(Fix::Category)], "category, or fill"),
     (&[A::Fix(Fix::Edit)], "edit all in one line"),
     (START_EDGE, "start −5, +5 min"),

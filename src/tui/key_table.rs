@@ -213,6 +213,7 @@ bindings! {
     Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "start a break: not working time";
     Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock";
     Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "resume the previous block, after an interruption";
+    Capture "repeat" ["r"] { SCREENS => A::Capture(Capture::Repeat) } "start again like the selected block: its category, activity and account";
     Capture "was-selling" ["S"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Selling)) } "relabel the running block as selling; off the clock, fill since the last block";
     Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "relabel the running block as admin";
     Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "relabel the running block as learning";
@@ -230,7 +231,8 @@ bindings! {
         Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), BARE => A::Review(RowAction::TakeActivity), UNGRADED => A::Review(RowAction::TypeOutcome), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),
-    } "edit all of the block in one line; accept a suggestion";
+    } "edit all of the block in one line, or fill the gap with one; accept a suggestion";
+    Correct "add" ["i"] { SCREENS => A::Open(Open::Add) } "add a block: type its times, category and the rest in one line";
     Correct "start-earlier" ["["] { VALUES => A::Review(RowAction::Adjust(Way::Back, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Back)) } "start 5 minutes earlier; neighbors are trimmed";
     Correct "start-later" ["]"] { VALUES => A::Review(RowAction::Adjust(Way::Forward, Stride::Long)), SCREENS => A::Fix(Fix::Nudge(Edge::Start, Way::Forward)) } "start 5 minutes later";
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "end 5 minutes earlier";
@@ -294,6 +296,7 @@ pub(crate) const BACK_DATED: &[Action] = &[
     A::Capture(Capture::Start(Category::Break)),
     A::Capture(Capture::Off),
     A::Capture(Capture::Resume),
+    A::Capture(Capture::Repeat),
 ];
 /// Those of them that start the four kinds of work.
 pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::Action;
+use super::action::{Action, Capture};
 use super::key::{Key, short};
 use super::key_table::{BINDINGS, Binding, Focus, Group};
 use crate::domain::parse::nearest;
@@ -125,10 +125,15 @@ fn check_key(name: &str, binding: &Binding) -> Result<Key, BadBinding> {
     Ok(key)
 }
 
-/// The row that tags time by this key: no other may take it.
+/// The row that tags time by this key: no other may take it, but for the key of a later version, which a config may have
+/// given away before.
 fn owner_of(key: Key) -> Option<&'static Binding> {
+    let is_later = |binding: &Binding| {
+        binding.action_in(Focus::Block) == Some(Action::Capture(Capture::Repeat))
+    };
     let tags = |binding: &&Binding| {
         binding.group == Group::Capture
+            && !is_later(binding)
             && binding
                 .keys
                 .iter()

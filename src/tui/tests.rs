@@ -1,5 +1,6 @@
 //! What the keys do and what the screen shows, from key to file to frame.
 
+mod add;
 mod away;
 mod clock;
 mod correct;

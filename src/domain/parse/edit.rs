@@ -4,7 +4,7 @@
 use super::time::{
     ResolvedTime, is_bare_time, is_time, names_day, parse_time, parse_time_after, parse_time_on,
 };
-use super::{ParseError, is_digits, offset_in, quick};
+use super::{ParseError, is_digits, nearest_or_all, offset_in, quick};
 use crate::domain::block::{Block, Category, Details, Note, Outcomes};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Patch;
@@ -45,22 +45,9 @@ fn parse_parts(
         block,
         now,
         home: &calendar.home(block),
+        is_new: false,
     };
-    let (before, rest) = reader.leading(line)?;
-    let (word, after) = first_word(rest);
-    let (category, rest) = match Category::from_name(word) {
-        Some(category) => (Some(category), after),
-        None => (None, rest),
-    };
-    let (times, rest) = match before {
-        None if category.is_some() => reader.leading(rest)?,
-        before => (before, rest),
-    };
-    if times.is_some() && reader.leading(rest)?.0.is_some() {
-        let (word, _) = first_word(rest);
-        return Err(ParseError::on(line, word, "the times stand here twice")
-            .hint("leave one of them out, and quote what belongs to the note"));
-    }
+    let (times, category, rest) = reader.front()?;
     let times = times.unwrap_or_default();
     let patch = quick::patch_as(
         rest,
@@ -110,6 +97,64 @@ pub fn parse_rewrite(
         ..patch
     };
     Ok(Edited { patch, remarks })
+}
+
+/// A block that is to be added.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewBlock {
+    pub start: Moment,
+    pub end: Moment,
+    pub category: Category,
+    pub details: Details,
+    /// As in [`Edited`].
+    pub remarks: Vec<String>,
+}
+
+/// The block that a line tells of: `09:10-09:40 selling /meeting @Northwind …`, its times on the day of `draft`. Where
+/// they are those of the draft, they are so to the second.
+pub fn parse_new(
+    line: &str,
+    draft: &Block,
+    taxonomy: &Taxonomy,
+    now: Moment,
+    calendar: &Calendar,
+) -> Result<NewBlock, ParseError> {
+    let reader = TimesReader {
+        line,
+        block: draft,
+        now,
+        home: &calendar.home(draft),
+        is_new: true,
+    };
+    let (times, category, rest) = reader.front()?;
+    let times = times.unwrap_or_default();
+    let Some(Some(end)) = times.end else {
+        return Err(
+            ParseError::on(line, first_word(line).0, "the times are missing").hint(EXAMPLE_OF_NEW),
+        );
+    };
+    let category = category.ok_or_else(|| name_category(line, rest))?;
+    let details =
+        quick::parse_details(rest, category, taxonomy).map_err(|error| error.within(line, rest))?;
+    Ok(NewBlock {
+        start: times.start.unwrap_or(draft.start),
+        end,
+        category,
+        details,
+        remarks: times.remarks,
+    })
+}
+
+const EXAMPLE_OF_NEW: &str = "begin with both, such as 09:10-09:40 selling";
+
+/// That a category is missing after the times, or what stands in its place.
+fn name_category(line: &str, rest: &str) -> ParseError {
+    let names = Category::ALL.into_iter().map(Category::name);
+    match first_word(rest).0 {
+        "" => ParseError::after(line, "the category is missing").hint(nearest_or_all("", names)),
+        word => ParseError::on(line, word, format!("{word} is no category"))
+            .hint(nearest_or_all(word, names)),
+    }
 }
 
 /// Whether the times of a block stand at the beginning of a line, or what is refused because it could be times.
@@ -224,17 +269,71 @@ struct TimesReader<'a> {
     block: &'a Block,
     now: Moment,
     home: &'a Calendar,
+    /// Whether the line tells of a block that is not there yet: then both its times have to be named.
+    is_new: bool,
 }
 
+/// What stands in front of a line, and the rest of it.
+type Front<'a> = (Option<Times>, Option<Category>, &'a str);
+
 impl<'a> TimesReader<'a> {
+    /// The times and the category, in either order, and what follows them.
+    fn front(&self) -> Result<Front<'a>, ParseError> {
+        let (before, rest) = self.leading(self.line)?;
+        let (word, after) = first_word(rest);
+        let named = if self.is_new {
+            Category::from_word(word)
+        } else {
+            Category::from_name(word)
+        };
+        let (category, rest) = match named {
+            Some(category) => (Some(category), after),
+            None => (None, rest),
+        };
+        let (times, rest) = match before {
+            None if category.is_some() => self.leading(rest)?,
+            before => (before, rest),
+        };
+        if times.is_some() && self.leading(rest)?.0.is_some() {
+            let (word, _) = first_word(rest);
+            return Err(
+                ParseError::on(self.line, word, "the times stand here twice")
+                    .hint("leave one of them out, and quote what belongs to the note"),
+            );
+        }
+        Ok((times, category, rest))
+    }
+
+    /// Refuses one time alone for a block that is not there yet.
+    fn check_both(&self, (from, to): (&str, &str)) -> Result<(), ParseError> {
+        let (side, missing) = match (from, to) {
+            ("", side) => (side, "no start"),
+            (side, "") => (side, "no end"),
+            _ => return Ok(()),
+        };
+        if !self.is_new {
+            return Ok(());
+        }
+        let message = format!("{side} alone has {missing}");
+        Err(ParseError::on(self.line, side, message).hint(EXAMPLE_OF_NEW))
+    }
+
     /// The times in front of `rest`, a part of the line, if there are some; and what follows them.
     fn leading(&self, rest: &'a str) -> Result<(Option<Times>, &'a str), ParseError> {
         if let Some((sides, after)) = dated_range(rest) {
+            self.check_both(sides)?;
             return Ok((Some(self.read_dated(sides)?), after));
         }
         let (word, after) = first_word(rest);
-        match split_times(self.line, word)? {
-            Some(sides) => Ok((Some(self.read_clocks(sides)?), after)),
+        let sides = split_times(self.line, word).map_err(|error| match error.hint {
+            Some(_) if self.is_new => error.hint(EXAMPLE_OF_NEW),
+            Some(_) | None => error,
+        })?;
+        match sides {
+            Some(sides) => {
+                self.check_both(sides)?;
+                Ok((Some(self.read_clocks(sides)?), after))
+            }
             None => Ok((None, rest)),
         }
     }
@@ -407,6 +506,54 @@ mod tests {
             rfc3339(edited("08:00-09:05", &abroad).unwrap().start),
             "2026-03-02T08:00:00-05:00"
         );
+    }
+
+    #[test]
+    fn a_line_tells_all_of_a_block_that_is_added() {
+        let draft = Block::new(
+            at("2026-03-04T12:10:27+01:00"),
+            Some(at("2026-03-04T12:40:10+01:00")),
+            Category::Break,
+            Details::default(),
+        );
+        let now = at("2026-03-05T14:32:00+01:00");
+        let read = |line| parse_new(line, &draft, &Taxonomy::default(), now, &berlin());
+        let new = read("09:10-9:40 selling /m @Northwind !self #deck +advance POC terms").unwrap();
+        assert_eq!(
+            [rfc3339(new.start), rfc3339(new.end)],
+            ["2026-03-04T09:10:00+01:00", "2026-03-04T09:40:00+01:00"]
+        );
+        assert_eq!(new.category, Category::Selling);
+        assert_eq!(
+            super::super::spell::details(&new.details),
+            "/meeting @Northwind !self #deck +advance POC terms"
+        );
+        let own = read("s 12:10-12:40").unwrap();
+        assert_eq!((own.start, Some(own.end)), (draft.start, draft.end));
+        let late = read("yesterday 22:30-00:30 break").unwrap();
+        assert_eq!(rfc3339(late.end), "2026-03-05T00:30:00+01:00");
+        for (line, message, column) in [
+            ("", "the times are missing", 1),
+            ("selling call", "the times are missing", 1),
+            ("09:10-09:40", "the category is missing", 12),
+            ("09:10-09:40 sellin", "sellin is no category", 13),
+            ("09:10- selling", "09:10 alone has no end", 1),
+            ("-09:40 selling", "09:40 alone has no start", 2),
+            (
+                "09:10 selling",
+                "09:10 alone does not say whether it is the start or the end",
+                1,
+            ),
+            (
+                "09:10-09:40 selling /zz",
+                "selling has no activity \"zz\"",
+                21,
+            ),
+        ] {
+            let error = read(line).unwrap_err();
+            assert_eq!((&*error.message, error.column), (message, column), "{line}");
+            assert!(error.hint.is_some(), "{line}");
+        }
     }
 
     #[test]

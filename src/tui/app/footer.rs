@@ -92,6 +92,9 @@ fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
                 &words,
             )]
         }
+        Mode::Prompt(prompt) if prompt.is_add() => {
+            hint_groups(scene, prompt.focus(), hints::ADDING)
+        }
         mode => keys_of(scene, mode.focus().unwrap_or(below)),
     }
 }
@@ -115,6 +118,7 @@ fn aside(model: &Model, scene: &Scene<'_>) -> Vec<Piece> {
         }
         Mode::Guard(..) => vec![scene.quiet("nothing has changed yet")],
         Mode::Help(_) => vec![scene.quiet("change any key under [keys] in config.toml")],
+        Mode::Prompt(prompt) if prompt.is_add() => vec![scene.quiet(prompt.cost_of_new())],
         Mode::Prompt(_)
         | Mode::Answer(_)
         | Mode::Away(_)

@@ -7,7 +7,7 @@ use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::review::Step;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Moment, Span};
 use crate::tui::action::{Action, Capture, Field, Fix, Go, Open, Program, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::event::Wake;
@@ -18,7 +18,7 @@ use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::answer::AnswerLine;
 use crate::tui::overlays::away::Card;
-use crate::tui::overlays::back_date::BackDate;
+use crate::tui::overlays::back_date::{self, BackDate};
 use crate::tui::overlays::find::Find;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::history::History;
@@ -279,6 +279,7 @@ fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect
         Action::Capture(Capture::Claim(category)) => Some(claim_stretch(&scene, category)),
         Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at: now })),
         Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at: now })),
+        Action::Capture(Capture::Repeat) => Some(Effect::Repeat(now)),
         Action::Describe(field) => Some(describe_running(model, field, now)),
         Action::Go(Go::Today) => Some(Effect::Show(scene.today)),
         Action::Go(Go::Screen(Way::Forward)) => Some(Effect::Open(model.screen.step(1))),
@@ -343,6 +344,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
                 "no question about time away is open".to_owned(),
             ));
         }
+        Open::Add => return Some(Effect::Add(None)),
         Open::Away => (Mode::Away(Card::default()), None),
         Open::Find => (Mode::Find(Find::default()), None),
         Open::Month => {
@@ -391,6 +393,8 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         }
         Effect::Open(screen) => Some(open_screen(model, screen, now)),
         Effect::Prompt(kind, block) => open_prompt(model, kind, *block, now),
+        Effect::Add(gap) => open_add(model, gap, now),
+        Effect::Repeat(at) => repeat_selected(model, at, now),
         Effect::Ask(question, week) => {
             ask_question(model, question, week, now);
             None
@@ -435,6 +439,36 @@ fn open_prompt(model: &mut Model, kind: PromptKind, block: Block, now: Moment) -
     let (prompt, effect) = Prompt::open(&scene, kind, block);
     model.mode = Mode::Prompt(Box::new(prompt));
     effect
+}
+
+/// The line of a block that is to be added.
+fn open_add(model: &mut Model, gap: Option<Span>, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let draft = Prompt::draft(&scene, gap);
+    open_prompt(model, PromptKind::Add, draft, now)
+}
+
+/// The work of the block that is selected in the list of the day begins again.
+fn repeat_selected(model: &mut Model, at: Moment, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(Regions::default(), now);
+    let handled = match model.screen {
+        Screen::Today => model.today.repeat(&scene, at),
+        Screen::Week | Screen::Trends | Screen::Review => {
+            let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
+            let keys = scene.keys_and(Focus::Week, &go);
+            Handled::refused(format!(
+                "no block is selected here: {keys} go to the day, where one is"
+            ))
+        }
+    };
+    let (Handled::Consumed(effect) | Handled::Closed(effect)) = handled else {
+        return None;
+    };
+    let effect = match effect? {
+        Effect::Apply(change) if at != now => back_date::begin_at(&scene, at, change),
+        effect => effect,
+    };
+    settle_effect(model, effect, now)
 }
 
 /// A step of an edge, with those that were made before it.

@@ -68,6 +68,7 @@ impl BackDate {
             }
             Action::Capture(Capture::Off) => Some(begin_at(scene, at, Change::Stop { at })),
             Action::Capture(Capture::Resume) => Some(begin_at(scene, at, Change::Resume { at })),
+            Action::Capture(Capture::Repeat) => Some(Effect::Repeat(at)),
             Action::Cancel => None,
             // Who wants to leave is not held up by minutes that are not used.
             Action::Program(Program::Quit) => Some(Effect::Quit),
@@ -185,7 +186,8 @@ impl BackDate {
     }
 }
 
-fn begin_at(scene: &Scene<'_>, at: Moment, change: Change) -> Effect {
+/// What the minutes ask for, unless it reaches back before the day began.
+pub(crate) fn begin_at(scene: &Scene<'_>, at: Moment, change: Change) -> Effect {
     Effect::ApplyBackDated {
         change,
         at,

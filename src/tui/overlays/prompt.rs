@@ -1,7 +1,9 @@
-//! The one-line prompts about a block: note, account, requester, outcome, all of it, where to split it. They begin with
-//! what the block says now, so that an emptied line takes it away.
+//! The one-line prompts about a block: note, account, requester, outcome, all of it, where to split it, all of one that is
+//! to be added. They begin with what the block says now, so that an emptied line takes it away.
 
+mod add;
 mod complete;
+mod tones;
 
 use std::mem;
 
@@ -68,9 +70,11 @@ impl Prompt {
         let names_of = match kind {
             PromptKind::Account => Some(Names::Accounts),
             PromptKind::Requester => Some(Names::Requesters),
-            PromptKind::Note | PromptKind::Outcome | PromptKind::Edit | PromptKind::Split(_) => {
-                None
-            }
+            PromptKind::Note
+            | PromptKind::Outcome
+            | PromptKind::Edit
+            | PromptKind::Add
+            | PromptKind::Split(_) => None,
         };
         let first = first_text(kind, &block, scene);
         let mut prompt = Self {
@@ -95,9 +99,11 @@ impl Prompt {
     /// Where its keys go.
     pub(crate) const fn focus(&self) -> Focus {
         match self.kind {
-            PromptKind::Note | PromptKind::Account | PromptKind::Requester | PromptKind::Edit => {
-                Focus::Prompt
-            }
+            PromptKind::Note
+            | PromptKind::Account
+            | PromptKind::Requester
+            | PromptKind::Edit
+            | PromptKind::Add => Focus::Prompt,
             PromptKind::Outcome | PromptKind::Split(_) => Focus::PlainPrompt,
         }
     }
@@ -146,7 +152,7 @@ impl Prompt {
             self.input.reset();
         }
         match self.kind {
-            PromptKind::Note | PromptKind::Edit => {
+            PromptKind::Note | PromptKind::Edit | PromptKind::Add => {
                 text_input::insert(&mut self.input, &spell::note(&text::clean(pasted)));
             }
             PromptKind::Account
@@ -170,6 +176,10 @@ impl Prompt {
         if !self.reshapes() {
             return None;
         }
+        if self.is_empty_add() {
+            (self.preview, self.refusal) = (None, None);
+            return None;
+        }
         match self.read(scene) {
             Ok(change) => Some(Effect::Preview(change)),
             Err(why) => {
@@ -181,7 +191,10 @@ impl Prompt {
 
     /// Whether other blocks may change with this one.
     const fn reshapes(&self) -> bool {
-        matches!(self.kind, PromptKind::Edit | PromptKind::Split(_))
+        matches!(
+            self.kind,
+            PromptKind::Edit | PromptKind::Add | PromptKind::Split(_)
+        )
     }
 
     fn save(&mut self, scene: &Scene<'_>) -> Handled {
@@ -218,6 +231,9 @@ impl Prompt {
     fn change(&self, scene: &Scene<'_>, remarks: &mut Vec<String>) -> Result<Change, String> {
         let (context, now) = (scene.context, scene.now);
         let target = Target::whatever_it_says(self.block.id);
+        if self.kind == PromptKind::Add {
+            return self.read_new(scene, remarks);
+        }
         if let PromptKind::Split(question) = self.kind {
             let typed = self.input.value().trim();
             let read = time::parse_time_inside(typed, &self.block, now, &context.calendar)
@@ -289,7 +305,7 @@ impl Prompt {
                 remarks.extend(edited.remarks);
                 patch = edited.patch;
             }
-            PromptKind::Split(_) => {}
+            PromptKind::Add | PromptKind::Split(_) => {}
         }
         Ok(patch)
     }
@@ -301,13 +317,13 @@ impl Prompt {
             PromptKind::Requester => "requester ! › ",
             PromptKind::Outcome => "outcome › ",
             PromptKind::Edit => "edit › ",
+            PromptKind::Add => "add › ",
             PromptKind::Split(_) => "split at › ",
         }
     }
 
     /// The block that the line is about, what the line would do, what is wrong with it; and the line.
     pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
-        let theme = scene.theme;
         let mut remarks = Vec::new();
         let (said, role) = match (&self.error, &self.refusal) {
             (Some(why), _) => (Some(why), Role::Warning),
@@ -316,7 +332,7 @@ impl Prompt {
         };
         remarks.extend(
             said.into_iter()
-                .flat_map(|why| sentence(why, theme.style(role), room)),
+                .flat_map(|why| sentence(why, scene.style(role), room)),
         );
         let preview = self.preview.as_ref().filter(|_| said.is_none());
         let own = preview.and_then(|preview| preview.remark.as_ref());
@@ -328,7 +344,7 @@ impl Prompt {
         if preview.is_some() && outcome.is_empty() {
             outcome.push(vec![scene.quiet("no other block changes")]);
         }
-        let mut line = text_input::line(theme, self.label(), &self.input, room);
+        let (mut line, column) = self.line(scene, room);
         let free = match scene.regions.shape {
             Shape::Line => 0,
             Shape::Compact | Shape::Wide => room.saturating_sub(width(&line) + GAP),
@@ -338,25 +354,39 @@ impl Prompt {
             line.push(plain(" ".repeat(GAP.into())));
             line.extend(hints);
         }
-        let hue = theme.category(self.block.category);
         Sheet {
-            what: vec![piece(describe_block(&self.block, scene.beside()), hue)],
+            what: vec![self.what(scene)],
             outcome,
             remarks,
             choices: vec![line],
-            cursor: Some(SheetCursor::LastChoice(text_input::column(
-                self.label(),
-                &self.input,
-                room,
-            ))),
+            cursor: Some(SheetCursor::LastChoice(column)),
             ..Sheet::default()
         }
+    }
+
+    /// The block that the line is about.
+    fn what(&self, scene: &Scene<'_>) -> Piece {
+        if self.is_add() {
+            return scene.strong(self.title(scene));
+        }
+        let hue = scene.theme.category(self.block.category);
+        piece(describe_block(&self.block, scene.beside()), hue)
+    }
+
+    /// The line as far as it has room, and how far from its left the cursor stands.
+    fn line(&self, scene: &Scene<'_>, room: u16) -> (Vec<Piece>, u16) {
+        if self.is_add() {
+            return self.line_of_new(scene, room);
+        }
+        let line = text_input::line(scene.theme, self.label(), &self.input, room);
+        (line, text_input::column(self.label(), &self.input, room))
     }
 
     /// What the line may hold beside what is typed.
     fn hints(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         match self.kind {
             PromptKind::Edit | PromptKind::Split(_) => Vec::new(),
+            PromptKind::Add => self.what_may_follow(scene),
             PromptKind::Account | PromptKind::Requester => {
                 let names = self.matching().into_iter().take(12);
                 names.map(|name| vec![scene.quiet(name)]).collect()
@@ -397,6 +427,7 @@ fn first_text(kind: PromptKind, block: &Block, scene: &Scene<'_>) -> String {
         }
         PromptKind::Outcome => spell::outcomes(&details.outcomes),
         PromptKind::Edit => spell::block(block),
+        PromptKind::Add => Prompt::first_of_new(block),
         PromptKind::Split(question) => {
             let half = Length::seconds(block.length(now.at).as_seconds() / 2);
             let half = block.start.at.plus(half);

@@ -224,8 +224,7 @@ fn enter_edits_all_of_a_block_in_one_line() {
     let mut app = app.press("<ctrl-u>09:10-10:20 selling /meeting @Northwind terms");
     let screen = app.screen(120, 24);
     for said in [
-        "trims admin  0h20 → 0h10",
-        "trims learning  0h15 → 0h10",
+        "trims admin  0h20 → 0h10   learning  0h15 → 0h10",
         "09:00–09:10  0h10  a  admin",
         "was 0h20",
     ] {

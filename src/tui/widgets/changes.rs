@@ -32,14 +32,22 @@ pub(crate) fn describe_changes(scene: &Scene<'_>, preview: &Preview) -> Vec<Vec<
     if !removed.is_empty() {
         groups.push(describe_removed(scene, &removed, is_alone));
     }
-    groups.extend(
-        preview
-            .moved()
-            .map(|(before, after)| match preview.rest_of(before) {
-                Some(rest) => describe_split(scene, after, rest),
-                None => describe_moved(scene, before, after, is_alone),
-            }),
-    );
+    let mut said = "";
+    for (before, after) in preview.moved() {
+        if let Some(rest) = preview.rest_of(before) {
+            groups.push(describe_split(scene, after, rest));
+            said = "";
+            continue;
+        }
+        let verb = verb_of(scene, before, after);
+        let mut words = describe_moved(scene, before, after, is_alone);
+        // The same is not said twice in a row.
+        if verb != said {
+            words.insert(0, scene.quiet(verb));
+            said = verb;
+        }
+        groups.push(words);
+    }
     groups
 }
 
@@ -58,15 +66,18 @@ fn describe_removed(scene: &Scene<'_>, removed: &[&Block], is_alone: bool) -> Ve
     ]
 }
 
-fn describe_moved(scene: &Scene<'_>, before: &Block, after: &Block, is_alone: bool) -> Vec<Piece> {
+fn verb_of(scene: &Scene<'_>, before: &Block, after: &Block) -> &'static str {
     let [was, will] = [before, after].map(|block| block.length(scene.now.at));
-    let verb = match will.cmp(&was) {
+    match will.cmp(&was) {
         Ordering::Less => "trims ",
         Ordering::Equal => "moves ",
         Ordering::Greater => "extends ",
-    };
+    }
+}
+
+fn describe_moved(scene: &Scene<'_>, before: &Block, after: &Block, is_alone: bool) -> Vec<Piece> {
+    let [was, will] = [before, after].map(|block| block.length(scene.now.at));
     vec![
-        scene.quiet(verb),
         piece(name_of(before, is_alone), scene.style(Role::Soft)),
         scene.quiet(format!("  {} → ", format::hours(was))),
         scene.strong(format::hours(will)),

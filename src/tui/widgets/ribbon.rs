@@ -184,15 +184,16 @@ impl Ribbon<'_> {
             eighths[self.scale.range(doubt)].fill(Fill::Tinted(category, UNSURE));
         }
         strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
-        let mut before: Option<(Category, usize)> = None;
+        let mut before: Option<(Fill, usize)> = None;
         for (block, part) in self.blocks() {
             if self.is_open(block) {
                 before = None;
                 continue;
             }
             let range = self.scale.range(part);
-            let is_seam = before == Some((block.category, range.start));
-            before = Some((block.category, range.end));
+            let fill = self.fill_of_block(block);
+            let is_seam = before == Some((fill, range.start));
+            before = Some((fill, range.end));
             self.name(buffer, area, block, part, is_seam);
         }
         self.name_doubts(buffer, area);

@@ -117,6 +117,35 @@ pub(crate) fn line(theme: &Theme, label: &str, input: &Input, room: u16) -> Vec<
     vec![piece(label, style), plain(shown)]
 }
 
+/// As [`line`], of a text that stands in pieces; and how far from its left the cursor stands.
+pub(crate) fn line_of_pieces(
+    theme: &Theme,
+    label: &str,
+    input: &Input,
+    pieces: &[Piece],
+    room: u16,
+) -> (Vec<Piece>, u16) {
+    let shown = window(input, usize::from(room).saturating_sub(text::width(label))).0;
+    let whole: usize = pieces
+        .iter()
+        .map(|piece| text::visible(&piece.content).len())
+        .sum();
+    let mut cut = whole.saturating_sub(shown.len());
+    let mut line = Vec::new();
+    if !label.is_empty() {
+        line.push(piece(label, theme.accent()));
+    }
+    for one in pieces {
+        let shown = text::visible(&one.content);
+        let skipped = cut.min(shown.len());
+        cut -= skipped;
+        if let Some(rest) = shown.get(skipped..).filter(|rest| !rest.is_empty()) {
+            line.push(piece(rest, one.style));
+        }
+    }
+    (line, column(label, input, room))
+}
+
 /// How far from the left of the line the cursor stands.
 pub(crate) fn column(label: &str, input: &Input, room: u16) -> u16 {
     let label = text::width(label);

@@ -37,6 +37,21 @@ fn capture_is_the_same() {
         DAY.row(&["stop", "!stop"], "oo", &[FIRST, LEGAL, ENDED]),
         DAY.row(&["resume"], ".", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),
         DAY.row(&["d", "resume"], "d.", &[FIRST, LEGAL, ENDED, RUNS_AGAIN]),
+        DAY.row(
+            &["s /p"],
+            "<up><up><up>r",
+            &[FIRST, LEGAL, ENDED, "11 14:00- selling /prospecting"],
+        ),
+        DAY.row(
+            &["add a 12:15 12:45 /c @Kestrel after lunch"],
+            "i12:15-12:45 admin /c @Kestrel after lunch<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                "11 12:15-12:45 admin /crm @Kestrel \"after lunch\"",
+                RUNS,
+            ],
+        ),
     ]);
 }
 

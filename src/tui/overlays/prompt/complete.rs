@@ -4,6 +4,8 @@
 use tui_input::Input;
 
 use super::Prompt;
+use super::tones::{Part, parts_of};
+use crate::domain::block::Category;
 use crate::domain::parse::spell;
 use crate::domain::taxonomy::{REQUESTERS, Taxonomy};
 use crate::domain::text;
@@ -23,7 +25,7 @@ impl Prompt {
         }
         self.names = names;
         // A quick line asks for names only when Tab is pressed.
-        if matches!(self.kind, PromptKind::Note | PromptKind::Edit) {
+        if is_quick_line(self.kind) {
             self.complete(1, taxonomy);
         }
     }
@@ -31,7 +33,7 @@ impl Prompt {
     /// The names could not be read yet: whether they are to be asked for again. A quick line asks with the next Tab, not
     /// while something else is typed.
     pub(crate) const fn keeps_asking_for_names(&mut self) -> bool {
-        let is_quick_line = matches!(self.kind, PromptKind::Note | PromptKind::Edit);
+        let is_quick_line = is_quick_line(self.kind);
         if is_quick_line {
             self.names_of = None;
         }
@@ -59,7 +61,9 @@ impl Prompt {
                 self.error = None;
                 None
             }
-            PromptKind::Note | PromptKind::Edit => self.complete_word(step, taxonomy),
+            PromptKind::Note | PromptKind::Edit | PromptKind::Add => {
+                self.complete_word(step, taxonomy)
+            }
             PromptKind::Outcome | PromptKind::Split(_) => None,
         }
     }
@@ -77,6 +81,10 @@ impl Prompt {
             .rfind(char::is_whitespace)
             .map_or(0, |space| space + 1);
         let (kept, word) = typed.split_at(start);
+        let names_category = parts_of(&typed).any(|(part, _)| part == Part::Category);
+        if self.is_add() && !names_category && !word.starts_with(['@', '!', '/']) {
+            return self.complete_category((before, after), start, step);
+        }
         let sigil = word.chars().next()?;
         let wanted = match sigil {
             '@' => Some(Names::Accounts),
@@ -88,7 +96,8 @@ impl Prompt {
             self.names_of = Some(wanted);
             return Some(Effect::FindNames(wanted));
         }
-        let kinds = taxonomy.kinds(self.block.category).iter();
+        let kinds = self.category().map(|category| taxonomy.kinds(category));
+        let kinds = kinds.into_iter().flatten();
         let names: Vec<String> = match wanted {
             Some(_) => self.names.clone(),
             None => kinds.map(|kind| kind.name.clone()).collect(),
@@ -96,6 +105,29 @@ impl Prompt {
         let names = names_starting_with(&names, &word[1..]);
         let (whole_before, next) = self.next_name(before, names.len(), step)?;
         let whole = format!("{kept}{sigil}{}", spell::word(names.get(next)?));
+        let cursor = whole.chars().count();
+        self.input = Input::new(whole + &after).with_cursor(cursor);
+        self.completing = Some((whole_before, next));
+        self.error = None;
+        None
+    }
+
+    /// The category of a new block, whose word begins at `start` of the text before the cursor.
+    fn complete_category(
+        &mut self,
+        (before, after): (String, String),
+        start: usize,
+        step: isize,
+    ) -> Option<Effect> {
+        let typed = self.completing.as_ref().map_or(&before, |(typed, _)| typed);
+        let (kept, word) = (typed[..start].to_owned(), typed[start..].to_lowercase());
+        let names = Category::ALL.map(Category::name);
+        let names: Vec<&str> = names
+            .into_iter()
+            .filter(|name| name.starts_with(&word))
+            .collect();
+        let (whole_before, next) = self.next_name(before, names.len(), step)?;
+        let whole = kept + names.get(next)?;
         let cursor = whole.chars().count();
         self.input = Input::new(whole + &after).with_cursor(cursor);
         self.completing = Some((whole_before, next));
@@ -111,6 +143,11 @@ impl Prompt {
             Some((typed, at)) => (typed, at.checked_add_signed(step).unwrap_or(last) % count),
         })
     }
+}
+
+/// Whether a line takes names of all kinds, each behind its sigil.
+const fn is_quick_line(kind: PromptKind) -> bool {
+    matches!(kind, PromptKind::Note | PromptKind::Edit | PromptKind::Add)
 }
 
 fn names_starting_with<'a>(names: &'a [String], typed: &str) -> Vec<&'a str> {

@@ -114,30 +114,27 @@ impl Frame<'_> {
             (false, true) if !matches!(entry, Entry::Block { .. }) => self.style(Role::Quiet),
             (false, _) => self.style(Role::Soft),
         };
-        let times = embolden(times, is_running);
         let fate = self.fate_of(entry);
-        put(
-            buffer,
-            row,
-            0,
-            columns.length,
-            &self.pieces_of_times(entry, fate, times),
-        );
+        let is_new = fate == Fate::New;
+        let stands_out = is_running || is_new && !self.is_open();
+        let times = embolden(times, stands_out);
+        let pieces = self.pieces_of_times(entry, fate, times);
+        put(buffer, row, 0, columns.length, &pieces);
         let length = match (is_selected, stands_back) {
             (true, _) | (false, false) => self.style(Role::Text),
             (false, true) => times,
         };
         let hours = piece(
             format!("{:>5}", format::hours(entry.span().length())),
-            embolden(length, is_running || matches!(fate, Fate::Moved(_))),
+            embolden(length, stands_out || matches!(fate, Fate::Moved(_))),
         );
         put(buffer, row, columns.length - 1, columns.letter, &[hours]);
         match entry {
-            Entry::Block { .. } if fate == Fate::New && self.is_open() => {
+            Entry::Block { .. } if is_new && self.is_open() => {
                 let words = self.quiet("press a category");
                 self.draw_sign(buffer, row, self.strong("?"), words);
             }
-            Entry::Block { block, .. } => self.draw_block(buffer, row, block, is_running),
+            Entry::Block { block, .. } => self.draw_block(buffer, row, block, stands_out),
             Entry::Untracked(_) => {
                 let tone = if is_selected { Role::Text } else { Role::Quiet };
                 let sign = piece(UNTRACKED, self.style(Role::Faint));
@@ -167,7 +164,7 @@ impl Frame<'_> {
         put(buffer, row, columns.activity, u16::MAX, &[words]);
     }
 
-    fn draw_block(&self, buffer: &mut Buffer, row: Rect, block: &Block, is_running: bool) {
+    fn draw_block(&self, buffer: &mut Buffer, row: Rect, block: &Block, stands_out: bool) {
         let (columns, details) = (self.grid.columns, &block.details);
         let hue = self.category(block.category).add_modifier(Modifier::BOLD);
         let letter = piece(block.category.letter().to_string(), hue);
@@ -179,7 +176,7 @@ impl Frame<'_> {
         };
         let activity = details.activity.as_deref();
         let activity = activity.unwrap_or(block.category.name());
-        let name = piece(activity, embolden(self.style(tone), is_running));
+        let name = piece(activity, embolden(self.style(tone), stands_out));
         let Some(account_column) = columns.account else {
             put(buffer, row, columns.activity, u16::MAX, &[name]);
             return;

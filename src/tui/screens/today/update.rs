@@ -55,7 +55,12 @@ impl State {
 
     fn fix(&mut self, scene: &Scene<'_>, fix: Fix) -> Handled {
         match fix {
-            Fix::Edit => self.prompt(scene, PromptKind::Edit),
+            Fix::Edit => match self.selected(scene) {
+                Selected::Gap(span) => Effect::Add(Some(span)).into(),
+                Selected::Block(_) | Selected::Suggestion(_) | Selected::Nothing => {
+                    self.prompt(scene, PromptKind::Edit)
+                }
+            },
             Fix::Split => self.prompt(scene, PromptKind::Split(None)),
             Fix::Category | Fix::Fill => Effect::PickCategory.into(),
             Fix::Nudge(edge, way) => {
@@ -93,6 +98,41 @@ impl State {
                 Handled::refused(format!("no block is selected: {rows} select one"))
             }
         }
+    }
+
+    /// The work of the selected block begins again at some time: its category, activity and account. Where that is what
+    /// runs already, it goes on.
+    pub(crate) fn repeat(&self, scene: &Scene<'_>, at: Moment) -> Handled {
+        self.on_block(scene, |block| {
+            if block.unreadable.is_some() {
+                return Handled::refused("this block can't be read: nothing starts like it");
+            }
+            let details = &block.details;
+            let again = Details {
+                activity: details.activity.clone(),
+                account: details.account.clone(),
+                ..Details::default()
+            };
+            let is_asked = |id| {
+                scene
+                    .snapshot
+                    .questions
+                    .iter()
+                    .any(|asked| asked.block == id)
+            };
+            let runs = scene.snapshot.running.as_ref().filter(|running| {
+                running.category == block.category
+                    && running.details.activity == again.activity
+                    && running.details.account == again.account
+                    && !is_asked(running.id)
+            });
+            Effect::Apply(Change::Start {
+                at,
+                category: block.category,
+                details: runs.map_or(again, |running| running.details.clone()),
+            })
+            .into()
+        })
     }
 
     /// Something is to be typed about the selected block.
