@@ -1,7 +1,6 @@
 //! Things that are drawn on more than one screen, each from values alone.
 
 pub(crate) mod band;
-pub(crate) mod bars;
 pub(crate) mod block_line;
 pub(crate) mod card;
 pub(crate) mod category_table;

@@ -3,13 +3,16 @@
 
 use super::state::State;
 use crate::domain::block::Category;
-use crate::domain::format;
 use crate::domain::review::{Missed, Step};
+use crate::domain::{format, text};
 use crate::report::document::Block;
 use crate::report::review::ReviewRecord;
 use crate::report::review::record::Shares;
 use crate::report::review::steps::blocks_of;
 use crate::tui::scene::Scene;
+
+/// Answers of so few columns stand in the list as they are.
+const SHORT: usize = 10;
 
 /// What has become of a step so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +50,10 @@ pub(super) fn standing(scene: &Scene<'_>, state: &State, step: Step) -> (Mark, S
         };
     }
     let is_answered = is_answered(scene, state, record, step);
+    // What a step shows by itself is not told before it was reached.
+    let is_shown_there = matches!(step, Step::Tidy | Step::Commitment);
     let mark = match (is_answered, reached > step) {
+        (true, false) if is_shown_there => Mark::Ahead,
         (true, _) => Mark::Answered,
         (false, true) => Mark::Skipped,
         (false, false) => Mark::Ahead,
@@ -62,13 +68,14 @@ pub(super) fn standing(scene: &Scene<'_>, state: &State, step: Step) -> (Mark, S
 fn is_answered(scene: &Scene<'_>, state: &State, record: &ReviewRecord, step: Step) -> bool {
     let answers = &record.answers;
     match step {
-        Step::Tidy => state.is_past(scene, step) && state.untidy.is_empty(),
+        // Where nothing is on record there is nothing that was tidied.
+        Step::Tidy => record.totals.tracked().is_positive() && state.untidy.is_empty(),
         Step::LastTime => false,
         Step::Guess => record.guess.is_some(),
         Step::Reveal => answers.surprise.is_some(),
         Step::Commitment => {
             let kept = record.commitment.as_ref().and_then(|of| of.kept);
-            answers.missed.is_some() || kept == Some(true) && state.is_past(scene, step)
+            answers.missed.is_some() || kept == Some(true)
         }
         Step::Produced => answers.moved.is_some(),
         Step::Took => !answers.verdicts.is_empty(),
@@ -82,10 +89,21 @@ fn is_answered(scene: &Scene<'_>, state: &State, record: &ReviewRecord, step: St
 
 fn answer_words(scene: &Scene<'_>, state: &State, record: &ReviewRecord, step: Step) -> String {
     let answers = &record.answers;
-    let told = |answer: &Option<String>| answer.as_ref().map(|_| "answered".to_owned());
+    let told = |answer: &Option<String>| {
+        let answer = answer.as_ref()?;
+        let is_short = text::width(answer) <= SHORT;
+        Some(
+            if is_short {
+                answer.as_str()
+            } else {
+                "answered"
+            }
+            .to_owned(),
+        )
+    };
     let words = match step {
         Step::Tidy => record.totals.coverage().map(format::covered),
-        Step::LastTime => Some("read".to_owned()),
+        Step::LastTime => None,
         Step::Guess => record.guess.map(|guess| guess_words(&guess)),
         Step::Reveal => {
             let gap = record.gap_pp.and_then(|gap| gap.of(Category::Selling));
@@ -163,17 +181,5 @@ pub(super) fn is_silent(record: &ReviewRecord, step: Step) -> bool {
         Step::Took => took_keys(record).is_empty(),
         Step::Freed => record.freed.is_none() && record.alerts.is_empty(),
         Step::Tidy | Step::Guess | Step::Reveal | Step::Produced | Step::Decision => false,
-    }
-}
-
-impl State {
-    /// Whether the review has come further than a step.
-    fn is_past(&self, scene: &Scene<'_>, step: Step) -> bool {
-        let notes = scene.notes_of(self.week(scene));
-        notes
-            .and_then(|notes| notes.review.step)
-            .unwrap_or(Step::Tidy)
-            .max(self.step)
-            > step
     }
 }

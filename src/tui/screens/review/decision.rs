@@ -1,36 +1,39 @@
 //! The last step: what to do more and less of, one commitment picked from those that suit the week, the end. And once it
 //! is closed, the recap to pass on.
 
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::grid::Room;
 use super::item::{Item, RecapPart};
-use super::line::{Bar, Part};
+use super::line::Part;
 use super::page::Page;
-use super::suggest::{is_met, measure_weeks};
+use super::suggest::is_met;
+use super::weeks::amount_words;
 use crate::domain::block::Category;
-use crate::domain::calendar::Week;
 use crate::domain::commitment::{Aim, Bound, Commitment, Window};
 use crate::domain::stamp::Length;
 use crate::domain::{format, text};
+use crate::insight::commitment::Amount;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
 use crate::tui::paint::{Ink, piece, plain, width};
 use crate::tui::question::ReviewQuestion;
-use crate::tui::theme::{Fill, Role};
-use crate::tui::widgets::stacked_bar::Edge;
+use crate::tui::theme::Role;
 
-/// How many columns an hour may take, the most first.
-const PITCHES: [u16; 6] = [8, 6, 4, 3, 2, 1];
-/// Past weeks have so much of their color.
-const PAST: u8 = 52;
-const BARS: u16 = 6;
 /// The columns of a suggestion: its value, and what it is of.
 const VALUE: u16 = 12;
 const WORK: u16 = 20;
-/// The column of an answer.
+/// The column of an answer, and the one before which its hours end.
 const ANSWER: u16 = 17;
+const PICK_HOURS: u16 = 54;
+
+/// An activity that is to be more or less, as it was this week.
+struct PickedWork {
+    category: Category,
+    time: Length,
+    /// How often it was, or what came of it.
+    often: String,
+}
 
 impl Page<'_> {
     pub(super) fn decision(&mut self) {
@@ -66,7 +69,7 @@ impl Page<'_> {
         for (index, commitment) in offered.iter().enumerate() {
             self.draw_suggestion(index, commitment);
             if index == open && self.room != Room::Compact {
-                self.draw_weeks(commitment);
+                self.draw_weeks(commitment, None);
             }
         }
         if self.is_tall() {
@@ -103,39 +106,54 @@ impl Page<'_> {
             parts.push(Part::At(ANSWER, vec![hint]));
             return self.item_of(Item::Line(wanted), parts);
         };
-        let words = piece(text::visible(answer), self.style(Role::Text));
+        // Before the hours, which take fifteen columns with their words.
+        let room = usize::from(PICK_HOURS - ANSWER - 3) - 17;
         let known = self.find_work(answer);
-        let known = known.filter(|_| self.room != Room::Compact);
-        match known {
-            Some((category, time)) => {
-                let hue = self.theme().category(category).add_modifier(Modifier::BOLD);
-                let hours = format!("{} this week", format::hours(time));
-                parts.push(Part::At(
+        if let Some(work) = known.filter(|_| self.room != Room::Compact) {
+            let hue = self.theme().category(work.category);
+            let letter = work.category.letter().to_string();
+            let hours = format!("{} this week", format::hours(work.time));
+            let words = text::fit(&text::visible(answer), room);
+            parts.extend([
+                Part::At(
                     ANSWER,
-                    vec![piece(category.letter().to_string(), hue)],
-                ));
-                parts.push(Part::At(ANSWER + 3, vec![words]));
-                parts.push(Part::Ending(
-                    self.width,
-                    vec![piece(hours, self.style(Role::Soft))],
-                ));
-            }
-            None => parts.push(Part::At(ANSWER, vec![words])),
+                    vec![piece(letter, hue.add_modifier(Modifier::BOLD))],
+                ),
+                Part::At(ANSWER + 3, vec![piece(words, self.style(Role::Text))]),
+                Part::Ending(PICK_HOURS, vec![piece(hours, self.style(Role::Soft))]),
+                Part::At(PICK_HOURS + 2, vec![self.quiet(work.often)]),
+            ]);
+        } else {
+            let room = usize::from(self.width.saturating_sub(ANSWER));
+            let words = text::fit(&text::visible(answer), room);
+            parts.push(Part::At(ANSWER, vec![piece(words, self.style(Role::Text))]));
         }
         self.item_of(Item::Line(wanted), parts);
     }
 
-    /// The activity that an answer names, with its hours of the week.
-    fn find_work(&self, answer: &str) -> Option<(Category, Length)> {
+    /// The activity that an answer names, as it was this week.
+    fn find_work(&self, answer: &str) -> Option<PickedWork> {
         let is_it =
             |name: Option<&str>| name.is_some_and(|name| name.eq_ignore_ascii_case(answer.trim()));
         let mut produced = self.record.produced.iter().map(|of| &of.produced);
-        let selling = produced.find(|of| is_it(of.activity.as_deref()));
+        if let Some(of) = produced.find(|of| is_it(of.activity.as_deref())) {
+            let often = match (of.conversations, of.meetings) {
+                (0, 0) => String::new(),
+                (0, meetings) => format::count(meetings, "meeting"),
+                (conversations, _) => format::count(conversations, "conversation"),
+            };
+            return Some(PickedWork {
+                category: Category::Selling,
+                time: of.time,
+                often,
+            });
+        }
         let mut others = self.record.others.iter();
-        selling.map(|of| (Category::Selling, of.time)).or_else(|| {
-            others
-                .find(|of| is_it(of.activity.as_deref()))
-                .map(|of| (of.category, of.length))
+        let of = others.find(|of| is_it(of.activity.as_deref()))?;
+        Some(PickedWork {
+            category: of.category,
+            time: of.length,
+            often: format::count(self.blocks_behind(&of.key()).len(), "time"),
         })
     }
 
@@ -178,111 +196,17 @@ impl Page<'_> {
         self.item_of(Item::Suggestion(index), parts);
     }
 
-    fn weeks_of(&self, commitment: &Commitment) -> Vec<(Week, Length)> {
-        let scene = self.scene;
-        let ledger = scene.context.ledger(&scene.snapshot.weeks, scene.now.at);
-        let begun = scene
-            .snapshot
-            .begun
-            .map(|begun| scene.context.calendar.day_of(begun));
-        let mut measured = measure_weeks(commitment, ledger, self.record.week);
-        measured.retain(|(week, _)| begun.is_some_and(|begun| week.end() > begun));
-        measured
-    }
-
     /// `6h50 this week · met in 0 of 5 weeks`.
     fn met_words(&self, commitment: &Commitment) -> String {
         let measured = self.weeks_of(commitment);
-        let now = measured.last().map(|(_, value)| *value).unwrap_or_default();
+        let now = measured.last().map(|(_, progress)| progress.value);
+        let now = amount_words(now.unwrap_or(Amount::Time(Length::ZERO)));
         let met = measured
             .iter()
-            .filter(|(_, value)| is_met(commitment, *value))
+            .filter(|(_, progress)| is_met(commitment, *progress))
             .count();
         let of = format::count(measured.len(), "week");
-        format!("{} this week · met in {met} of {of}", format::hours(now))
-    }
-
-    /// The last weeks as bars, with the target as a hairline through all of them.
-    fn draw_weeks(&mut self, commitment: &Commitment) {
-        let Aim::Spend { length, .. } = commitment.aim else {
-            return;
-        };
-        let category = commitment.work().category;
-        let measured = self.weeks_of(commitment);
-        let columns = self.width.saturating_sub(BARS + 6);
-        let longest = measured.iter().map(|(_, value)| *value).chain([length]);
-        let pitch = self.pitch(longest.max().unwrap_or_default(), columns);
-        let share = |value: Length| {
-            value.as_seconds() as f64 * f64::from(pitch) / 3600.0 / f64::from(columns)
-        };
-        let target = share(length);
-        let last = measured.len().saturating_sub(1);
-        for (index, (week, value)) in measured.iter().enumerate() {
-            self.draw_hairline(target, columns);
-            let name = week.short_name();
-            let (fill, name) = if index == last {
-                (Fill::Work(category), self.strong(name))
-            } else {
-                (Fill::Tinted(category, PAST), self.quiet(name))
-            };
-            let label = Some(format::hours(*value));
-            let bar = week_bar(columns, (share(*value), fill), target, label);
-            self.push(vec![Part::At(0, vec![name]), Part::Bar(bar)]);
-        }
-        self.draw_hairline(target, columns);
-        self.draw_next_week(length, target, columns);
-    }
-
-    /// How many columns an hour takes, so that so much fits.
-    fn pitch(&self, longest: Length, columns: u16) -> u16 {
-        let fits =
-            |pitch: &u16| longest.as_seconds() * i64::from(*pitch) <= i64::from(columns) * 3600;
-        // At 80 columns an hour takes six at most.
-        let most = if self.is_tall() { 8 } else { 6 };
-        let mut pitches = PITCHES.into_iter().filter(|pitch| *pitch <= most);
-        pitches.find(fits).unwrap_or(1)
-    }
-
-    /// The week after: nothing yet but the target, and what it means a day.
-    fn draw_next_week(&mut self, length: Length, target: f64, columns: u16) {
-        let after = self.scene.week_after(self.record.week);
-        let name = piece(after.short_name(), self.style(Role::Soft));
-        let bar = week_bar(columns, (target, Fill::Track), target, None);
-        let mut parts = vec![Part::At(0, vec![name]), Part::Bar(bar)];
-        let beyond = BARS + (target * f64::from(columns)) as u16 + 2;
-        parts.extend(self.a_day(length, after, beyond));
-        self.push(parts);
-        if self.is_tall() {
-            self.push(Vec::new());
-        }
-    }
-
-    /// The hairline alone, on the rows between the weeks.
-    fn draw_hairline(&mut self, target: f64, columns: u16) {
-        if !self.is_tall() {
-            return;
-        }
-        let area = Rect::new(BARS, 0, columns, 1);
-        let edge = Edge::at(area, target);
-        let sign = piece(edge.sign, self.style(Role::Text));
-        self.push(vec![Part::At(edge.x, vec![sign])]);
-    }
-
-    /// What it means a day: `1h24 a day`.
-    fn a_day(&self, length: Length, week: Week, column: u16) -> Option<Part> {
-        let hours = &self.scene.context.hours;
-        let days = week
-            .days()
-            .into_iter()
-            .filter(|day| hours.is_workday(*day))
-            .count();
-        let days = i64::try_from(days).ok().filter(|days| *days > 0)?;
-        let each = format::hours(Length::seconds(length.as_seconds() / days));
-        let words = vec![self.strong(each), self.quiet(" a day")];
-        if column + width(&words) > self.width {
-            return Some(Part::Ending(column.saturating_sub(3), words));
-        }
-        Some(Part::At(column, words))
+        format!("{now} this week · met in {met} of {of}")
     }
 
     /// What the next review opens with, or would.
@@ -352,18 +276,6 @@ impl Page<'_> {
         for line in write_recap(self.record, shared).lines() {
             self.hanging(line, Style::new(), &self.faint("│ "));
         }
-    }
-}
-
-/// A week as a bar on the open page.
-fn week_bar(width: u16, part: (f64, Fill), target: f64, label: Option<String>) -> Bar {
-    Bar {
-        column: BARS,
-        width,
-        parts: vec![part],
-        rest: Fill::Open,
-        hairline: Some(target),
-        label,
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::style::Modifier;
 
 use super::answers::{is_shown, plain_figure};
+use super::display::{BESIDE, Display};
 use super::grid::Room;
 use super::item::Item;
 use super::line::{Bar, GUESSED, Part};
@@ -14,10 +15,6 @@ use crate::domain::review::Guess;
 use crate::report::review::record::Shares;
 use crate::tui::paint::{Ink, piece, sentence};
 use crate::tui::theme::{Fill, Role};
-use crate::tui::widgets::numeral::{self, Face};
-
-/// The columns of the sentences at the right.
-const SENTENCES: u16 = 29;
 
 impl State {
     /// The guess as the bars show it: what is being moved, else what was kept, else all alike.
@@ -81,15 +78,6 @@ impl Page<'_> {
 
     /// The figure, what it is, and what is asked.
     fn draw_guess(&mut self, guess: &Shares, is_locked: bool) {
-        let face = if self.is_tall() {
-            Face::Large
-        } else {
-            Face::Medium
-        };
-        let figure = plain_figure(guess.0[0].unwrap_or(0.0));
-        let rows = numeral::rows_of(&figure, face);
-        let end = rows.first().map_or(0, |row| row.chars().count() as u16);
-        let last = rows.len() - 1;
         let mut asked = vec![vec![piece(
             "How was the week split?",
             self.style(Role::Soft),
@@ -99,28 +87,18 @@ impl Page<'_> {
         } else {
             "The measured week is hidden until you lock in your guess."
         };
-        asked.extend(sentence(words, self.style(Role::Quiet), SENTENCES));
-        let mut lines: Vec<Vec<Part>> = rows
-            .into_iter()
-            .map(|row| vec![Part::At(0, vec![piece(row, self.style(Role::Guess))])])
-            .collect();
-        lines[last].push(Part::At(end + 1, vec![self.quiet("%")]));
-        lines.push(vec![Part::At(
-            0,
-            vec![self.strong("time available for selling")],
-        )]);
-        lines.push(vec![Part::At(
-            0,
-            vec![self.quiet("your guess for the week")],
-        )]);
-        let at = self.width.saturating_sub(SENTENCES);
-        for (line, words) in lines.iter_mut().zip(asked) {
-            line.push(Part::At(at, words));
-        }
+        asked.extend(sentence(words, self.style(Role::Quiet), BESIDE));
         self.skip_to(1);
-        for parts in lines {
-            self.push(parts);
-        }
+        self.display(Display {
+            figure: plain_figure(guess.0[0].unwrap_or(0.0)),
+            unit: "%",
+            style: self.style(Role::Guess),
+            captions: [
+                vec![self.strong("time available for selling")],
+                vec![self.quiet("your guess for the week")],
+            ],
+            beside: asked,
+        });
         self.skip_to(if self.is_tall() { 9 } else { 7 });
         let head = self.quiet("guess");
         self.push(vec![Part::Ending(self.width, vec![head])]);

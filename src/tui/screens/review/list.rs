@@ -38,6 +38,17 @@ pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &
             draw_step(buffer, at_rows(area, y, 1), scene, state, step);
         }
     }
+    let below = area.y + 2 + grid.pitch * (Step::ALL.len() as u16 - 1) + 2;
+    if below < area.bottom() && !state.is_closed() {
+        let left = Step::ALL.len() + 1 - state.step.number();
+        let words = format!("about {} min left", minutes_for(left));
+        line(buffer, at_rows(area, below, 1), 0, &[scene.quiet(words)]);
+    }
+}
+
+/// The whole review takes about ten minutes.
+const fn minutes_for(steps: usize) -> usize {
+    (10 * steps).div_ceil(Step::ALL.len())
 }
 
 fn draw_step(buffer: &mut Buffer, row: Rect, scene: &Scene<'_>, state: &State, step: Step) {

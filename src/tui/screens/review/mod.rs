@@ -3,12 +3,15 @@
 
 mod answers;
 mod decision;
+mod display;
 mod freed;
 mod grid;
 mod guess;
 pub(crate) mod item;
+mod kept;
 mod line;
 mod list;
+mod output;
 mod page;
 mod reveal;
 mod split;
@@ -20,3 +23,4 @@ mod took;
 mod untidy;
 pub(crate) mod update;
 pub(crate) mod view;
+mod weeks;

@@ -1,12 +1,15 @@
-//! The steps whose pages are short: last week, the commitment, what the week produced.
+//! What each step is for, and the one that looks back on the week before.
 
-use super::item::Item;
+use super::line::Part;
 use super::page::Page;
+use crate::domain::calendar::Week;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Missed, Step};
-use crate::tui::paint::{Ink, piece, plain, width};
-use crate::tui::question::ReviewQuestion;
+use crate::domain::stamp::Length;
+use crate::domain::{format, text};
+use crate::report::review::record::{CommitmentRecord, Unit};
+use crate::tui::paint::{Ink, piece, width};
 use crate::tui::theme::Role;
-use crate::tui::widgets::bars::bar;
 
 /// What a step is for, in a line; `None` where the page begins with its figure.
 pub(super) const fn purpose(step: Step) -> Option<&'static str> {
@@ -24,54 +27,88 @@ pub(super) const fn purpose(step: Step) -> Option<&'static str> {
 
 impl Page<'_> {
     pub(super) fn last_time(&mut self) {
-        self.said(self.said);
-        if let Some(commitment) = &self.record.commitment {
+        let record = self.record;
+        if let Some(last) = &record.last_time {
+            self.head_of_week("Commitment", last.week);
+            match &last.commitment {
+                Some(of) => self.draw_last_commitment(of),
+                None => self.say("none"),
+            }
+            if let Some(why) = last.missed {
+                self.draw_named("why", Missed::words(why));
+            }
             self.blank();
-            self.say("Promised for this week:");
-            self.text(&commitment.text, self.theme().strong());
-            self.say("Step 5 tells what became of it.");
+            self.head_of_week("Decided", last.week);
+            let decided = [
+                ("do more", &last.more),
+                ("do less", &last.less),
+                ("severely limit", &last.limit),
+            ];
+            for (name, answer) in decided {
+                self.draw_named(name, answer.as_deref().unwrap_or("–"));
+            }
+        } else {
+            self.say("No review of the week before.");
+        }
+        if let Some(of) = &record.commitment {
+            self.blank();
+            self.head_of_week("Commitment", record.week);
+            // What became of it would tell of the week before it is guessed.
+            let words = vec![piece(of.text.clone(), self.style(Role::Text))];
+            let later = vec![self.quiet("outcome in step 5")];
+            let fits = width(&words) + width(&later) + 2 <= self.width;
+            let mut parts = vec![Part::At(0, words)];
+            parts.extend(fits.then_some(Part::Ending(self.width, later)));
+            self.push(parts);
         }
     }
 
-    pub(super) fn commitment(&mut self) {
-        let Some(commitment) = &self.record.commitment else {
-            self.said(self.said);
-            self.blank();
-            self.say("Step 9 makes one for the week after.");
-            return;
-        };
-        let style = match commitment.kept {
-            Some(true) => self.style(Role::Good),
-            Some(false) | None => self.style(Role::Quiet),
-        };
-        let columns = self.width.min(48);
-        self.text(&commitment.words, self.theme().strong());
-        if commitment.target > 0 {
-            let share = commitment.value as f64 / commitment.target as f64;
-            let filled = bar(share, columns);
-            let rest = usize::from(columns).saturating_sub(filled.chars().count());
-            self.line(vec![
-                piece(filled, self.style(Role::Accent)),
-                self.faint("·".repeat(rest)),
-            ]);
-        }
-        self.text(&commitment.verdict, style);
-        self.blank();
-        self.say(&commitment.text);
-        if commitment.kept == Some(false) {
-            let words: Vec<&str> = Missed::ALL.iter().map(|missed| missed.words()).collect();
-            let chosen = self.record.answers.missed.map(Missed::words);
-            self.blank();
-            let mut row = vec![plain("What was it?  ")];
-            let left = self.width.saturating_sub(width(&row));
-            row.extend(self.options(&words, chosen, left));
-            self.item(Item::Missed, row);
-        }
+    fn head_of_week(&mut self, name: &'static str, week: Week) {
+        let column = self.columns().bar.map_or(17, |(bar, _)| bar);
+        self.push(vec![
+            Part::At(0, vec![self.strong(name)]),
+            Part::At(column, vec![self.quiet(week.short_name())]),
+        ]);
     }
 
-    pub(super) fn produced(&mut self) {
-        self.said(self.said);
-        self.blank();
-        self.line_question(ReviewQuestion::Moved, self.record.answers.moved.as_deref());
+    /// A line bar of how much of it there was, and what became of it.
+    fn draw_last_commitment(&mut self, of: &CommitmentRecord) {
+        let columns = self.columns();
+        let commitment = parse_stored_commitment(&of.text).ok();
+        let (Some(commitment), Some((bar, wide)), true) = (commitment, columns.bar, of.target > 0)
+        else {
+            let words = format!("{} · {}", of.words, of.verdict);
+            return self.text(&words, self.style(Role::Text));
+        };
+        let work = commitment.work();
+        let hue = self.theme().category(work.category);
+        let name = work.activity.as_deref().unwrap_or(work.category.name());
+        let amount = |value: i64| match of.unit {
+            Unit::Seconds => format::hours(Length::seconds(value)),
+            Unit::Days => value.to_string(),
+        };
+        let share = of.value as f64 / of.target as f64;
+        let soft = self.style(Role::Soft);
+        let value = piece(amount(of.value), self.style(Role::Text));
+        let target = format!("of {}", amount(of.target));
+        self.push(vec![
+            Part::At(0, vec![piece(work.category.letter().to_string(), hue)]),
+            Part::At(3, vec![piece(text::fit(name, usize::from(bar) - 4), soft)]),
+            Part::LineBar(bar, wide, share, Role::Category(work.category)),
+            Part::Ending(columns.hours, vec![value]),
+            Part::Ending(columns.hours + 13, vec![self.quiet(target)]),
+            Part::At(columns.answer, vec![self.strong(of.verdict.clone())]),
+        ]);
+    }
+
+    /// A name, and what there is to say of it beside it.
+    fn draw_named(&mut self, name: &'static str, words: &str) {
+        let column = self.columns().bar.map_or(17, |(bar, _)| bar);
+        let room = usize::from(self.width.saturating_sub(column));
+        let words = text::fit(&text::visible(words), room);
+        self.push(vec![
+            Part::At(0, vec![self.quiet(name)]),
+            Part::At(column, vec![piece(words, self.style(Role::Text))]),
+        ]);
     }
 }

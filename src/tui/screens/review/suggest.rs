@@ -6,7 +6,7 @@ use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Verdict;
 use crate::domain::stamp::Length;
-use crate::insight::commitment::{Amount, measure_progress};
+use crate::insight::commitment::{Progress, measure_progress};
 use crate::insight::{Ledger, weeks};
 use crate::report::review::ReviewRecord;
 
@@ -127,32 +127,26 @@ pub(super) fn measure_weeks(
     commitment: &Commitment,
     ledger: Ledger<'_>,
     week: Week,
-) -> Vec<(Week, Length)> {
+) -> Vec<(Week, Progress)> {
     let back = (0..WEEKS).rev();
     let measured = back.map(|back| {
         let of = weeks::weeks_before(week, back);
-        let value = match measure_progress(commitment, ledger, of).value {
-            Amount::Time(length) => length,
-            Amount::Days(_) => Length::ZERO,
-        };
-        (of, value)
+        (of, measure_progress(commitment, ledger, of))
     });
     measured.collect()
 }
 
-/// Whether so much of it would have kept it.
-pub(super) fn is_met(commitment: &Commitment, value: Length) -> bool {
+/// Whether a week with so much of it keeps it; a ceiling is kept until it is exceeded.
+pub(super) fn is_met(commitment: &Commitment, progress: Progress) -> bool {
     match &commitment.aim {
         Aim::Spend {
             bound: Bound::AtLeast,
-            length,
             ..
-        } => value >= *length,
+        } => progress.state.kept() == Some(true),
         Aim::Spend {
             bound: Bound::AtMost,
-            length,
             ..
-        } => value <= *length,
-        Aim::Avoid { .. } => !value.is_positive(),
+        }
+        | Aim::Avoid { .. } => progress.state.kept() != Some(false),
     }
 }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use super::display::Display;
 use super::grid::Room;
 use super::item::Item;
 use super::line::Part;
@@ -19,7 +20,6 @@ use crate::tui::action::{Action, Fix, RowAction};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
-use crate::tui::widgets::numeral::{self, Face};
 use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
 /// How many columns an hour of the piece of ribbon takes, the most first.
@@ -30,6 +30,8 @@ const PIECE: u16 = 4;
 const TIMES: u16 = 12;
 const LENGTH_END: u16 = 30;
 const WORDS: u16 = 33;
+/// Above more rows than these the figure is a line, where there is little room.
+const FEW: usize = 8;
 
 impl Page<'_> {
     pub(super) fn tidy(&mut self) {
@@ -77,25 +79,18 @@ impl Page<'_> {
 
     /// How much is covered: as the figure of the page where there is room.
     fn draw_coverage(&mut self) {
-        let Some(coverage) = self.record.totals.coverage().filter(|_| self.is_tall()) else {
+        let has_room = match self.room {
+            Room::Tall => true,
+            Room::Tight => self.state.untidy.len() <= FEW,
+            Room::Compact => false,
+        };
+        let Some(coverage) = self.record.totals.coverage().filter(|_| has_room) else {
             self.said(self.said);
             return self.blank();
         };
-        self.skip_to(3);
-        let figure = format::covered(coverage);
-        let rows = numeral::rows_of(figure.trim_end_matches(" %"), Face::Large);
-        let end = rows.first().map_or(0, |row| row.chars().count() as u16);
-        let last = rows.len() - 1;
-        for (index, row) in rows.into_iter().enumerate() {
-            let mut parts = vec![Part::At(0, vec![piece(row, self.style(Role::Text))])];
-            if index == last {
-                parts.push(Part::At(end + 1, vec![self.strong("%")]));
-            }
-            self.push(parts);
-        }
-        self.line(vec![self.strong("of planned hours covered")]);
+        self.skip_to(if self.is_tall() { 3 } else { 1 });
         let untracked = self.record.totals.untracked;
-        let words = if untracked.is_positive() {
+        let missing = if untracked.is_positive() {
             vec![
                 self.strong(format::hours(untracked)),
                 self.quiet(format!(" untracked{}", self.gaps_words())),
@@ -103,8 +98,19 @@ impl Page<'_> {
         } else {
             vec![self.quiet("no gaps")]
         };
-        self.line(words);
-        self.skip_to(11);
+        let figure = format::covered(coverage);
+        self.display(Display {
+            figure: figure.trim_end_matches(" %").to_owned(),
+            unit: "%",
+            style: self.style(Role::Text),
+            captions: [vec![self.strong("of planned hours covered")], missing],
+            beside: Vec::new(),
+        });
+        if self.is_tall() {
+            self.skip_to(11);
+        } else {
+            self.blank();
+        }
     }
 
     /// `, 1h50 of it in 2 gaps`.
@@ -118,11 +124,12 @@ impl Page<'_> {
             return String::new();
         }
         let sum: Length = lengths.iter().copied().sum();
-        format!(
-            ", {} of it in {}",
-            format::hours(sum),
-            format::count(lengths.len(), "gap")
-        )
+        let gaps = format::count(lengths.len(), "gap");
+        if sum == self.record.totals.untracked {
+            format!(" in {gaps}")
+        } else {
+            format!(", {} of it in {gaps}", format::hours(sum))
+        }
     }
 
     fn untidy_row(&self, untidy: &Untidy) -> Vec<Part> {

@@ -8,7 +8,7 @@ use super::grid::Room;
 use super::item::Item;
 use super::line::Part;
 use super::page::Page;
-use crate::domain::block::{Account, Block, Category, Requester};
+use crate::domain::block::{Account, Block, Category, Details, Requester};
 use crate::domain::calendar::Day;
 use crate::domain::commitment::{Aim, Bound};
 use crate::domain::format;
@@ -20,6 +20,9 @@ use crate::report::review::steps::{OTHERS, REQUESTERS};
 use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
+const REQUESTS: &str = "Requests";
+/// Requests and accounts are those of so many days.
+const DAYS: i64 = 28;
 /// The blocks behind a row are listed from this line of the page on, up to another.
 const BEHIND: usize = 16;
 const BEHIND_END: usize = 28;
@@ -37,18 +40,18 @@ struct Taker {
 }
 
 /// The columns of a row: the line bar, its width, where hours, the count and the answer stand.
-struct Columns {
-    bar: Option<(u16, u16)>,
-    hours: u16,
-    count: Option<u16>,
-    answer: u16,
+pub(super) struct Columns {
+    pub(super) bar: Option<(u16, u16)>,
+    pub(super) hours: u16,
+    pub(super) count: Option<u16>,
+    pub(super) answer: u16,
 }
 
 impl<'a> Page<'a> {
     pub(super) fn took(&mut self) {
         let groups = [
             ("Activities", "this week", self.activities()),
-            ("Requests", "28 days", self.requests()),
+            (REQUESTS, "28 days", self.requests()),
             ("No advance yet", "28 days", self.accounts()),
         ];
         if groups.iter().all(|(_, _, takers)| takers.is_empty()) {
@@ -61,18 +64,18 @@ impl<'a> Page<'a> {
             .map(|taker| (taker.name.clone(), taker.key.clone()));
         let mut is_first = true;
         for (name, of, takers) in groups {
-            if !takers.is_empty() {
+            let is_told = name == REQUESTS && self.unasked_words().is_some();
+            if is_told || !takers.is_empty() {
                 self.draw_group(name, of, &takers, std::mem::take(&mut is_first));
             }
         }
-        self.say_unasked();
         if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
             self.draw_behind(&name, &key);
             self.draw_suggested();
         }
     }
 
-    const fn columns(&self) -> Columns {
+    pub(super) const fn columns(&self) -> Columns {
         match self.room {
             Room::Tall | Room::Tight => Columns {
                 bar: Some((21, self.width.saturating_sub(52))),
@@ -99,6 +102,10 @@ impl<'a> Page<'a> {
                 head.push(Part::Ending(columns.hours, vec![self.quiet("hours")]));
                 head.push(Part::At(columns.answer, vec![self.quiet("answer")]));
             }
+        }
+        if name == REQUESTS && !is_first {
+            let words = self.unasked_words().map(|words| vec![self.quiet(words)]);
+            head.extend(words.map(|words| Part::Ending(self.width, words)));
         }
         self.push(head);
         let longest = takers
@@ -199,26 +206,42 @@ impl<'a> Page<'a> {
                 has_letter: false,
                 length: of.seconds,
                 count: match of.kind {
-                    Call::Watch => "watch",
-                    Call::Rope => "at risk",
-                }
-                .to_owned(),
+                    Call::Watch => format::count(self.live_blocks_with(&of.account), "meeting"),
+                    Call::Rope => "at risk".to_owned(),
+                },
                 key,
             }
         });
         watched.collect()
     }
 
-    /// How much of the admin nobody is named for.
-    fn say_unasked(&mut self) {
-        let Some(share) = self.record.unasked_share.filter(|share| *share > 0.0) else {
-            return;
+    /// How often a customer was met in the four weeks up to the end of this one.
+    fn live_blocks_with(&self, account: &Account) -> usize {
+        let context = self.scene.context;
+        let end = self.record.week.end();
+        let is_within = |block: &&Block| {
+            let day = context.calendar.day_of(block.start);
+            (end.plus(-DAYS)..end).contains(&day)
         };
-        let words = format!("{} of admin has no requester", format::percent(share));
-        if self.room != Room::Tall {
-            self.blank();
-            self.say(&words);
-        }
+        let is_met = |block: &&Block| {
+            let Details {
+                activity,
+                account: with,
+                ..
+            } = &block.details;
+            let is_same = with
+                .as_ref()
+                .is_some_and(|with| folded(with.as_str()) == folded(account.as_str()));
+            is_same && context.taxonomy.is_live(block.category, activity.as_ref())
+        };
+        let blocks = self.scene.snapshot.weeks.blocks.iter();
+        blocks.filter(is_within).filter(is_met).count()
+    }
+
+    /// How much of the admin nobody is named for; `None` where all of it has a requester.
+    fn unasked_words(&self) -> Option<String> {
+        let share = self.record.unasked_share.filter(|share| *share > 0.0)?;
+        Some(format!("{} no requester", format::percent(share)))
     }
 
     /// The blocks of the week behind a row.
@@ -316,7 +339,7 @@ impl<'a> Page<'a> {
     }
 
     /// The blocks of the week that a key of an answer stands for, with their parts of a day.
-    fn blocks_behind(&self, key: &str) -> Vec<(&'a Block, Day, Span)> {
+    pub(super) fn blocks_behind(&self, key: &str) -> Vec<(&'a Block, Day, Span)> {
         let scene = self.scene;
         let ledger = scene.context.ledger(&scene.snapshot.weeks, scene.now.at);
         let is_meant = |block: &Block| {

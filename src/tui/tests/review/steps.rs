@@ -1,0 +1,124 @@
+//! Each step of the review of a full week as it is drawn: at three sizes, and once with its styles.
+
+use insta::assert_snapshot;
+
+use super::super::styles;
+use super::{FRIDAY, week};
+use crate::domain::block::{Activity, Block, Category};
+use crate::domain::calendar::{Week, parse_rfc3339};
+use crate::domain::parse::commitment::parse_stored_commitment;
+use crate::domain::review::{Closed, Missed, Review, Step};
+use crate::insight::testdata;
+use crate::store::Store;
+use crate::tui::harness::Harness;
+use crate::tui::theme::Palette;
+
+/// Maya's weeks, in the earlier ones of which all that she sold was prospecting; with a review of the week before, and
+/// what she is committed to.
+pub(super) fn full(promise: &str) -> Store {
+    let mut store = Store::in_memory().expect("a store");
+    let prospecting = |mut block: Block| {
+        if block.category == Category::Selling && block.details.activity.is_none() {
+            block.details.activity = Some(Activity::stored("prospecting".to_owned()));
+        }
+        block
+    };
+    store
+        .seed_blocks(testdata::history().into_iter().map(prospecting))
+        .expect("a lane");
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    let before = Week {
+        first: testdata::monday().plus(-7),
+    };
+    for (week, text) in [(week(), promise), (before, ">= 20h selling/prospecting")] {
+        let promise = parse_stored_commitment(text).expect("a commitment");
+        store
+            .commit_to(week, Some(&promise), now)
+            .expect("a commitment");
+    }
+    let mut review = Review {
+        step: Some(Step::Decision),
+        revealed: true,
+        ..Review::default()
+    };
+    review.answers.missed = Some(Missed::Imposed);
+    review.answers.more = Some("nurture".to_owned());
+    review.answers.less = Some("forecast sheets".to_owned());
+    review.closed = Some(Closed {
+        at: parse_rfc3339("2026-02-27T16:40:00+01:00").expect("a time"),
+        figures: "{}".to_owned(),
+    });
+    store.keep_review(before, &review, now).expect("a review");
+    store
+}
+
+/// The review at its first step.
+fn begun(promise: &str) -> Harness {
+    Harness::with(full(promise), FRIDAY, Palette::Many).press("<esc><shift-tab>")
+}
+
+/// What is pressed on each step before it is drawn; and then to go on.
+const KEYS: [(&str, &str); 9] = [
+    ("", "<pgdn>"),
+    ("", "<pgdn>"),
+    ("60 22 10 8<enter>", "<enter>"),
+    ("", "<enter>so much mail<enter><pgdn>"),
+    ("", "<pgdn>"),
+    ("", "<pgdn>"),
+    ("-<down>-<down>><down>", "<pgdn>"),
+    ("", "<pgdn>"),
+    (
+        "<up><up><up><enter>nurture<enter><down><enter>reporting<enter><down><down>",
+        "",
+    ),
+];
+
+#[test]
+fn each_step_is_drawn_at_each_size() {
+    let mut app = begun(">= 6h selling/prospecting");
+    for (step, (keys, on)) in Step::ALL.into_iter().zip(KEYS) {
+        app = app.press(keys);
+        let number = step.number();
+        assert_eq!(app.model().review.step, step);
+        for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+            let name = format!("step_{number}_{width}x{height}");
+            assert_snapshot!(name, app.screen(width, height));
+        }
+        let name = format!("step_{number}_styles");
+        assert_snapshot!(name, styles(&mut app, 120, 40));
+        app = app.press(on);
+    }
+}
+
+#[test]
+fn a_commitment_is_shown_with_its_weeks_in_its_own_unit() {
+    let page = |promise: &str, width, height| {
+        let mut app = begun(promise).press(&"<pgdn>".repeat(4));
+        assert_eq!(app.model().review.step, Step::Commitment);
+        app.screen(width, height)
+    };
+    let missed = page("<= 1h admin/problem-solving", 80, 24);
+    for words in [
+        "1h20 of at most 1h problem-solving",
+        "missed",
+        "What was it?",
+        "met",
+    ] {
+        assert!(missed.contains(words), "{words}:\n{missed}");
+    }
+    let days = page(">= 60m selling/prospecting before 12:00 on 3 days", 120, 40);
+    for words in [
+        "of 3 days with 1h prospecting before 12:00",
+        "4 days",
+        "kept",
+    ] {
+        assert!(days.contains(words), "{words}:\n{days}");
+    }
+    let none = page("no distraction 09:00-11:00", 120, 40);
+    for words in ["0h15", "missed"] {
+        assert!(none.contains(words), "{words}:\n{none}");
+    }
+    // A target beyond all bars stays on the page.
+    let far = page(">= 100h selling", 80, 24);
+    assert!(far.contains("to go") && far.contains("20h50"), "{far}");
+}
