@@ -45,6 +45,11 @@ impl ThemeChoice {
         self.name.is_none()
     }
 
+    /// The theme's name as `[theme] name` spells it.
+    pub fn name_in_words(&self) -> &str {
+        self.name.as_ref().map_or(AUTO, Named::value)
+    }
+
     /// The same colors of one's own in another theme.
     #[must_use]
     pub fn renamed(&self, name: &str) -> Self {

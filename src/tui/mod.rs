@@ -46,8 +46,10 @@ use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::SIGHUP;
 
 use crate::config::Config;
+use crate::domain::block::Category;
 use crate::env;
 use crate::error::Error;
+use crate::report::tones::Part;
 use crate::store::StoreError;
 use app::{App, Next};
 use input::Reader;
@@ -130,10 +132,10 @@ pub fn check(config: &Config) -> Result<(), Error> {
     surroundings::check_config(config)
 }
 
-/// The keys of the config that name actions and colors: each action with its keys, a color with none, for those depend on
-/// the terminal.
+/// The keys of the config that name actions and colors: each action with its keys, the theme with its name, a color with
+/// none, for those depend on the terminal.
 pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> {
-    let keymap = keymap_of(config)?;
+    let keymap = surroundings::keymap_of(config)?;
     let mut names: Vec<(String, Vec<String>)> = Vec::new();
     for row in BINDINGS {
         let name = format!("keys.{}", row.name);
@@ -142,8 +144,11 @@ pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> 
             names.push((name, keys.collect()));
         }
     }
-    let roles = theme::Role::ALL.iter();
-    names.extend(roles.map(|(role, _)| (format!("theme.{role}"), Vec::new())));
+    let theme = config.theme.name_in_words().to_owned();
+    names.push(("theme.name".to_owned(), vec![theme]));
+    let parts = Part::ALL.iter().map(|(name, _)| *name);
+    let roles = parts.chain(Category::ALL.iter().map(|category| category.name()));
+    names.extend(roles.map(|role| (format!("theme.{role}"), Vec::new())));
     Ok(names)
 }
 
