@@ -515,7 +515,7 @@ fn a_whole_review_from_the_first_step_to_the_last() {
     let pty = open(&machine);
     pty.send(SHIFT_TAB)
         .wait_for("Tidy up")
-        .wait_for("94.3 % covered");
+        .wait_for("of planned hours covered");
     // Nothing was decided last week: that step is passed.
     pty.send(RIGHT)
         .wait_for("How was the week split?")
@@ -536,7 +536,7 @@ fn a_whole_review_from_the_first_step_to_the_last() {
         .send("-")
         .wait_for("shrink");
     pty.send(RIGHT)
-        .wait_for("gave up 3h56")
+        .wait_for("from admin and distraction")
         .send(RIGHT)
         .wait_for("One decision");
     pty.send("e")
