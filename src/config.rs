@@ -87,6 +87,10 @@ pub struct Ui {
     pub strip: Length,
     /// Whether the mouse is taken.
     pub mouse: bool,
+    /// Whether ASCII is all that is drawn; `None` where the locale decides.
+    pub plain: Option<bool>,
+    /// Whether the large figures are large.
+    pub has_large_numerals: bool,
 }
 
 impl Default for Config {
@@ -108,6 +112,8 @@ impl Default for Config {
             ui: Ui {
                 strip: Length::seconds(5),
                 mouse: true,
+                plain: None,
+                has_large_numerals: true,
             },
             backup: None,
         }

@@ -71,6 +71,10 @@ impl Config {
         }
         let ui = &mut self.ui;
         root.set("ui", "strip_seconds", values::strip_seconds, &mut ui.strip)?;
-        root.set("ui", "mouse", values::switch, &mut ui.mouse)
+        root.set("ui", "mouse", values::switch, &mut ui.mouse)?;
+        let large = &mut ui.has_large_numerals;
+        root.set("ui", "numerals", values::has_large_numerals, large)?;
+        let plain = |value: &_| values::switch(value).map(Some);
+        root.set("ui", "plain", plain, &mut ui.plain)
     }
 }

@@ -17,7 +17,7 @@ pub(super) const TABLES: [(&str, &[&str]); 14] = [
     ("theme", &[]),
     ("review", &["protected_run"]),
     ("away", &["stale_after"]),
-    ("ui", &["strip_seconds", "mouse"]),
+    ("ui", &["strip_seconds", "mouse", "numerals", "plain"]),
     ("backup", &["keep"]),
 ];
 

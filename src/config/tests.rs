@@ -90,7 +90,12 @@ fn the_template_names_every_key_with_its_default() {
         (config.protected_run, config.stale_after),
         (defaults.protected_run, defaults.stale_after)
     );
-    assert_eq!(config.ui, defaults.ui);
+    // Without a line the locale says which.
+    let ui = Ui {
+        plain: None,
+        ..config.ui
+    };
+    assert_eq!(ui, defaults.ui);
     assert_eq!(config.backup, Some(Keep::default()));
     for weekday in [Weekday::Mon, Weekday::Fri, Weekday::Sat, Weekday::Sun] {
         assert_eq!(
@@ -134,6 +139,8 @@ fn every_table_is_read() {
         [ui]
         strip_seconds = 8
         mouse = false
+        numerals = "plain"
+        plain = true
         [backup]
         keep = "14 days"
         "##,
@@ -199,7 +206,9 @@ fn every_table_is_read() {
         config.ui,
         Ui {
             strip: Length::seconds(8),
-            mouse: false
+            mouse: false,
+            plain: Some(true),
+            has_large_numerals: false,
         }
     );
     assert_eq!(config.backup, Some(Keep { days: 14, weeks: 0 }));
@@ -218,7 +227,7 @@ fn a_fault_names_file_line_and_the_way_out() {
         ),
         (
             "[ui]\nxyz = 1",
-            "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse",
+            "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse, numerals, plain",
         ),
         (
             "mouse = true",
@@ -359,6 +368,10 @@ fn a_fault_names_file_line_and_the_way_out() {
         (
             "[ui]\nmouse = \"yes\"",
             "config.toml, line 2: mouse is a string | write true or false",
+        ),
+        (
+            "[ui]\nnumerals = \"plan\"",
+            "config.toml, line 2: numerals is \"plan\" | did you mean \"plain\"?",
         ),
     ];
     for (text, expected) in cases {

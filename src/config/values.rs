@@ -65,6 +65,11 @@ pub(super) fn switch(value: &DeValue<'_>) -> Result<bool, ValueError> {
         .ok_or_else(|| ValueError::not(value, "write true or false"))
 }
 
+/// `large` or `plain`.
+pub(super) fn has_large_numerals(value: &DeValue<'_>) -> Result<bool, ValueError> {
+    choice(value, &[("large", true), ("plain", false)])
+}
+
 /// Whole seconds from 1 to 60.
 pub(super) fn strip_seconds(value: &DeValue<'_>) -> Result<Length, ValueError> {
     let right = "write whole seconds from 1 to 60";

@@ -100,7 +100,7 @@ pub(crate) fn band(buffer: &mut Buffer, theme: &Theme, row: Rect) {
     };
     let row = row.intersection(buffer.area);
     buffer.set_style(row, theme.ground(Ground::Selected));
-    line(buffer, row, 0, &[piece("▌", theme.strong())]);
+    line(buffer, row, 0, &[piece(theme.cursor(), theme.strong())]);
 }
 
 /// Writes lines one below the other from `area`'s row `y` on; what has no room is left out.

@@ -11,7 +11,7 @@ use super::keymap::Keymap;
 use super::own_letters;
 use super::scene::Settings;
 use super::session::Session;
-use super::theme::{Palette, Theme};
+use super::theme::{Glyphs, Palette, Theme};
 use crate::config::{Config, ConfigPlace};
 use crate::env::{Clock, Place};
 use crate::error::Error;
@@ -135,7 +135,9 @@ impl Surroundings {
 
     fn theme_of(&self, config: &Config) -> Result<Theme, Error> {
         let tones = config.load_tones(self.background.is_light)?;
-        Ok(Theme::of(self.palette, tones, config.theme.colors()))
+        let glyphs = Glyphs::detect(config.ui.plain, |name| std::env::var(name).ok());
+        let theme = Theme::of(self.palette, tones, config.theme.colors());
+        Ok(theme.drawn_with(glyphs, config.ui.has_large_numerals))
     }
 
     fn settings_of(&self, config: &Config) -> Result<Settings, Error> {

@@ -20,6 +20,7 @@ mod sheet;
 mod side;
 mod strip;
 mod suggestions;
+mod themes;
 mod trends;
 mod unreadable;
 mod waiting;

@@ -2,15 +2,18 @@
 //! never the only sign: every category has its letter and its own pattern too.
 
 mod fill;
+mod glyphs;
 mod palette;
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::block::Category;
 use crate::report::tone::Tone;
 use crate::report::tones::{FIRST_FIXED, Part, Shade, Tones};
 pub(crate) use fill::Fill;
-pub use fill::{UNREADABLE, UNTRACKED, pattern};
+pub use fill::{UNREADABLE, UNTRACKED};
+pub use glyphs::Glyphs;
 pub use palette::Palette;
 
 /// A part that the color of words, lines and large figures plays.
@@ -115,6 +118,8 @@ pub struct Theme {
     tones: Tones,
     /// The colors that the rep chose, for where the terminal has its own in place of a theme's.
     own: Vec<(Part, Color)>,
+    glyphs: Glyphs,
+    has_large_numerals: bool,
 }
 
 impl Theme {
@@ -124,6 +129,8 @@ impl Theme {
             palette,
             tones: Tones::DARK,
             own: Vec::new(),
+            glyphs: Glyphs::Full,
+            has_large_numerals: true,
         }
     }
 
@@ -140,6 +147,45 @@ impl Theme {
                 .iter()
                 .map(|(part, shade)| (*part, basic(shade)))
                 .collect(),
+            glyphs: Glyphs::Full,
+            has_large_numerals: true,
+        }
+    }
+
+    /// The same colors with these signs, and with large numerals or with digits.
+    #[must_use]
+    pub(crate) const fn drawn_with(mut self, glyphs: Glyphs, has_large_numerals: bool) -> Self {
+        self.glyphs = glyphs;
+        self.has_large_numerals = has_large_numerals && glyphs.is_full();
+        self
+    }
+
+    /// Whether numerals are set larger than words.
+    pub(crate) const fn has_large_numerals(&self) -> bool {
+        self.has_large_numerals
+    }
+
+    /// What marks the selected row.
+    pub(crate) const fn cursor(&self) -> &'static str {
+        if self.glyphs.is_full() { "▌" } else { ">" }
+    }
+
+    /// Where the same category goes on after another block of it.
+    pub(crate) const fn seam(&self) -> &'static str {
+        if self.glyphs.is_full() { "▏" } else { ":" }
+    }
+
+    /// Whether all is drawn with ASCII: cards have frames, and words in a bar blanks around them.
+    pub(crate) const fn is_plain(&self) -> bool {
+        !self.glyphs.is_full()
+    }
+
+    /// Writes a finished frame anew with the signs that the terminal has.
+    pub(crate) fn finish(&self, buffer: &mut Buffer) {
+        match self.glyphs {
+            Glyphs::Full => {}
+            Glyphs::Plain => glyphs::rewrite(buffer, true),
+            Glyphs::Ascii => glyphs::rewrite(buffer, false),
         }
     }
 
@@ -234,7 +280,8 @@ impl Theme {
     /// The edge of a card, half a row of its ground; `None` where it has no ground of its own.
     pub(crate) fn panel_edge(&self) -> Option<Style> {
         let panel = self.color(self.tones.panel);
-        self.palette.is_painted().then(|| Style::new().fg(panel))
+        let is_drawn = self.palette.is_painted() && self.glyphs.is_full();
+        is_drawn.then(|| Style::new().fg(panel))
     }
 
     const fn color(&self, shade: Shade) -> Color {

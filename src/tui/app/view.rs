@@ -33,6 +33,7 @@ pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
         frame.set_cursor_position(cursor);
     }
+    scene.theme.finish(frame.buffer_mut());
 }
 
 fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {

@@ -306,7 +306,12 @@ fn all_keys(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     for (term, meaning) in TERMS {
         entry(&mut lines, (term, strong), meaning, room);
     }
-    entry(&mut lines, ("the ribbon", strong), &ribbon::legend(), room);
+    entry(
+        &mut lines,
+        ("the ribbon", strong),
+        &ribbon::legend(scene.theme),
+        room,
+    );
     lines
 }
 

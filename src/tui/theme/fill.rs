@@ -2,9 +2,10 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::glyphs::ascii_pattern;
 use super::{Palette, Role, Theme};
 use crate::domain::block::Category;
-pub use crate::domain::format::pattern;
+use crate::domain::format;
 use crate::report::tone::Tone;
 use crate::report::tones::{Part, Shade};
 
@@ -40,14 +41,15 @@ impl Theme {
                 }
             }
             Palette::Sixteen => self.filled_basic(fill),
-            Palette::Monochrome => filled_plain(fill),
+            Palette::Monochrome => self.filled_plain(fill),
         }
     }
 
     /// The colors of a cell that two things share; `None` where a terminal has whole cells only.
     pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Option<Style> {
         let color = |fill| self.fill_color(fill, below);
-        (self.palette.is_painted()).then(|| Style::new().fg(color(left)).bg(color(right)))
+        let has_parts = self.palette.is_painted() && self.glyphs.is_full();
+        has_parts.then(|| Style::new().fg(color(left)).bg(color(right)))
     }
 
     /// How a gap is hatched: stronger on the selected row, where it would sink in.
@@ -113,7 +115,43 @@ impl Theme {
             | Fill::Open
             | Fill::Track
             | Fill::Unreadable
-            | Fill::Gap => filled_plain(fill),
+            | Fill::Gap => self.filled_plain(fill),
+        }
+    }
+
+    /// The sign of a category where it has no color.
+    pub(crate) const fn pattern(&self, category: Category) -> &'static str {
+        if self.glyphs.is_full() {
+            format::pattern(category)
+        } else {
+            ascii_pattern(category)
+        }
+    }
+
+    /// Whether a sign in a bar is the bar, no word.
+    pub(crate) fn is_bar(&self, sign: &str) -> bool {
+        let is_pattern = |category| self.pattern(category) == sign;
+        sign == " " || self.is_plain() && Category::WORK.into_iter().any(is_pattern)
+    }
+
+    /// The sign of a fill without color.
+    fn filled_plain(&self, fill: Fill) -> (&'static str, Style) {
+        let dim = Style::new().add_modifier(Modifier::DIM);
+        match fill {
+            Fill::Open | Fill::Track => (" ", Style::new()),
+            Fill::Gap => (UNTRACKED, dim),
+            Fill::Unreadable => (UNREADABLE, dim),
+            Fill::Work(Category::Selling) if self.glyphs.is_full() => {
+                (" ", Style::new().add_modifier(Modifier::REVERSED))
+            }
+            Fill::Work(category @ (Category::Selling | Category::Admin | Category::Learning)) => {
+                (self.pattern(category), Style::new())
+            }
+            Fill::Work(category @ (Category::Distraction | Category::Break)) => {
+                (self.pattern(category), dim)
+            }
+            Fill::Tinted(category, 50..) => self.filled_plain(Fill::Work(category)),
+            Fill::Tinted(category, _) => (self.pattern(category), dim),
         }
     }
 
@@ -143,7 +181,9 @@ impl Theme {
             (Palette::Many | Palette::Full, _) if is_full => Style::new().fg(self.color(hue.ink)),
             (Palette::Many | Palette::Full, _) => self.category(category),
             (Palette::Sixteen, _) if black_on_fill => Style::new().fg(Color::Black),
-            (Palette::Monochrome, _) if category == Category::Selling && is_full => {
+            (Palette::Monochrome, _)
+                if category == Category::Selling && is_full && self.glyphs.is_full() =>
+            {
                 Style::new().add_modifier(Modifier::REVERSED)
             }
             (Palette::Sixteen | Palette::Monochrome, _) => Style::new(),
@@ -193,27 +233,9 @@ impl Theme {
         match self.palette {
             Palette::Many | Palette::Full => Style::new().fg(self.color(self.tones.page)),
             Palette::Sixteen => Style::new().fg(Color::Black),
+            Palette::Monochrome if self.is_plain() => Style::new(),
             Palette::Monochrome => Style::new().add_modifier(Modifier::REVERSED),
         }
-    }
-}
-
-/// The sign of a fill without color.
-fn filled_plain(fill: Fill) -> (&'static str, Style) {
-    let dim = Style::new().add_modifier(Modifier::DIM);
-    match fill {
-        Fill::Open | Fill::Track => (" ", Style::new()),
-        Fill::Gap => (UNTRACKED, dim),
-        Fill::Unreadable => (UNREADABLE, dim),
-        Fill::Work(Category::Selling) => (" ", Style::new().add_modifier(Modifier::REVERSED)),
-        Fill::Work(category @ (Category::Admin | Category::Learning)) => {
-            (pattern(category), Style::new())
-        }
-        Fill::Work(category @ (Category::Distraction | Category::Break)) => {
-            (pattern(category), dim)
-        }
-        Fill::Tinted(category, 50..) => filled_plain(Fill::Work(category)),
-        Fill::Tinted(category, _) => (pattern(category), dim),
     }
 }
 
@@ -248,7 +270,7 @@ mod tests {
     fn every_category_differs_without_color() {
         let patterns: Vec<&str> = Category::ALL
             .into_iter()
-            .map(pattern)
+            .map(format::pattern)
             .chain([UNREADABLE, UNTRACKED, " "])
             .collect();
         for (index, one) in patterns.iter().enumerate() {

@@ -17,6 +17,11 @@ pub(crate) fn draw(buffer: &mut Buffer, page: Rect, scene: &Scene<'_>, (y, rows)
     let band = band.intersection(buffer.area);
     buffer.set_style(band, scene.theme.ground(Ground::Selected));
     for row in 0..band.height {
-        line(buffer, Rect { width: 1, ..band }, row, &[scene.strong("▌")]);
+        line(
+            buffer,
+            Rect { width: 1, ..band },
+            row,
+            &[scene.strong(scene.theme.cursor())],
+        );
     }
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Modifier, Style};
 
+use super::strip::write_styled;
 use crate::tui::layout::{SMALLEST, at_rows, narrowed, shortened};
 use crate::tui::paint::{Ink, line, piece};
 use crate::tui::scene::Scene;
@@ -57,7 +58,20 @@ pub(crate) fn draw(buffer: &mut Buffer, scene: &Scene<'_>, card: Rect) {
         Some(edge) => ("▄", "▀", edge),
         None => ("─", "─", scene.style(Role::Rule)),
     };
-    let whole = |sign: &str| [piece(sign.repeat(card.width.into()), edge)];
+    let inner = usize::from(card.width.saturating_sub(2));
+    let whole = |sign: &str| {
+        if scene.theme.is_plain() {
+            return [piece(format!("+{}+", sign.repeat(inner)), edge)];
+        }
+        [piece(sign.repeat(card.width.into()), edge)]
+    };
+    if scene.theme.is_plain() && card.x > 0 {
+        for y in card.top()..card.bottom() {
+            for x in [card.left(), card.right().saturating_sub(1)] {
+                write_styled(buffer, (x, y), "│", edge);
+            }
+        }
+    }
     if let Some(y) = card.y.checked_sub(1) {
         line(buffer, at_rows(card, y, 1), 0, &whole(above));
     }
@@ -96,7 +110,7 @@ pub(crate) fn draw_band(buffer: &mut Buffer, scene: &Scene<'_>, content: Rect, y
         buffer,
         narrowed(shortened(band, 1), 1),
         0,
-        &[scene.strong("▌")],
+        &[scene.strong(scene.theme.cursor())],
     );
 }
 

@@ -78,7 +78,7 @@ impl Headline<'_> {
             Face::Medium => (face, row),
         };
         let style = self.scene.style(Role::Display);
-        let end = numeral::draw(buffer, (x, row), &words, face, style);
+        let end = numeral::draw(buffer, (x, row), self.scene.theme, (&words, face), style);
         if !self.is_early() {
             let selling = self.scene.theme.category(Category::Selling);
             let style = selling.add_modifier(Modifier::BOLD);

@@ -1,9 +1,10 @@
 //! Display numerals: the one figure of a screen, set like type in quarters of cells. Digits are tabular.
 
 use ratatui::buffer::Buffer;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::strip::write_styled;
+use crate::tui::theme::Theme;
 
 /// How large a figure is set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -253,11 +254,11 @@ impl Face {
 pub(crate) fn draw(
     buffer: &mut Buffer,
     (x, y): (u16, u16),
-    figure: &str,
-    face: Face,
+    theme: &Theme,
+    (figure, face): (&str, Face),
     style: Style,
 ) -> u16 {
-    let rows = rows_of(figure, face);
+    let (rows, style) = (set(theme, figure, face), styled(theme, style));
     for (row, cells) in (y..).zip(&rows) {
         write_styled(buffer, (x, row), cells, style);
     }
@@ -265,8 +266,39 @@ pub(crate) fn draw(
     x.saturating_add(wide as u16)
 }
 
+/// A figure as rows of cells: large, or its digits in the last row.
+pub(crate) fn set(theme: &Theme, figure: &str, face: Face) -> Vec<String> {
+    if theme.has_large_numerals() {
+        return rows_of(figure, face);
+    }
+    let blank = " ".repeat(figure.chars().count());
+    let mut rows = vec![blank; face.rows().into()];
+    if let Some(last) = rows.last_mut() {
+        figure.clone_into(last);
+    }
+    rows
+}
+
+/// The row in which a sign between two figures stands.
+pub(crate) const fn row_beside(theme: &Theme, face: Face) -> usize {
+    if theme.has_large_numerals() {
+        1
+    } else {
+        face.rows() as usize - 1
+    }
+}
+
+/// How a figure looks: what is not large is bold.
+pub(crate) const fn styled(theme: &Theme, style: Style) -> Style {
+    if theme.has_large_numerals() {
+        style
+    } else {
+        style.add_modifier(Modifier::BOLD)
+    }
+}
+
 /// A figure as rows of cells. A character without a glyph is left out.
-pub(crate) fn rows_of(figure: &str, face: Face) -> Vec<String> {
+fn rows_of(figure: &str, face: Face) -> Vec<String> {
     let (glyphs, scale, height) = match face {
         Face::Medium => (MEDIUM, 1, 5),
         Face::Large => (LARGE, 1, 7),

@@ -13,7 +13,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::paint::Ink;
 use crate::tui::preview::Fate;
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Fill, Role, UNTRACKED, pattern};
+use crate::tui::theme::{Fill, Role, Theme, UNTRACKED};
 
 /// A meeting that is suggested.
 pub(crate) const SUGGESTED: &str = "┄";
@@ -291,7 +291,7 @@ impl Ribbon<'_> {
         let fill = self.fill_of_block(block);
         if is_seam && (range.start.is_multiple_of(STEPS) || room > 1) {
             for y in area.y..area.bottom() {
-                strip::write_styled(buffer, (x, y), "▏", theme.page_ink());
+                strip::write_styled(buffer, (x, y), theme.seam(), theme.page_ink());
             }
         }
         if !self.is_named {
@@ -396,8 +396,8 @@ pub(crate) fn fullest<'a, 'b>(cell: Span, entries: &'a [Entry<'b>]) -> Option<&'
 }
 
 /// What the patterns mean, for the help.
-pub(crate) fn legend() -> String {
-    let of = |category: Category| format!("{} {category}", pattern(category).repeat(2));
+pub(crate) fn legend(theme: &Theme) -> String {
+    let of = |category: Category| format!("{} {category}", theme.pattern(category).repeat(2));
     let mut words: Vec<String> = Category::ALL.into_iter().map(of).collect();
     words.push(format!("{} untracked", UNTRACKED.repeat(2)));
     words.join("   ")

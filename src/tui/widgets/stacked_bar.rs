@@ -98,7 +98,9 @@ impl<'a> StackedBar<'a> {
     /// A hairline through the bar, where no word is in its way.
     pub(crate) fn draw_hairline(&self, buffer: &mut Buffer, area: Rect, edge: Edge) {
         for y in area.top()..area.bottom() {
-            if buffer.area.contains((edge.x, y).into()) && buffer[(edge.x, y)].symbol() == " " {
+            if buffer.area.contains((edge.x, y).into())
+                && self.theme.is_bar(buffer[(edge.x, y)].symbol())
+            {
                 write_styled(buffer, (edge.x, y), edge.sign, self.theme.page_ink());
             }
         }

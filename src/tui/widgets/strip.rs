@@ -204,6 +204,20 @@ pub(crate) fn write(
         style = style.remove_modifier(Modifier::DIM);
     }
     write_styled(buffer, (x, y), words, style);
+    if theme.is_plain() {
+        let after = x.saturating_add(text::width(words) as u16);
+        for x in [x.checked_sub(1), Some(after)].into_iter().flatten() {
+            clear_pattern(buffer, (x, y), theme, fill);
+        }
+    }
+}
+
+/// Words would run into the signs of their bar.
+fn clear_pattern(buffer: &mut Buffer, at: (u16, u16), theme: &Theme, fill: Fill) {
+    let cell = buffer.cell_mut(at);
+    if let Some(cell) = cell.filter(|cell| theme.filled(fill, cell.bg).0 == cell.symbol()) {
+        cell.set_char(' ');
+    }
 }
 
 /// Writes words over what is drawn; the background stays.

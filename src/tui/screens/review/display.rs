@@ -47,7 +47,8 @@ impl Page<'_> {
                 return;
             }
         };
-        let rows = numeral::rows_of(&figure, face);
+        let rows = numeral::set(self.theme(), &figure, face);
+        let style = numeral::styled(self.theme(), style);
         let end = rows.first().map_or(0, |row| row.chars().count() as u16);
         let mut lines: Vec<Vec<Part>> = rows
             .into_iter()

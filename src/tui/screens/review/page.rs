@@ -16,6 +16,7 @@ use crate::tui::paint::{Ink, Piece, piece, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::numeral;
 
 /// The columns of the names of rows, and of the figures beside them.
 const NAMES: usize = 24;
@@ -44,6 +45,11 @@ impl Ink for Page<'_> {
 }
 
 impl<'a> Page<'a> {
+    /// How the large figure looks.
+    pub(super) fn figure_style(&self, role: Role) -> Style {
+        numeral::styled(self.theme(), self.style(role))
+    }
+
     pub(super) const fn new(
         scene: &'a Scene<'a>,
         state: &'a State,

@@ -76,7 +76,7 @@ impl Page<'_> {
             .record
             .guess
             .and_then(|guess| guess.of(Category::Selling));
-        let first = guess.map(|guess| numeral::rows_of(&plain_figure(guess), face));
+        let first = guess.map(|guess| numeral::set(self.theme(), &plain_figure(guess), face));
         let wide = |rows: &[String]| rows.first().map_or(0, |row| row.chars().count() as u16);
         let end = first.as_deref().map_or(0, wide);
         let (arrow, second) = match (&first, face) {
@@ -85,7 +85,7 @@ impl Page<'_> {
             (Some(_), Face::Large | Face::Huge) => (end + 2, end + 6),
         };
         let figure = share_widget::figure(reading, self.record.totals.selling);
-        let rows = numeral::rows_of(&figure, face);
+        let rows = numeral::set(self.theme(), &figure, face);
         let (unit, last) = (second + wide(&rows) + 1, rows.len() - 1);
         let mut lines: Vec<Vec<Part>> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -93,15 +93,15 @@ impl Page<'_> {
             if let Some(first) = &first {
                 parts.push(Part::At(
                     0,
-                    vec![piece(first[index].clone(), self.style(Role::Guess))],
+                    vec![piece(first[index].clone(), self.figure_style(Role::Guess))],
                 ));
             }
-            if index == 1 && first.is_some() {
+            if index == numeral::row_beside(self.theme(), face) && first.is_some() {
                 parts.push(Part::At(arrow, vec![self.quiet("→")]));
             }
             parts.push(Part::At(
                 second,
-                vec![piece(row.clone(), self.style(Role::Display))],
+                vec![piece(row.clone(), self.figure_style(Role::Display))],
             ));
             if index == last {
                 let hue = self.theme().category(Category::Selling);

@@ -63,7 +63,8 @@ impl Frame<'_> {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();
             let hue = self.category(category);
-            numeral::draw(buffer, (x, below), &letter, Face::Large, hue);
+            let letter = (letter.as_str(), Face::Large);
+            numeral::draw(buffer, (x, below), self.theme(), letter, hue);
             let name = hue.add_modifier(Modifier::BOLD);
             write_styled(buffer, (x, below + 5), category.name(), name);
             for (row, words) in (below + 6..).zip(examples(category)) {

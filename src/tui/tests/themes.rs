@@ -1,0 +1,154 @@
+//! Every terminal: the screens in each theme, with few colors, with none, and in ASCII.
+
+use insta::assert_snapshot;
+
+use super::styles;
+use crate::config::Config;
+use crate::domain::calendar::Week;
+use crate::domain::parse::commitment::parse_stored_commitment;
+use crate::insight::testdata;
+use crate::store::Store;
+use crate::tui::harness::Harness;
+use crate::tui::theme::{Glyphs, Palette, Theme};
+
+/// Every screen and all that may lie over it.
+const STATES: [&str; 36] = [
+    "",
+    "<up><up><up>",
+    "g",
+    "s",
+    "15",
+    "90s",
+    "15s<esc>S",
+    "nwhat – “really” · 5 × 3…<left>",
+    "@No",
+    "+5 touches",
+    "?",
+    "?<pgdn>",
+    "?<pgdn><pgdn><pgdn>",
+    ":",
+    ":sel",
+    ":zzzz",
+    "ffind",
+    "fnorth<down>",
+    "G",
+    "U",
+    "ax<enter>u",
+    "o",
+    "c",
+    "/12:00",
+    "<tab>",
+    "<tab><up><up>",
+    "<tab><tab>",
+    "<tab><tab><pgdn>",
+    "<tab><tab><pgdn><pgdn>",
+    "<tab><tab><down>",
+    "<shift-tab>",
+    "<shift-tab><pgdn><pgdn>",
+    "<shift-tab><pgdn><pgdn><enter><pgdn>",
+    "<shift-tab><pgdn><pgdn><pgdn><pgdn><pgdn>",
+    "<shift-tab><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>",
+    "<shift-tab><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>",
+];
+
+/// Maya's week up to its Thursday afternoon, and the weeks before it, with a commitment.
+fn maya(palette: Palette) -> Harness {
+    let mut store = Store::in_memory().expect("a store");
+    let thursday = testdata::at(testdata::monday().plus(3), "1432");
+    let blocks = testdata::history().into_iter();
+    let blocks = blocks.filter(|block| block.end.is_some_and(|end| end.at <= thursday.at));
+    store.seed_blocks(blocks).expect("a lane");
+    let commitment = parse_stored_commitment(">= 6h selling/prospecting").expect("a commitment");
+    let week = Week {
+        first: testdata::monday(),
+    };
+    let monday = testdata::at(testdata::monday(), "0830");
+    store
+        .commit_to(week, Some(&commitment), monday)
+        .expect("a commitment");
+    Harness::with(store, "2026-03-05T14:32:10+01:00", palette).press("<esc>15sm<esc>")
+}
+
+/// The same in a theme by its name.
+fn in_theme(palette: Palette, name: &str) -> Harness {
+    let config = Config {
+        theme: Config::default().theme.renamed(name),
+        ..Config::default()
+    };
+    let tones = config.load_tones(false).expect("a theme");
+    let mut app = maya(palette);
+    app.settings(|settings| settings.theme = Theme::of(palette, tones, &[]));
+    app
+}
+
+/// The same where there is nothing but ASCII.
+fn in_ascii(palette: Palette) -> Harness {
+    let mut app = maya(palette);
+    app.settings(|settings| {
+        settings.theme = Theme::new(palette).drawn_with(Glyphs::Ascii, true);
+    });
+    app
+}
+
+#[test]
+fn the_day_on_every_terminal() {
+    assert_snapshot!(
+        "light_80x24",
+        styles(&mut in_theme(Palette::Full, "light"), 80, 24)
+    );
+    assert_snapshot!("sixteen_80x24", styles(&mut maya(Palette::Sixteen), 80, 24));
+    assert_snapshot!("none_80x24", styles(&mut maya(Palette::Monochrome), 80, 24));
+    assert_snapshot!(
+        "ascii_80x24",
+        styles(&mut in_ascii(Palette::Monochrome), 80, 24)
+    );
+    let mut app = in_ascii(Palette::Monochrome);
+    assert_snapshot!("ascii_120x40", app.screen(120, 40));
+    assert_snapshot!("ascii_40x12", app.screen(40, 12));
+}
+
+#[test]
+fn in_ascii_every_cell_of_every_screen_is_ascii() {
+    for palette in [Palette::Monochrome, Palette::Full] {
+        for keys in STATES {
+            let mut app = in_ascii(palette).press(keys);
+            for (width, height) in [
+                (200, 60),
+                (160, 48),
+                (120, 40),
+                (100, 30),
+                (80, 24),
+                (40, 12),
+                (30, 3),
+            ] {
+                let buffer = app.frame(width, height);
+                let odd = buffer.content.iter().find(|cell| !cell.symbol().is_ascii());
+                assert!(
+                    odd.is_none(),
+                    "{keys} at {width}x{height}: {odd:?}\n{}",
+                    app.screen(width, height)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn plain_numerals_are_digits_and_nothing_else_moves() {
+    let large = maya(Palette::Full).screen(120, 40);
+    let mut app = maya(Palette::Full);
+    app.settings(|settings| {
+        settings.theme = Theme::new(Palette::Full).drawn_with(Glyphs::Full, false);
+    });
+    let plain = app.screen(120, 40);
+    let is_numeral = |c: char| "▘▝▀▖▌▞▛▗▚▐▜▄▙▟█".contains(c);
+    assert!(plain.contains("   84.1 %"), "{plain}");
+    for (row, (one, other)) in large.lines().zip(plain.lines()).enumerate() {
+        let right = |line: &str| line.chars().skip(45).collect::<String>();
+        assert_eq!(right(one), right(other));
+        if row < 6 {
+            continue;
+        }
+        assert!(!other.chars().skip(3).take(40).any(is_numeral), "{other}");
+    }
+}
