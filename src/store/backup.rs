@@ -18,7 +18,8 @@ const OTHERS_WRITE: u32 = 0o022;
 /// All but the owner, to reach what is in a folder.
 const OTHERS_ENTER: u32 = 0o011;
 
-/// Whether a person knows already who else can read the file, by the mode that it has.
+/// Whether a person was told something already: who else can read the file, by the mode that it has, or what is still to
+/// be set up.
 const KNOWN: &str = "SELECT 1 FROM notice WHERE key = ?1";
 /// What they knew of another mode.
 const FORGET: &str = "DELETE FROM notice WHERE key >= 'mode' AND key < 'modf'";
@@ -46,7 +47,7 @@ impl Store {
             return Ok(None);
         };
         let key = format!("mode {:o}", file.mode & 0o777);
-        if !self.read_rows(KNOWN, [&key], |_| Ok(()))?.is_empty() || self.is_read_only() {
+        if self.was_told(&key)? || self.is_read_only() {
             return Ok(None);
         }
         self.in_transaction(|store, _| {
@@ -54,6 +55,20 @@ impl Store {
             Ok(store.run(TELL, params![key, now.seconds()])?)
         })?;
         Ok(Some(words))
+    }
+
+    /// Whether a person was told what this name stands for.
+    pub fn was_told(&self, name: &str) -> Result<bool, StoreError> {
+        let found = self.read_rows(KNOWN, [name], |_| Ok(()))?;
+        Ok(!found.is_empty())
+    }
+
+    /// Keeps that a person is told now. It is no change of theirs, and no undo takes it back.
+    pub fn tell_once(&mut self, name: &str, now: Stamp) -> Result<(), ChangeError> {
+        self.in_transaction(|store, _| {
+            store.run(TELL, params![name, now.seconds()])?;
+            Ok(())
+        })
     }
 
     /// Copies all of the file into the empty one at `to`, while others write, and looks whether the copy is sound.

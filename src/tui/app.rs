@@ -9,6 +9,7 @@ mod model;
 mod offer;
 mod outcome;
 mod pointer;
+mod setup_offer;
 mod update;
 mod view;
 mod waiting;
@@ -72,6 +73,8 @@ pub(super) struct App {
     looked: Instant,
     /// What waits while another program holds the file.
     backlog: Backlog,
+    /// Whether what is still to be set up was offered, or was not to be.
+    has_offered: bool,
 }
 
 impl App {
@@ -100,6 +103,7 @@ impl App {
             daily: DailyBackup::default(),
             looked: env::instant(),
             backlog: Backlog::default(),
+            has_offered: false,
         };
         let snapshot = app.read_snapshot(now)?;
         outcome::show_snapshot(&mut app.model, snapshot, now);

@@ -22,6 +22,7 @@ use crate::domain::calendar::{Zone, parse_rfc3339};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::wording::describe_work;
 use crate::env::{self, Clock};
+use crate::exchange::installed::FoundTool;
 use crate::store::{Store, StoreError};
 
 /// So long a person takes between two keys.
@@ -84,6 +85,18 @@ impl Harness {
     /// Whether the terminal is asked for its background now.
     pub(super) fn takes_question(&mut self) -> bool {
         self.app.take_question(self.at)
+    }
+
+    /// What the program does once the first frame stands.
+    pub(super) fn offer_setup(&mut self, find_tools: impl FnOnce() -> Vec<FoundTool>) {
+        self.app.offer_setup(find_tools);
+    }
+
+    /// The screen opened anew over a copy of its file.
+    pub(super) fn reopened(&self) -> Self {
+        let store = self.app.store().copy_for_reading().expect("a copy");
+        let now = crate::domain::calendar::rfc3339(self.now);
+        Self::with(store, &now, Palette::Many)
     }
 
     /// Another config.

@@ -49,6 +49,7 @@ use crate::config::Config;
 use crate::domain::block::Category;
 use crate::env;
 use crate::error::Error;
+use crate::exchange::installed::find_tools;
 use crate::report::tones::Part;
 use crate::store::StoreError;
 use app::{App, Next};
@@ -102,6 +103,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
             }
         }
         app.look_at_backup();
+        app.offer_setup(|| find_tools(|name| std::env::var_os(name)));
         reader.wait(app.sleep(env::instant()), app.is_typed())?;
         while let Some((wake, at)) = reader.next(app.is_typed()) {
             match app.handle(&wake, at) {

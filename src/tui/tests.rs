@@ -16,6 +16,7 @@ mod mouse;
 mod palette;
 mod random;
 mod review;
+mod setup_offer;
 mod sheet;
 mod side;
 mod strip;

@@ -156,3 +156,21 @@ fn a_broken_config_is_named_and_a_person_at_a_terminal_is_asked() {
         "founder\n"
     );
 }
+
+#[test]
+fn the_screen_of_the_second_day_offers_what_is_missing_once() {
+    let mut machine = Machine::new();
+    install_watson(&machine);
+    machine.ok("s");
+    machine.at("09:00").ok("stop");
+    machine.at("2026-03-03T09:00:00+01:00");
+    let mut pty = Pty::start(&machine, &[]);
+    pty.wait_for("Still to set: planned hours · a goal · import from watson");
+    pty.send("s")
+        .wait_for("Selling since 09:00")
+        .wait_gone("Still to set");
+    pty.send("q");
+    assert!(pty.wait_exit().success());
+    let told = machine.ok("export --everything --format json");
+    assert_eq!(told.matches("\"setup\"").count(), 1, "{told}");
+}
