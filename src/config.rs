@@ -91,6 +91,8 @@ pub struct Ui {
     pub plain: Option<bool>,
     /// Whether the large figures are large.
     pub has_large_numerals: bool,
+    /// Whether names and notes are hidden.
+    pub discreet: bool,
 }
 
 impl Default for Config {
@@ -114,6 +116,7 @@ impl Default for Config {
                 mouse: true,
                 plain: None,
                 has_large_numerals: true,
+                discreet: false,
             },
             backup: None,
         }

@@ -9,6 +9,7 @@ use super::template::{self, Field};
 use super::{output, parse_error};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
+use crate::domain::discreet::Masks;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::{CLOCK_BACK, describe_work};
@@ -32,6 +33,9 @@ pub(super) struct StatusArgs {
     /// {since} {tafs} {selling} {tracked}
     #[arg(long = "format", value_name = "TEMPLATE")]
     template: Option<String>,
+    /// With ••• in the place of account, requester, tags and note, in JSON too
+    #[arg(long)]
+    discreet: bool,
 }
 
 /// What there is to show.
@@ -50,7 +54,11 @@ pub(super) fn print_status(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> 
         // A template that is wrong is told before the file is touched.
         template::fill(template, |_| String::new()).map_err(parse_error::mark_in(template))?;
     }
-    let facts = read_facts(ctx)?;
+    let mut facts = read_facts(ctx)?;
+    // What programs read stays whole, unless it is asked for.
+    if status.discreet || ctx.config.ui.discreet && !status.json {
+        Masks::same().hide_blocks(&mut facts.running);
+    }
     let shown = match &status.template {
         _ if status.json => to_json(ctx, &facts)?,
         Some(template) => template::fill(template, |field| field_value(ctx, &facts, field))

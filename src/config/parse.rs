@@ -75,6 +75,7 @@ impl Config {
         let large = &mut ui.has_large_numerals;
         root.set("ui", "numerals", values::has_large_numerals, large)?;
         let plain = |value: &_| values::switch(value).map(Some);
-        root.set("ui", "plain", plain, &mut ui.plain)
+        root.set("ui", "plain", plain, &mut ui.plain)?;
+        root.set("ui", "discreet", values::switch, &mut ui.discreet)
     }
 }

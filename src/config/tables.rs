@@ -17,7 +17,10 @@ pub(super) const TABLES: [(&str, &[&str]); 14] = [
     ("theme", &[]),
     ("review", &["protected_run"]),
     ("away", &["stale_after"]),
-    ("ui", &["strip_seconds", "mouse", "numerals", "plain"]),
+    (
+        "ui",
+        &["strip_seconds", "mouse", "numerals", "plain", "discreet"],
+    ),
     ("backup", &["keep"]),
 ];
 

@@ -141,6 +141,7 @@ fn every_table_is_read() {
         mouse = false
         numerals = "plain"
         plain = true
+        discreet = true
         [backup]
         keep = "14 days"
         "##,
@@ -209,6 +210,7 @@ fn every_table_is_read() {
             mouse: false,
             plain: Some(true),
             has_large_numerals: false,
+            discreet: true,
         }
     );
     assert_eq!(config.backup, Some(Keep { days: 14, weeks: 0 }));
@@ -227,7 +229,7 @@ fn a_fault_names_file_line_and_the_way_out() {
         ),
         (
             "[ui]\nxyz = 1",
-            "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse, numerals, plain",
+            "config.toml, line 2: [ui] has no key xyz | it has strip_seconds, mouse, numerals, plain, discreet",
         ),
         (
             "mouse = true",

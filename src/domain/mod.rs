@@ -9,6 +9,7 @@ pub mod cell;
 pub mod change;
 pub mod classify;
 pub mod commitment;
+pub mod discreet;
 pub mod edit;
 pub mod file_row;
 pub mod format;

@@ -180,6 +180,8 @@ pub(crate) enum Program {
     Redo,
     Redraw,
     Suspend,
+    /// Hides names and notes, or shows them.
+    HideNames,
     Quit,
 }
 

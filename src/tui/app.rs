@@ -2,6 +2,7 @@
 //! test can sit at it.
 
 mod backlog;
+mod discreet;
 mod footer;
 mod meant;
 mod messages;
@@ -22,11 +23,9 @@ use signal_hook::consts::SIGHUP;
 use super::daily::DailyBackup;
 use super::effect::{Effect, Outcome};
 use super::event::Wake;
-use super::layout::Regions;
 use super::mode::Mode;
 use super::overlays::away::Card;
 use super::scene::Settings;
-use super::screens::today;
 use super::session::Ended;
 use super::surroundings::{Changed, Surroundings};
 use crate::domain::away::{Cause, Question};
@@ -285,8 +284,7 @@ impl App {
             self.drawn = None;
         }
         if self.model.quits {
-            let scene = self.model.common.scene(Regions::default(), now);
-            let line = today::view::farewell(&scene);
+            let line = view::farewell(&self.model, now);
             let recap = self.model.printed.take();
             return Next::Leave(match self.settle_before_leaving(now) {
                 Some(unsaved) => Ended::Unsaved(line, recap, unsaved),
@@ -343,6 +341,11 @@ impl App {
     }
 
     fn take_settings(&mut self, settings: Settings, warning: Option<String>) {
+        let before = self.model.common.settings.discreet;
+        if settings.discreet != before {
+            let now = self.now();
+            discreet::set(&mut self.model, settings.discreet, now);
+        }
         let common = &mut self.model.common;
         let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
         common.settings = settings;

@@ -62,6 +62,7 @@ impl Harness {
             banner: None,
             notice: None,
             mouse: true,
+            discreet: false,
         };
         let app = App::open(store, Clock::Fixed(now), settings).expect("a app");
         Self {

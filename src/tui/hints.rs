@@ -273,6 +273,7 @@ pub(crate) const HELP_REST: &[Hint] = &[
     (&[A::Open(Open::History)], "undo history"),
     FIND,
     (&[A::Open(Open::Month)], "calendar"),
+    (&[A::Program(Program::HideNames)], "hide names"),
     (&[A::Open(Open::Palette)], "all commands"),
 ];
 const HELP_DAY: &[Hint] = &[

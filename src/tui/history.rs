@@ -17,6 +17,9 @@ pub(crate) struct History {
 }
 
 impl History {
+    /// Of nothing.
+    pub(crate) const EMPTY: Self = Self { lines: Vec::new() };
+
     /// Keeps a line; one that says the same is not kept twice.
     pub(crate) fn keep(&mut self, kind: &'static str, text: String) {
         if text.trim().is_empty() {

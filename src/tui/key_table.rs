@@ -273,6 +273,7 @@ bindings! {
     Review "copy" ["y"] { SCREENS => A::Copy } "copy the recap of the week in review";
     General "palette" [":"] { SCREENS => A::Open(Open::Palette) } "find any command by name and run it";
     General "help" ["?"] { HELP => A::Cancel, SCREENS => A::Open(Open::Help) } "help";
+    General "hide-names" ["H"] { SCREENS => A::Program(Program::HideNames) } "hide names and notes while others look, or show them";
     General "redraw" ["ctrl-l"] { SCREENS => A::Program(Program::Redraw) } "redraw";
     General "suspend" ["ctrl-z"] { SCREENS => A::Program(Program::Suspend) } "back to the shell for a while; fg returns";
     General "quit" ["q", "ctrl-c"] { HELP.and(MONTH).and(HISTORY) => A::Cancel, SCREENS => A::Program(Program::Quit) } "quit; what runs keeps running";

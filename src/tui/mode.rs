@@ -20,6 +20,7 @@ use super::overlays::palette::Palette;
 use super::overlays::prompt::Prompt;
 use super::preview::Preview;
 use super::scene::Scene;
+use crate::domain::discreet::Masks;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Mode {
@@ -126,6 +127,34 @@ impl Mode {
             | Self::Palette(_)
             | Self::Month(_)
             | Self::History(_) => None,
+        }
+    }
+
+    /// Hides names and notes in what is pending; what the person types is seen.
+    pub(crate) fn hide_names(&mut self, masks: &mut Masks) {
+        match self {
+            Self::BackDate(minutes) => {
+                if let Some(preview) = &mut minutes.preview {
+                    preview.hide_names(masks);
+                }
+            }
+            Self::Letters(letters) => letters.hide_names(),
+            Self::Guard(guard, line) => {
+                guard.hide_names(masks);
+                if let Some(line) = line {
+                    line.hide_names(masks);
+                }
+            }
+            Self::Prompt(prompt) => prompt.hide_names(masks),
+            Self::History(history) => history.hide_names(),
+            Self::Find(find) => find.hide_names(masks),
+            Self::Normal
+            | Self::Category
+            | Self::Answer(_)
+            | Self::Away(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Month(_) => {}
         }
     }
 

@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::{Action, Program};
+use super::action::{Action, Capture, Program};
 use super::key::Key;
 use super::key_table::{Binding, Focus, Group};
 use super::keymap::{BadBinding, Keymap};
@@ -14,7 +14,8 @@ use crate::domain::taxonomy::{ActivityKind, CAPTURE_LETTERS, Taxonomy};
 /// Whether a key works while the letters are shown, so that no activity may have it.
 fn always_works(row: &Binding) -> bool {
     let does = |program| row.action_in(Focus::Block) == Some(Action::Program(program));
-    matches!(row.group, Group::Capture | Group::Describe)
+    let repeats = row.action_in(Focus::Block) == Some(Action::Capture(Capture::Repeat));
+    matches!(row.group, Group::Capture | Group::Describe) && !repeats
         || does(Program::Undo)
         || does(Program::Quit)
 }

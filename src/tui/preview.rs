@@ -2,6 +2,7 @@
 //! show it before it happens.
 
 use crate::domain::block::{Block, BlockId};
+use crate::domain::discreet::Masks;
 use crate::domain::edit::Edit;
 use crate::domain::format::Beside;
 use crate::domain::narrate;
@@ -41,6 +42,11 @@ impl Preview {
             edits: plan.edits,
             is_open: false,
         }
+    }
+
+    /// Hides what the blocks say of others.
+    pub(crate) fn hide_names(&mut self, masks: &mut Masks) {
+        masks.hide_edits(&mut self.edits);
     }
 
     /// The blocks of some time as they would be.

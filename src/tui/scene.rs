@@ -57,6 +57,8 @@ pub(crate) struct Settings {
     pub(crate) banner: Option<String>,
     /// Whether the mouse is taken.
     pub(crate) mouse: bool,
+    /// Whether names and notes are hidden from the start.
+    pub(crate) discreet: bool,
 }
 
 impl Settings {
@@ -169,6 +171,8 @@ impl Cursor {
 pub(crate) struct Common {
     /// What was typed in lines and not saved.
     pub(crate) history: History,
+    /// Whether names and notes are hidden.
+    pub(crate) discreet: bool,
     pub(crate) settings: Settings,
     pub(crate) snapshot: Snapshot,
     pub(crate) size: Size,
@@ -187,7 +191,13 @@ impl Common {
             keymap: &self.settings.keymap,
             theme: &self.settings.theme,
             snapshot: &self.snapshot,
-            history: &self.history,
+            // What was typed before may name someone.
+            history: if self.discreet {
+                &NOTHING_TYPED
+            } else {
+                &self.history
+            },
+            discreet: self.discreet,
             preview: None,
             size: self.size,
             regions,
@@ -197,6 +207,8 @@ impl Common {
         }
     }
 }
+
+static NOTHING_TYPED: History = History::EMPTY;
 
 /// What is looked at in one event, or drawn in one frame.
 #[derive(Clone, Copy, Debug)]
@@ -208,6 +220,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) theme: &'a Theme,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) history: &'a History,
+    /// Whether names and notes are hidden.
+    pub(crate) discreet: bool,
     /// What a change that waits would do.
     pub(crate) preview: Option<&'a Preview>,
     pub(crate) size: Size,

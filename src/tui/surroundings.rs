@@ -158,6 +158,7 @@ impl Surroundings {
             clipboard: clipboard::detect(|name| std::env::var(name).ok()),
             banner: self.banner.clone(),
             mouse: config.ui.mouse,
+            discreet: config.ui.discreet,
         })
     }
 }

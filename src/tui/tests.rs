@@ -4,6 +4,7 @@ mod add;
 mod away;
 mod clock;
 mod correct;
+mod discreet;
 mod find;
 mod hands;
 mod history;

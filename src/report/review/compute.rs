@@ -3,8 +3,9 @@
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
 use super::record::{
-    AccountRecord, ClosedRecord, DayRecord, EndedBy, FreedRecord, GradesRecord, LastTimeRecord,
-    MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
+    AccountRecord, ClosedRecord, DayRecord, EndedBy, FOR, FreedRecord, GradesRecord,
+    LastTimeRecord, MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares, UsualRecord,
+    YieldRecord,
 };
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
@@ -204,7 +205,7 @@ fn run_record(run: &Run) -> RunRecord {
             let name = activity.as_deref();
             let name = name.filter(|name| !name.is_empty());
             let asked = requester.as_deref();
-            let asked = asked.map_or_else(String::new, |name| format!(" for {name}"));
+            let asked = asked.map_or_else(String::new, |name| format!("{FOR}{name}"));
             let name = name.unwrap_or(category.name());
             Some(EndedBy::Work(format!("{name}{asked}")))
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::block::{Account, Category};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::discreet::Masks;
 use crate::domain::format;
 use crate::domain::review::{Answers, Guess, Missed};
 use crate::domain::stamp::{Length, Moment};
@@ -88,6 +89,41 @@ impl ReviewRecord {
     /// What may be said of the TAFS of the week.
     pub fn reading(&self) -> Reading {
         coverage::of_week(&self.totals)
+    }
+
+    /// Hides names, and what was answered in words.
+    pub fn hide_names(&mut self, masks: &mut Masks) {
+        for of in &mut self.by_requester {
+            masks.hide_requester(&mut of.burden.requester);
+        }
+        for of in &mut self.watch_accounts {
+            of.account = Account::stored(masks.hide(of.account.as_str()));
+        }
+        let run = self.longest_selling_run.as_mut();
+        if let Some(EndedBy::Work(words)) = run.and_then(|run| run.ended_by.as_mut())
+            && let Some((work, requester)) = words.split_once(FOR)
+        {
+            *words = format!("{work}{FOR}{}", masks.hide(requester));
+        }
+        masks.hide_answers(&mut self.answers);
+        if let Some(last) = &mut self.last_time {
+            let decided = [&mut last.more, &mut last.less, &mut last.limit];
+            for words in decided.into_iter().flatten() {
+                *words = masks.hide(words);
+            }
+        }
+        let last = self.last_time.as_mut();
+        let commitments = [
+            last.and_then(|last| last.commitment.as_mut()),
+            self.commitment.as_mut(),
+        ];
+        for commitment in commitments.into_iter().flatten() {
+            let before = commitment.text.clone();
+            masks.hide_unless_commitment(&mut commitment.text);
+            if commitment.text != before {
+                commitment.words = commitment.text.clone();
+            }
+        }
     }
 
     /// `11h00 of 14h35 admin`; `None` where nobody asked for any.
@@ -240,6 +276,9 @@ pub struct RunRecord {
     pub seconds: Length,
     pub ended_by: Option<EndedBy>,
 }
+
+/// Between the work that ended a run and who asked for it.
+pub(super) const FOR: &str = " for ";
 
 /// What ended a run.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -90,8 +90,9 @@ impl Model {
         let today = settings.context.calendar.day_of(now);
         Self {
             common: Common {
-                settings,
                 history: History::default(),
+                discreet: settings.discreet,
+                settings,
                 snapshot: Snapshot::default(),
                 size,
                 today,

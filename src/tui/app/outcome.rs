@@ -5,6 +5,7 @@ use super::{meant, messages};
 use crate::domain::away::Answer;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
+use crate::domain::discreet::{Masks, veil_label};
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::format::Beside;
 use crate::domain::narrate;
@@ -58,12 +59,7 @@ pub(crate) fn apply_outcome(
             take_page(model, &[], None);
             say_failed(model, &ChangeError::Store(error));
         }
-        Outcome::Names(Ok(names)) => {
-            let taxonomy = &model.common.settings.context.taxonomy;
-            if let Mode::Prompt(prompt) = &mut model.mode {
-                prompt.know_names(names, taxonomy);
-            }
-        }
+        Outcome::Names(Ok(names)) => take_names(model, names),
         Outcome::KeptPage(Ok(())) => {}
         Outcome::Unwritable(error) => {
             model.refuse(format!(
@@ -153,6 +149,19 @@ fn read_list_again(model: &mut Model) {
     }
 }
 
+/// Names from history for the line that is typed; while names are hidden there are none.
+fn take_names(model: &mut Model, names: Vec<String>) {
+    let taxonomy = &model.common.settings.context.taxonomy;
+    let names = if model.common.discreet {
+        Vec::new()
+    } else {
+        names
+    };
+    if let Mode::Prompt(prompt) = &mut model.mode {
+        prompt.know_names(names, taxonomy);
+    }
+}
+
 fn take_month(model: &mut Model, on_record: &Timeline, now: Moment) {
     let scene = model.common.scene(Regions::default(), now);
     if let Mode::Month(month) = &mut model.mode {
@@ -202,6 +211,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
     if let Some(steps) = &mut model.steps {
         steps.keep(&applied.edits);
     }
+    let applied = &as_told(model, applied);
     let focus = applied.focus.as_ref();
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let mut words = vec![narrate::headline(change, &applied.edits, focus, beside)];
@@ -244,7 +254,7 @@ fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Momen
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let preview = match result {
         Ok(plan) => Ok(Preview::new(plan, beside)),
-        Err(fault) => Err(fault.to_string()),
+        Err(fault) => Err(told(model, fault.to_string())),
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.show_preview(preview);
@@ -339,12 +349,14 @@ fn show_replay(
             let mut written = undone.edits.iter().rev();
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
             model.today.cursor = cursor.unwrap_or_default();
-            model.say(format!("{verb}: {}{back}", undone.label), now.at);
+            let label = told(model, undone.label);
+            model.say(format!("{verb}: {label}{back}"), now.at);
         }
         Ok(None) => model.refuse(nothing),
         Err(fault) => {
             let verb = verb.to_lowercase();
-            model.refuse(format!("Not {verb}: {fault} — {}", fault.hint()));
+            let why = told(model, fault.to_string());
+            model.refuse(format!("Not {verb}: {why} — {}", fault.hint()));
         }
     }
 }
@@ -376,7 +388,28 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
 
 /// The typed text stays where it is, to be saved again.
 fn say_failed(model: &mut Model, fault: &ChangeError) {
-    refuse(model, format!("Not saved: {fault} — {}", fault.hint()));
+    let why = told(model, fault.to_string());
+    refuse(model, format!("Not saved: {why} — {}", fault.hint()));
+}
+
+/// What a change wrote as it may be told of.
+fn as_told(model: &Model, applied: &Applied) -> Applied {
+    let mut told = applied.clone();
+    if model.common.discreet {
+        let mut masks = Masks::same();
+        masks.hide_edits(&mut told.edits);
+        masks.hide_blocks(&mut told.focus);
+    }
+    told
+}
+
+/// Words about a change as they may be said: while names are hidden, without what was set by it.
+fn told(model: &Model, words: String) -> String {
+    if model.common.discreet {
+        veil_label(&words)
+    } else {
+        words
+    }
 }
 
 /// Says why something is not done, beside the line that asked for it if one did.

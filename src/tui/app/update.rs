@@ -2,7 +2,7 @@
 //! store's, when it carries the effect out.
 
 use super::model::{Model, Toast, Tone};
-use super::{meant, messages, offer, pointer};
+use super::{discreet, meant, messages, offer, pointer};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
@@ -296,6 +296,10 @@ fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect
         Action::Program(Program::Redo) => Some(Effect::Redo),
         Action::Program(Program::Redraw) => Some(Effect::Redraw),
         Action::Program(Program::Suspend) => Some(Effect::Suspend),
+        Action::Program(Program::HideNames) => {
+            discreet::toggle(model, now);
+            None
+        }
         Action::Program(Program::Quit) => Some(Effect::Quit),
         // What only one screen does, and what is for a line that is typed.
         Action::Go(_)
@@ -436,6 +440,10 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
 
 fn open_prompt(model: &mut Model, kind: PromptKind, block: Block, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
+    if scene.discreet && Prompt::begins_with_names(kind, &block) {
+        model.refuse(discreet::why_not_edited(&scene));
+        return None;
+    }
     let (prompt, effect) = Prompt::open(&scene, kind, block);
     model.mode = Mode::Prompt(Box::new(prompt));
     effect
@@ -539,6 +547,10 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
     let mut line = AnswerLine::open(&scene, question, week);
     if let Some(text) = suggested {
         line.begin_with(text);
+    }
+    if scene.discreet && line.begins_with_words() {
+        let why = discreet::why_not_edited(&scene);
+        return model.refuse(why);
     }
     model.mode = Mode::Answer(line);
 }

@@ -5,12 +5,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
+use super::discreet;
 use super::footer;
 use super::messages;
 use super::model::Model;
+use crate::domain::discreet::{HIDDEN, Masks};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::layout::{self, Shape, at_rows, below, from_column, narrowed, shortened};
+use crate::tui::layout::{self, Regions, Shape, at_rows, below, from_column, narrowed, shortened};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{away, find, help, history, month, palette};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
@@ -22,6 +24,27 @@ use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 
 /// Draws the model.
 pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
+    if !model.common.discreet {
+        return draw_page(frame, model, now);
+    }
+    draw_page(frame, &discreet::masked(model, now), now);
+    discreet::draw_dots(frame.buffer_mut());
+}
+
+/// The line that is left when the program ends.
+pub(super) fn farewell(model: &Model, now: Moment) -> String {
+    let mut snapshot = model.common.snapshot.clone();
+    if model.common.discreet {
+        Masks::same().hide_blocks(&mut snapshot.running);
+    }
+    let scene = model.common.scene(Regions::default(), now);
+    today::view::farewell(&Scene {
+        snapshot: &snapshot,
+        ..scene
+    })
+}
+
+fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     let scene = messages::scene_of(model, now);
     let mut page = Cell::EMPTY;
     page.set_style(
@@ -187,6 +210,16 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     let (mut left, open) = tabs(scene, model.screen, room);
     if let Some(banner) = &scene.settings.banner {
         left.push(piece(format!("   {banner}"), quiet));
+    }
+    if scene.discreet {
+        let wide = "   names hidden";
+        let fits = width(&left) + wide.len() as u16 <= room;
+        let words = if fits {
+            wide.to_owned()
+        } else {
+            format!("  {HIDDEN}")
+        };
+        left.push(piece(words, quiet));
     }
     let used = line(buffer, narrowed(area, room), 0, &left);
     if model.screen != Screen::Today {

@@ -78,6 +78,21 @@ impl AnswerLine {
         self.input = Input::new(text);
     }
 
+    /// Whether it begins with words of the rep's own, which may name someone.
+    pub(crate) fn begins_with_words(&self) -> bool {
+        let is_free = match self.question {
+            ReviewQuestion::Guess | ReviewQuestion::Commitment => false,
+            ReviewQuestion::Surprise
+            | ReviewQuestion::Moved
+            | ReviewQuestion::Freed
+            | ReviewQuestion::Reason(_)
+            | ReviewQuestion::More
+            | ReviewQuestion::Less
+            | ReviewQuestion::Limit => true,
+        };
+        is_free && !self.input.value().is_empty()
+    }
+
     /// What would be lost with the line.
     pub(crate) fn typed(&self) -> TypedLine {
         self.recall.typed(self.label(), self.input.value())

@@ -8,6 +8,7 @@ use tui_input::Input;
 use crate::domain::away::{self, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
+use crate::domain::discreet::Masks;
 use crate::domain::format;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Length, Stamp};
@@ -54,6 +55,11 @@ pub(crate) struct Find {
 }
 
 impl Find {
+    /// Hides what was found of names and notes.
+    pub(crate) fn hide_names(&mut self, masks: &mut Masks) {
+        masks.hide_blocks(&mut self.hits);
+    }
+
     /// Begins to look from the latest block back.
     pub(crate) fn begin(&mut self) {
         self.hits.clear();

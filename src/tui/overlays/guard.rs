@@ -6,6 +6,7 @@ use std::time::Instant;
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
+use crate::domain::discreet::Masks;
 use crate::domain::rules::{Conflict, Difference, Losses, Warning};
 use crate::domain::stamp::Moment;
 use crate::domain::{format, text};
@@ -88,6 +89,23 @@ impl Guard {
                 change, warnings, ..
             } => Effect::ApplyAgreed(*change, warnings),
             Doubt::Conflict(conflict) => Effect::Apply(conflict.insisting),
+        }
+    }
+
+    /// Hides what it shows of names and notes.
+    pub(crate) fn hide_names(&mut self, masks: &mut Masks) {
+        match &mut self.doubt {
+            Doubt::Cost {
+                warnings, preview, ..
+            } => {
+                for warning in warnings {
+                    masks.hide_warning(warning);
+                }
+                if let Some(preview) = preview {
+                    preview.hide_names(masks);
+                }
+            }
+            Doubt::Conflict(conflict) => masks.hide_conflict(conflict),
         }
     }
 

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, ChangeNumber, PastChange};
+use crate::domain::discreet::veil_label;
 use crate::domain::{format, text};
 use crate::tui::action::{Action, Go, LineAction, Program};
 use crate::tui::effect::{Effect, Handled};
@@ -52,6 +53,13 @@ impl History {
             ..Self::default()
         };
         (unread, Effect::ReadHistory(None, PAGE))
+    }
+
+    /// Hides what the changes have set.
+    pub(crate) fn hide_names(&mut self) {
+        for change in &mut self.changes {
+            change.label = veil_label(&change.label);
+        }
     }
 
     /// The file has changed: what was read is read again.

@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 
 use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch};
+use crate::domain::discreet::veil;
 use crate::domain::stamp::{Length, Stamp};
 use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
@@ -48,6 +49,15 @@ impl Letters {
             headline: String::new(),
             changes: Vec::new(),
         }
+    }
+
+    /// Hides what was said of names.
+    pub(crate) fn hide_names(&mut self) {
+        self.headline = veil(&self.headline);
+        for change in &mut self.changes {
+            *change = veil(change);
+        }
+        self.said = veil(&self.said);
     }
 
     /// A letter sets the activity. Where the block has run as another activity for a while, a small letter speaks of

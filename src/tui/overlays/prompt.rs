@@ -12,6 +12,7 @@ use tui_input::Input;
 use crate::domain::away::Answer;
 use crate::domain::block::{Account, Block, Outcomes, Requester};
 use crate::domain::change::{Change, Patch, Target};
+use crate::domain::discreet::Masks;
 use crate::domain::parse::{edit, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text;
@@ -94,6 +95,32 @@ impl Prompt {
         let names = names_of.map(Effect::FindNames);
         let effect = names.or_else(|| prompt.ask_preview(scene));
         (prompt, effect)
+    }
+
+    /// Whether the line of such a prompt would begin with a name or a note.
+    pub(crate) fn begins_with_names(kind: PromptKind, block: &Block) -> bool {
+        let details = &block.details;
+        match kind {
+            PromptKind::Note => !details.note.is_empty(),
+            PromptKind::Account => details.account.is_some(),
+            PromptKind::Requester => details.requester.is_some(),
+            PromptKind::Edit => {
+                details.account.is_some()
+                    || details.requester.is_some()
+                    || !details.tags.is_empty()
+                    || !details.note.is_empty()
+            }
+            PromptKind::Outcome | PromptKind::Add | PromptKind::Split(_) => false,
+        }
+    }
+
+    /// Hides what it shows of others than the one who types.
+    pub(crate) fn hide_names(&mut self, masks: &mut Masks) {
+        masks.hide_block(&mut self.block);
+        self.names.clear();
+        if let Some(preview) = &mut self.preview {
+            preview.hide_names(masks);
+        }
     }
 
     /// Where its keys go.

@@ -9,6 +9,7 @@ use crate::domain::stamp::Length;
 use crate::env::{Clock, Place};
 use crate::exchange::Format;
 use crate::exchange::installed::FoundTool;
+use crate::tui::background::Background;
 use crate::tui::harness::Harness;
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::Palette;
@@ -28,8 +29,10 @@ fn surrounded(mut app: Harness, config: Config, place: Option<&Path>) -> Harness
         tz: Some("Europe/Berlin".into()),
         clock: Clock::System,
         palette: Palette::Many,
+        background: Background::detect(Palette::Many, |_| None),
         banner: None,
         seen: None,
+        seen_theme: None,
     });
     app
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod capture;
 mod config;
+mod discreet;
 mod doctor;
 mod everything;
 mod exchange;

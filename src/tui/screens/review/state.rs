@@ -5,6 +5,7 @@ use super::suggest;
 use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::commitment::Commitment;
+use crate::domain::discreet::Masks;
 use crate::domain::review::{Answers, Step};
 use crate::domain::stamp::Moment;
 use crate::report::document::Block;
@@ -148,12 +149,7 @@ impl State {
     pub(crate) fn read(&mut self, scene: &Scene<'_>) {
         let week = self.week(scene);
         let record = review::of_week(&facts(scene, week));
-        let bare = ReviewRecord {
-            answers: Answers::default(),
-            ..record.clone()
-        };
-        let steps = Step::ALL.iter();
-        self.said = steps.map(|step| blocks_of(&bare, *step)).collect();
+        self.said = say_steps(&record);
         self.untidy = if record.closed.is_some() {
             Vec::new()
         } else {
@@ -177,6 +173,18 @@ impl State {
         self.at = Some(scene.now);
     }
 
+    /// Works it out again of blocks and answers whose names are hidden; what a closed review has kept is hidden too.
+    pub(crate) fn hide_names(&mut self, scene: &Scene<'_>, masks: &mut Masks) {
+        if self.read.is_none() {
+            return;
+        }
+        self.read(scene);
+        if let Some((_, record)) = &mut self.read {
+            record.hide_names(masks);
+            self.said = say_steps(record);
+        }
+    }
+
     /// Works it out again where the minute has passed.
     pub(crate) fn refresh(&mut self, scene: &Scene<'_>) -> bool {
         let is_old = !self.is_of(self.week(scene), scene.now);
@@ -185,6 +193,18 @@ impl State {
         }
         is_old
     }
+}
+
+/// What a record says in each step, without the rep's answers.
+fn say_steps(record: &ReviewRecord) -> Vec<Vec<Block>> {
+    let bare = ReviewRecord {
+        answers: Answers::default(),
+        ..record.clone()
+    };
+    Step::ALL
+        .iter()
+        .map(|step| blocks_of(&bare, *step))
+        .collect()
 }
 
 /// All that the review of a week is computed from.

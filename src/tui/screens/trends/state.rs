@@ -21,6 +21,13 @@ impl State {
         self.figures = Some(Figures::of(scene, self.stretch));
     }
 
+    /// Works them out again of other blocks, where they are shown.
+    pub(crate) fn work_out_again(&mut self, scene: &Scene<'_>) {
+        if self.figures.is_some() {
+            self.read(scene);
+        }
+    }
+
     /// Works them out again where the minute has passed.
     pub(crate) fn refresh(&mut self, scene: &Scene<'_>) {
         if self

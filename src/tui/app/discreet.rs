@@ -1,0 +1,98 @@
+//! Names and notes hidden while others look: the frame is drawn from a model in which they are masked, whatever draws it.
+//! What is written stays as it is.
+
+use ratatui::buffer::Buffer;
+
+use super::messages;
+use super::model::Model;
+use crate::domain::discreet::{Masks, drawn, veil};
+use crate::domain::stamp::Moment;
+use crate::tui::action::{Action, Program};
+use crate::tui::key_table::Focus;
+use crate::tui::layout::Regions;
+use crate::tui::mode::Mode;
+use crate::tui::scene::{Scene, Snapshot};
+
+const KEY: Action = Action::Program(Program::HideNames);
+
+/// Hides names and notes, or shows them.
+pub(super) fn toggle(model: &mut Model, now: Moment) {
+    set(model, !model.common.discreet, now);
+    let scene = model.common.scene(Regions::default(), now);
+    let key = scene.keys(Focus::Block, &[KEY]);
+    let words = if !scene.discreet {
+        "Names and notes are shown".to_owned()
+    } else if key.is_empty() {
+        "Names and notes are hidden".to_owned()
+    } else {
+        format!("Names and notes are hidden · {key} shows them")
+    };
+    model.say(words, now.at);
+}
+
+/// As the person wants it. What is pending and what was said may name someone: that goes, and a typed line is kept.
+pub(super) fn set(model: &mut Model, discreet: bool, now: Moment) {
+    if discreet && !model.common.discreet {
+        let typed = model.mode.typed_line();
+        model.mode = Mode::Normal;
+        model.toast = None;
+        model.keep_line(typed, now);
+    }
+    model.common.discreet = discreet;
+}
+
+/// Why a line with a hidden text does not open.
+pub(super) fn why_not_edited(scene: &Scene<'_>) -> String {
+    let key = scene.keys(Focus::Block, &[KEY]);
+    if key.is_empty() {
+        return "what it says is hidden, and no key shows it: see \"hide-names\" in [keys]"
+            .to_owned();
+    }
+    format!("what it says is hidden: {key} shows it, then it can be edited")
+}
+
+/// The model as others may see it.
+pub(super) fn masked(model: &Model, now: Moment) -> Model {
+    let mut masked = model.clone();
+    let mut masks = Masks::apart();
+    hide_snapshot(&mut masked.common.snapshot, &mut masks);
+    masked.mode.hide_names(&mut masks);
+    if let Some(toast) = &mut masked.toast {
+        toast.text = veil(&toast.text);
+    }
+    let regions = messages::regions(&masked, now);
+    let scene = masked.common.scene(regions, now);
+    masked.trends.work_out_again(&scene);
+    masked.review.hide_names(&scene, &mut masks);
+    masked
+}
+
+/// All that was read from the file.
+fn hide_snapshot(snapshot: &mut Snapshot, masks: &mut Masks) {
+    masks.hide_blocks(&mut snapshot.running);
+    masks.hide_blocks(&mut snapshot.unreadable_running);
+    masks.hide_blocks(&mut snapshot.last);
+    masks.hide_timeline(&mut snapshot.blocks);
+    masks.hide_timeline(&mut snapshot.counted);
+    masks.hide_timeline(&mut snapshot.weeks);
+    masks.hide_blocks(&mut snapshot.asked);
+    masks.hide_blocks(&mut snapshot.history);
+    for suggestion in &mut snapshot.suggestions {
+        masks.hide_suggestion(suggestion);
+    }
+    for (_, notes) in &mut snapshot.notes {
+        masks.hide_notes(notes);
+    }
+    for row in &mut snapshot.set_aside {
+        masks.hide_row(row);
+    }
+}
+
+/// Draws the stand-ins of names as dots.
+pub(super) fn draw_dots(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if let Some(dot) = drawn(cell.symbol()) {
+            cell.set_symbol(dot);
+        }
+    }
+}
