@@ -49,9 +49,9 @@ fn open(screen: Screen) -> Result<(), Error> {
     });
     drop(screen.temporary);
     match ended? {
-        Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref()),
+        Ended::Quit(line, recap) => output::farewell(&line, recap.as_deref())?,
         Ended::Unsaved(line, recap, unsaved) => {
-            output::farewell(&line, recap.as_deref());
+            output::farewell(&line, recap.as_deref())?;
             return Err(Error::failed(unsaved.why).hint(unsaved.hint));
         }
         Ended::Signal(signal) => {

@@ -230,16 +230,12 @@ fn wrapped(words: &str, label: usize) -> String {
     out
 }
 
-/// Prints a line to standard error: how the full screen was left.
-pub fn farewell(line: &str, recap: Option<&str>) {
-    stderr_line(&text::visible(line));
-    for line in recap
-        .into_iter()
-        .flat_map(|recap| ["", recap])
-        .flat_map(|text| text.split('\n'))
-    {
-        stderr_line(&text::visible(line));
-    }
+/// Prints the day in a line once the full screen is left, and a recap that could not be copied.
+pub fn farewell(line: &str, recap: Option<&str>) -> Result<(), Error> {
+    let recap = recap.into_iter().flat_map(|recap| ["", recap]);
+    let lines = std::iter::once(line).chain(recap.flat_map(|text| text.split('\n')));
+    let lines = lines.map(|line| text::visible(line) + "\n");
+    result(&lines.collect::<String>())
 }
 
 /// The colours of one stream, or none.

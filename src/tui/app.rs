@@ -23,9 +23,11 @@ use signal_hook::consts::SIGHUP;
 use super::daily::DailyBackup;
 use super::effect::{Effect, Outcome};
 use super::event::Wake;
+use super::layout::Regions;
 use super::mode::Mode;
 use super::overlays::away::Card;
 use super::scene::Settings;
+use super::screens::today;
 use super::session::Ended;
 use super::surroundings::{Changed, Surroundings};
 use crate::domain::away::{Cause, Question};
@@ -284,7 +286,7 @@ impl App {
             self.drawn = None;
         }
         if self.model.quits {
-            let line = view::farewell(&self.model, now);
+            let line = self.farewell(now);
             let recap = self.model.printed.take();
             return Next::Leave(match self.settle_before_leaving(now) {
                 Some(unsaved) => Ended::Unsaved(line, recap, unsaved),
@@ -312,6 +314,21 @@ impl App {
             self.model.common.settings.theme = theme;
             self.drawn = None;
         }
+    }
+
+    /// The line that is left: of today, whatever day is in view.
+    fn farewell(&mut self, now: Moment) -> String {
+        let common = &mut self.model.common;
+        let day = std::mem::replace(&mut common.day, common.today);
+        if day != self.model.common.today {
+            match self.read_snapshot(now) {
+                Ok(snapshot) => self.model.common.snapshot = snapshot,
+                // What runs can be told all the same.
+                Err(_) => self.model.common.day = day,
+            }
+        }
+        let scene = self.model.common.scene(Regions::default(), now);
+        today::view::farewell(&scene)
     }
 
     /// The machine may be elsewhere by now, and the config another one.

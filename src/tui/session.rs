@@ -39,7 +39,7 @@ pub struct Unsaved {
 /// How the full screen ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ended {
-    /// The rep quit; the line says what runs on. After it a recap, where it could not be copied.
+    /// The rep quit; the line tells the day and what runs on. After it a recap, where it could not be copied.
     Quit(String, Option<String>),
     /// As `Quit`, and the last change is not known to be saved.
     Unsaved(String, Option<String>, Unsaved),

@@ -386,13 +386,49 @@ fn the_screen_follows_into_the_next_day() {
 #[test]
 fn quitting_leaves_what_runs_running_and_says_so() {
     let app = Harness::at(MORNING).press("sm@Northwind<enter><wait 42m>q");
-    let line = "selling · meeting @Northwind runs on since 09:00 (42 min).".to_owned();
+    let line = "Today 0h42 tracked · selling 0h42 · still running: meeting since 09:00".to_owned();
     assert_eq!(app.next, Next::Leave(Ended::Quit(line, None)));
     assert_eq!(app.lane(), "selling · meeting @Northwind 09:00-");
     assert!(matches!(
         Harness::at(MORNING).press("<ctrl-c>").next,
         Next::Leave(Ended::Quit(..))
     ));
+}
+
+#[test]
+fn the_day_is_left_in_a_line() {
+    let left = |app: Harness, keys: &str| match app.press(keys).next {
+        Next::Leave(Ended::Quit(line, None)) => line,
+        next => unreachable!("{next:?}"),
+    };
+    assert_eq!(
+        left(Harness::at(MORNING), "q"),
+        "Nothing tracked today · off the clock"
+    );
+    assert_eq!(
+        left(thursday(), "q"),
+        "Today 7h07 tracked · selling 4h30, 63.2 % · still running: internal-meeting since 16:10"
+    );
+    let other_day = left(thursday(), "<left><left>q");
+    assert_eq!(
+        other_day,
+        left(thursday(), "q"),
+        "today, whatever day is in view"
+    );
+    assert_eq!(left(thursday(), "<tab><tab>q"), other_day);
+    // Under two hours there is no share, and where much is unknown it has its bounds.
+    assert_eq!(
+        left(Harness::at(MORNING), "s<wait 90m>oq"),
+        "Today 1h30 tracked · selling 1h30 · off the clock"
+    );
+    assert_eq!(
+        left(Harness::at(MORNING), "s<wait 90m>o<wait 60m>a<wait 90m>oq"),
+        "Today 3h00 tracked · selling 1h30, 50.0 % (38–62 %) · off the clock"
+    );
+    assert_eq!(
+        left(Harness::at(MORNING), "b<wait 30m>q"),
+        "Nothing tracked today · still running: break since 09:00"
+    );
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
     assert_eq!(status["running"]["start"], "2026-03-02T08:30:00+01:00");
     let farewell = quit(pty);
     assert!(
-        farewell.contains("selling runs on since 08:30"),
+        farewell.contains("still running: selling since 08:30"),
         "{farewell}"
     );
     // Forty minutes later it still runs, and another key ends it.
@@ -101,7 +101,7 @@ fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
     assert_eq!(lane(&machine), "selling 08:30-09:10; admin 09:10-");
     pty.send("o").wait_for("off the clock");
     let farewell = quit(pty);
-    assert!(farewell.contains("nothing runs"), "{farewell}");
+    assert!(farewell.contains("· off the clock"), "{farewell}");
     assert_eq!(lane(&machine), "selling 08:30-09:10");
 }
 

@@ -9,10 +9,10 @@ use super::discreet;
 use super::footer;
 use super::messages;
 use super::model::Model;
-use crate::domain::discreet::{HIDDEN, Masks};
+use crate::domain::discreet::HIDDEN;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
-use crate::tui::layout::{self, Regions, Shape, at_rows, below, from_column, narrowed, shortened};
+use crate::tui::layout::{self, Shape, at_rows, below, from_column, narrowed, shortened};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{away, find, help, history, month, palette};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
@@ -29,19 +29,6 @@ pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     }
     draw_page(frame, &discreet::masked(model, now), now);
     discreet::draw_dots(frame.buffer_mut());
-}
-
-/// The line that is left when the program ends.
-pub(super) fn farewell(model: &Model, now: Moment) -> String {
-    let mut snapshot = model.common.snapshot.clone();
-    if model.common.discreet {
-        Masks::same().hide_blocks(&mut snapshot.running);
-    }
-    let scene = model.common.scene(Regions::default(), now);
-    today::view::farewell(&Scene {
-        snapshot: &snapshot,
-        ..scene
-    })
 }
 
 fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) {

@@ -6,8 +6,11 @@ use super::frame::Frame;
 use super::running::elapsed;
 use super::scale::is_empty;
 use super::state::State;
+use crate::domain::block::Block;
 use crate::domain::format;
-use crate::domain::wording::describe_work;
+use crate::insight::coverage;
+use crate::insight::totals::{self, Totals};
+use crate::report::share;
 use crate::tui::layout::Shape;
 use crate::tui::paint::{Ink, Piece, line, piece};
 use crate::tui::scene::Scene;
@@ -139,22 +142,45 @@ pub(crate) fn title(scene: &Scene<'_>) -> String {
     }
 }
 
-/// The line that is left on the normal screen when the program ends.
+/// The day in the line that is left on the normal screen when the program ends; without its figures where the scene is
+/// not of today: `Today 4h58 tracked · selling 2h40, 53.7 % · still running: meeting since 13:50`.
 pub(crate) fn farewell(scene: &Scene<'_>) -> String {
-    let calendar = &scene.context.calendar;
-    match &scene.snapshot.running {
-        Some(block) => format!(
-            "{} runs on since {} ({}).",
-            describe_work(block),
-            format::clock_on(block.start, calendar, scene.today),
-            format::spoken(block.length(scene.now.at)),
-        ),
-        None => match &scene.snapshot.unreadable_running {
-            Some(block) => format!(
-                "A block that can't be read runs on since {}: tafs doctor.",
-                format::clock_on(block.start, calendar, scene.today),
-            ),
-            None => "Off the clock: nothing runs.".to_owned(),
-        },
+    let mut parts = Vec::new();
+    if scene.day == scene.today {
+        let ledger = scene.context.ledger(&scene.snapshot.counted, scene.now.at);
+        parts.extend(tell_figures(&totals::of_days(ledger.day(scene.today))));
     }
+    let clock = |block: &Block| format::clock_on(block.start, &scene.context.calendar, scene.today);
+    let snapshot = scene.snapshot;
+    parts.push(match (&snapshot.running, &snapshot.unreadable_running) {
+        (Some(block), _) => {
+            let activity = block.details.activity.as_deref();
+            let what = activity.unwrap_or(block.category.name());
+            format!("still running: {what} since {}", clock(block))
+        }
+        (None, Some(block)) => format!(
+            "still running: a block that can't be read, since {} (see tafs doctor)",
+            clock(block)
+        ),
+        (None, None) => "off the clock".to_owned(),
+    });
+    let line = parts.join(" · ");
+    let mut letters = line.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Hours and share of a day, as far as a share may be told.
+fn tell_figures(totals: &Totals) -> Vec<String> {
+    let tracked = totals.tracked();
+    if !tracked.is_positive() {
+        return vec!["Nothing tracked today".to_owned()];
+    }
+    let share = share::with_bounds(&coverage::of_day(totals));
+    let share = share.map_or_else(String::new, |share| format!(", {share}"));
+    vec![
+        format!("Today {} tracked", format::hours(tracked)),
+        format!("selling {}{share}", format::hours(totals.selling)),
+    ]
 }
