@@ -6,8 +6,10 @@ use super::{ChangeError, Store, StoreError};
 use crate::domain::arrival::Tally;
 use crate::domain::away::Question;
 use crate::domain::block::Block;
+use crate::domain::calendar::Week;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
+use crate::domain::review::Step;
 use crate::domain::rules::{self, Consent, Plan, Refusal, SetBack, Warning};
 use crate::domain::stamp::Moment;
 
@@ -67,50 +69,73 @@ impl Store {
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
+        self.in_transaction(|store, _| store.make_change(change, consent, now, watch))
+    }
+
+    /// Makes a change that costs nothing, and goes on to a step of the review of a week: both, or neither.
+    pub fn apply_and_reach(
+        &mut self,
+        change: &Change,
+        (week, step): (Week, Step),
+        now: Moment,
+    ) -> Result<Applied, ChangeError> {
         self.in_transaction(|store, _| {
-            let raised = store.keep_stale_question(now)?;
-            let (mut facts, named) = store.facts(change, now)?;
-            let asked = store.raised_questions()?;
-            let plan = rules::plan(change, &facts, now)?;
-            if let Consent::NotAskedSince(before) = consent {
-                facts.before_steps = before.to_vec();
+            let applied = store.make_change(change, Consent::NotAsked, now, &mut |_, _| true)?;
+            store.write_step(week, step, now)?;
+            Ok(applied)
+        })
+    }
+
+    /// Plans a change and writes it, within a transaction.
+    fn make_change(
+        &self,
+        change: &Change,
+        consent: Consent<'_>,
+        now: Moment,
+        watch: Watch<'_>,
+    ) -> Result<Applied, ChangeError> {
+        let raised = self.keep_stale_question(now)?;
+        let (mut facts, named) = self.facts(change, now)?;
+        let asked = self.raised_questions()?;
+        let plan = rules::plan(change, &facts, now)?;
+        if let Consent::NotAskedSince(before) = consent {
+            facts.before_steps = before.to_vec();
+        }
+        if let Some(warning) = rules::warn(change, &plan, &facts, now)
+            && !consent.covers(&warning)
+        {
+            return Err(Refusal::Asks(Box::new(warning)).into());
+        }
+        let count = plan.edits.len();
+        let edits = self.write_edits(plan.edits, now.at, watch)?;
+        if !edits.is_empty() {
+            let label = match &facts.branch {
+                Some(branch) => branch.words(),
+                None => change.label(named.as_ref(), self.beside(now)),
+            };
+            self.add_entry(&label, &edits, now.at)?;
+        }
+        if !watch(count, count) {
+            return Err(StoreError::Interrupted.into());
+        }
+        let focus = plan.focus.and_then(|id| {
+            let written = edits.iter().rev().filter_map(Edit::after);
+            let unchanged = facts.lane.blocks.iter();
+            let mut blocks = written.chain(unchanged);
+            blocks.find(|block| block.id == id).cloned()
+        });
+        for question in &asked {
+            for heir in rules::inherit_question(change, &edits, plan.focus, question) {
+                self.keep_question(heir)?;
             }
-            if let Some(warning) = rules::warn(change, &plan, &facts, now)
-                && !consent.covers(&warning)
-            {
-                return Err(Refusal::Asks(Box::new(warning)).into());
-            }
-            let count = plan.edits.len();
-            let edits = store.write_edits(plan.edits, now.at, watch)?;
-            if !edits.is_empty() {
-                let label = match &facts.branch {
-                    Some(branch) => branch.words(),
-                    None => change.label(named.as_ref(), store.beside(now)),
-                };
-                store.add_entry(&label, &edits, now.at)?;
-            }
-            if !watch(count, count) {
-                return Err(StoreError::Interrupted.into());
-            }
-            let focus = plan.focus.and_then(|id| {
-                let written = edits.iter().rev().filter_map(Edit::after);
-                let unchanged = facts.lane.blocks.iter();
-                let mut blocks = written.chain(unchanged);
-                blocks.find(|block| block.id == id).cloned()
-            });
-            for question in &asked {
-                for heir in rules::inherit_question(change, &edits, plan.focus, question) {
-                    store.keep_question(heir)?;
-                }
-            }
-            let (tally, set_back) = (plan.tally, plan.set_back);
-            Ok(Applied {
-                set_back,
-                waits: store.question_about(&edits, raised, &asked)?,
-                edits,
-                focus,
-                tally,
-            })
+        }
+        let (tally, set_back) = (plan.tally, plan.set_back);
+        Ok(Applied {
+            set_back,
+            waits: self.question_about(&edits, raised, &asked)?,
+            edits,
+            focus,
+            tally,
         })
     }
 

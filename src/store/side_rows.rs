@@ -54,6 +54,11 @@ pub(super) const STATEMENTS: [&str; 12] = [
 impl Store {
     /// Notes which step a review has reached. From the reveal on the week has been shown, and stays so.
     pub fn reach_step(&mut self, week: Week, step: Step, now: Moment) -> Result<(), ChangeError> {
+        self.in_transaction(|store, _| Ok(store.write_step(week, step, now)?))
+    }
+
+    /// The same within a transaction.
+    pub(super) fn write_step(&self, week: Week, step: Step, now: Moment) -> Result<(), StoreError> {
         let revealed = step >= Step::Reveal;
         let values = params![
             week.to_string(),
@@ -61,10 +66,8 @@ impl Store {
             revealed,
             now.at.seconds()
         ];
-        self.in_transaction(|_, transaction| {
-            transaction.prepare_cached(REACH)?.execute(values)?;
-            Ok(())
-        })
+        self.connection.prepare_cached(REACH)?.execute(values)?;
+        Ok(())
     }
 
     /// The row of the same key as it is in the file.

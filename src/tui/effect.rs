@@ -276,7 +276,10 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         }
         Effect::ReadMonth(span) => Outcome::Month(store.blocks(span)),
         Effect::KeepPage(week, step) => Outcome::KeptPage(store.reach_step(week, step, now)),
-        Effect::LockGuess(change, week) => lock_guess(change, week, store, now),
+        Effect::LockGuess(change, week) => {
+            let result = store.apply_and_reach(&change, (week, Step::Reveal), now);
+            settle(change, result, store, now)
+        }
         Effect::CloseReview(week, record) => close_review(week, &record, store, now),
         Effect::OpenLine(..)
         | Effect::Show(_)
@@ -361,16 +364,6 @@ fn warn_of_reach(
     };
     let first = first.map(|block| block.start);
     Ok(rules::warn_of_reach(at, start, first, now))
-}
-
-fn lock_guess(change: Change, week: Week, store: &mut Store, now: Moment) -> Outcome {
-    let result = store.apply(&change, now);
-    if result.is_ok()
-        && let Err(fault) = store.reach_step(week, Step::Reveal, now)
-    {
-        return Outcome::KeptPage(Err(fault));
-    }
-    Outcome::Applied(Box::new(change), result.map(Box::new))
 }
 
 /// Closes a review with the figures of this moment.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
+use crate::domain::review::Step;
 use crate::store::held::{Held, Hold};
 use crate::tui::event::Wake;
 
@@ -380,5 +381,39 @@ fn every_change_that_waited_ends_as_one_that_did_not() {
         let beside = beside.pass(1);
         assert!(beside.app.model().waiting.is_none(), "{keys} {lock:?}");
         assert_eq!(outcome(&beside), at_once, "{keys} {lock:?}");
+    }
+}
+
+#[test]
+fn a_guess_is_saved_and_the_week_shown_together_or_neither() {
+    let notes = |beside: &Beside| {
+        let store = Store::open(&beside.path).expect("a file");
+        let week = beside
+            .app
+            .scene(|scene| beside.app.model().review.week(scene));
+        let changes = store.past_changes(None, 10).expect("the changes").len();
+        let notes = store.week_notes(week).expect("a look");
+        (notes.guess.is_some(), notes.review.revealed, changes)
+    };
+    let step = |beside: &Beside| beside.app.model().review.step;
+    for hold in [Hold::Exclusive, Hold::Reserved, Hold::Shared] {
+        let beside = open("<shift-tab><pgdn>]");
+        let held = beside.held(hold);
+        // Keys that read the file meanwhile make no difference.
+        let beside = beside.press("<enter>").pass(2).press("]").pass(1);
+        assert_eq!(step(&beside), Step::Guess, "{hold:?}");
+        let beside = beside.assert_shows(&[WAITS]);
+        drop(held);
+        let beside = beside.pass(2);
+        assert_eq!(notes(&beside), (true, true, 1), "{hold:?}");
+        assert_eq!(step(&beside), Step::Reveal, "{hold:?}");
+        // Dropped while it waits, neither is done.
+        let beside = open("<shift-tab><pgdn>]");
+        let held = beside.held(hold);
+        let beside = beside.press("<enter>").pass(2).press("<esc>");
+        drop(held);
+        let beside = beside.pass(2);
+        assert_eq!(notes(&beside), (false, false, 0), "{hold:?}");
+        assert_eq!(step(&beside), Step::Guess, "{hold:?}");
     }
 }

@@ -104,6 +104,7 @@ impl State {
         self.step = step;
         (self.row, self.top) = (self.first_row(), 0);
         self.draft = None;
+        self.is_locking = false;
     }
 
     /// The row that is selected first: on the last step the first commitment that is offered.
@@ -161,12 +162,13 @@ impl State {
             (self.row, self.top) = (0, 0);
             self.shared = Shared::default();
             self.draft = None;
+            self.is_locking = false;
             self.moved = [0; suggest::MOST];
             self.row = self.first_row();
         }
         let notes = scene.notes_of(week);
-        if std::mem::take(&mut self.is_locking) && notes.is_some_and(|notes| notes.review.revealed)
-        {
+        // However often the file is read before it takes the guess.
+        if self.is_locking && notes.is_some_and(|notes| notes.review.revealed) {
             self.open_step(Step::Reveal);
         }
         self.read = Some((week, Box::new(record)));
