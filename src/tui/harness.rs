@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use super::app::{self, App, Model, Next};
 use super::event::Wake;
@@ -237,6 +237,17 @@ impl Harness {
             .draw(|frame| app::view(frame, self.app.model(), now))
             .expect("a frame");
         terminal.backend().buffer().clone()
+    }
+
+    /// Where the terminal's cursor stands in the frame at a size.
+    pub(super) fn cursor(&mut self, width: u16, height: u16) -> Position {
+        self.app.resize(Size::new(width, height));
+        let now = self.now;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        terminal
+            .draw(|frame| app::view(frame, self.app.model(), now))
+            .expect("a frame");
+        terminal.get_cursor_position().expect("a cursor")
     }
 
     /// The frame as text, a line a row.

@@ -19,6 +19,7 @@ use super::overlays::month::Month;
 use super::overlays::palette::Palette;
 use super::overlays::prompt::Prompt;
 use super::preview::Preview;
+use super::question::OpenLine;
 use super::scene::Scene;
 use crate::domain::discreet::Masks;
 
@@ -97,6 +98,15 @@ impl Mode {
             | Self::Month(_)
             | Self::History(_)
             | Self::Find(_) => None,
+        }
+    }
+
+    /// The line that is typed in the page.
+    pub(crate) const fn line_in_page(&self) -> Option<OpenLine<'_>> {
+        if let Self::Answer(line) = self {
+            line.in_page()
+        } else {
+            None
         }
     }
 

@@ -1,6 +1,15 @@
 //! The questions of the review that are answered in a line: what the page asks, what stands before the line and above
 //! it.
 
+use tui_input::Input;
+
+/// A line that is being typed in the page of the question that it answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenLine<'a> {
+    pub(crate) question: &'a ReviewQuestion,
+    pub(crate) input: &'a Input,
+}
+
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum ReviewQuestion {
@@ -21,6 +30,16 @@ pub(crate) enum ReviewQuestion {
 }
 
 impl ReviewQuestion {
+    /// Whether it is typed where the page asks it: what has a grammar is read back in a sheet.
+    pub(crate) const fn is_typed_in_page(&self) -> bool {
+        match self {
+            Self::Surprise | Self::Moved | Self::Freed | Self::More | Self::Less | Self::Limit => {
+                true
+            }
+            Self::Guess | Self::Reason(_) | Self::Commitment => false,
+        }
+    }
+
     /// The question as the page asks it.
     pub(crate) const fn question(&self) -> &'static str {
         match self {

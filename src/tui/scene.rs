@@ -10,6 +10,7 @@ use super::keymap::Keymap;
 use super::layout::Regions;
 use super::paint::Ink;
 use super::preview::Preview;
+use super::question::OpenLine;
 use super::theme::Theme;
 use crate::domain::away::Question;
 use crate::domain::backup::Keep;
@@ -199,6 +200,7 @@ impl Common {
             },
             discreet: self.discreet,
             preview: None,
+            line: None,
             size: self.size,
             regions,
             today: self.today,
@@ -224,6 +226,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) discreet: bool,
     /// What a change that waits would do.
     pub(crate) preview: Option<&'a Preview>,
+    /// The line that is typed in the page.
+    pub(crate) line: Option<OpenLine<'a>>,
     pub(crate) size: Size,
     pub(crate) regions: Regions,
     pub(crate) today: Day,

@@ -9,11 +9,12 @@ use crate::domain::unreadable::{count_unreadable, describe_unreadable};
 use crate::domain::wording::describe_doubt;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{self, Regions};
+use crate::tui::layout::{self, Regions, Shape};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::category;
 use crate::tui::overlays::guard::Guard;
 use crate::tui::paint::{Ink, Piece, hint, sentence};
+use crate::tui::question::OpenLine;
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
 use crate::tui::widgets::changes::NAMED;
@@ -48,12 +49,22 @@ pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
 pub(crate) fn scene_of(model: &Model, now: Moment) -> Scene<'_> {
     Scene {
         preview: model.mode.preview(),
+        line: line_in_page(model, layout::regions(model.common.size, 0).shape),
         ..model.common.scene(regions(model, now), now)
     }
 }
 
+/// The line that is typed in the page of the review.
+fn line_in_page(model: &Model, shape: Shape) -> Option<OpenLine<'_>> {
+    let has_page = model.screen == Screen::Review && shape != Shape::Line;
+    model.mode.line_in_page().filter(|_| has_page)
+}
+
 /// What is pending, as a sheet over the end of the screen.
 pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
+    if line_in_page(model, scene.regions.shape).is_some() {
+        return None;
+    }
     let room = scene.regions.header.width;
     let (mut sheet, told) = match &model.mode {
         Mode::Prompt(prompt) => (prompt.sheet(scene, room), None),

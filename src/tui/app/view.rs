@@ -74,7 +74,7 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         return None;
     }
     header(buffer, regions.header, model, scene);
-    screen(buffer, model, scene);
+    let in_page = screen(buffer, model, scene);
     if let Some(sheet) = sheet {
         let cursor = sheet.draw(buffer, scene);
         footer::draw(buffer, model, scene);
@@ -84,7 +84,7 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
     let first = (regions.messages.height).saturating_sub(messages.len() as u16);
     lines(buffer, regions.messages, first, &messages);
     footer::draw(buffer, model, scene);
-    draw_card(buffer, model, scene)
+    draw_card(buffer, model, scene).or(in_page)
 }
 
 /// What is typed or to be agreed to, where there is room for one line alone; hands back where the cursor stands.
@@ -151,19 +151,20 @@ fn draw_card(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Po
     None
 }
 
-/// The screen in view, below the header and above the messages.
-fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) {
+/// The screen in view, below the header and above the messages; hands back where the cursor stands in it.
+fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
     if model.is_unread {
         let words = scene.quiet("Waiting for the file: another program is holding it");
         line(buffer, layout::body(&scene.regions), 0, &[words]);
-        return;
+        return None;
     }
     match model.screen {
         Screen::Today => today::view::view(scene, &model.today, buffer),
         Screen::Week => week::view::view(scene, buffer),
         Screen::Trends => trends::view::view(scene, &model.trends, buffer),
-        Screen::Review => review::view::view(scene, &model.review, buffer),
+        Screen::Review => return review::view::view(scene, &model.review, buffer),
     }
+    None
 }
 
 /// What the header says of the time in view, and whether it is another one than now.

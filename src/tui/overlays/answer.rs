@@ -13,7 +13,7 @@ use crate::tui::effect::{Effect, Handled};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
 use crate::tui::paint::{Ink, sentence};
-use crate::tui::question::ReviewQuestion;
+use crate::tui::question::{OpenLine, ReviewQuestion};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
@@ -70,6 +70,17 @@ impl AnswerLine {
             input: Input::new(typed.to_string()),
             ..Self::empty(scene, question, week)
         }
+    }
+
+    /// The line, where it is typed in the page; what is wrong with it is told in a sheet.
+    pub(crate) const fn in_page(&self) -> Option<OpenLine<'_>> {
+        if !self.question.is_typed_in_page() || self.error.is_some() {
+            return None;
+        }
+        Some(OpenLine {
+            question: &self.question,
+            input: &self.input,
+        })
     }
 
     /// Begins with this text in place of what was answered before.

@@ -97,6 +97,14 @@ impl Page<'_> {
     /// One of the three picks, with the hours of this week where an activity is named.
     fn pick(&mut self, wanted: ReviewQuestion, name: &str, answer: Option<&str>) {
         let mut parts = vec![Part::At(0, vec![self.quiet(name)])];
+        if let Some((words, column)) = self.typed(&wanted, self.width.saturating_sub(ANSWER)) {
+            parts.push(Part::At(ANSWER, vec![words]));
+            self.item_of(Item::Line(wanted), parts);
+            if let Some(line) = self.lines.last_mut() {
+                line.cursor = Some(ANSWER + column);
+            }
+            return;
+        }
         let Some(answer) = answer else {
             let hint = if self.next_is_selected() {
                 self.quiet(self.answer_hint("answers in one line"))

@@ -147,11 +147,13 @@ pub(super) struct PageLine {
     pub(super) parts: Vec<Part>,
     pub(super) item: Option<Item>,
     pub(super) is_selected: bool,
+    /// The column of the cursor, where a line is typed here.
+    pub(super) cursor: Option<u16>,
 }
 
 impl PageLine {
     pub(super) const fn is_air(&self) -> bool {
-        self.parts.is_empty()
+        self.parts.is_empty() && self.cursor.is_none()
     }
 
     /// Draws it on a row of the page.

@@ -17,6 +17,7 @@ use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::numeral;
+use crate::tui::widgets::text_input;
 
 /// The columns of the names of rows, and of the figures beside them.
 const NAMES: usize = 24;
@@ -152,6 +153,7 @@ impl<'a> Page<'a> {
             parts,
             item: Some(item),
             is_selected,
+            cursor: None,
         });
         self.items += 1;
     }
@@ -167,15 +169,23 @@ impl<'a> Page<'a> {
         format!("{} {does}", self.scene.keys(Focus::ReviewQuestion, &answer))
     }
 
+    /// What is typed in answer to a question, and the column of the cursor in it; `None` unless it is being typed.
+    pub(super) fn typed(&self, question: &ReviewQuestion, room: u16) -> Option<(Piece, u16)> {
+        let open = self.scene.line.filter(|open| open.question == question)?;
+        let (shown, column) = text_input::window(open.input, room.into());
+        Some((piece(shown, self.style(Role::Text)), column as u16))
+    }
+
     /// A question that one line answers, above a line to write on.
     pub(super) fn line_question(&mut self, wanted: ReviewQuestion, answer: Option<&str>) {
+        let typed = self.typed(&wanted, self.width);
         let question = self.strong(wanted.question());
-        let hint = if answer.is_some() {
-            "changes the answer"
-        } else {
-            "answers in one line"
+        let hint = match (&typed, answer) {
+            (Some(_), _) => "one line, then enter".to_owned(),
+            (None, Some(_)) => self.answer_hint("changes the answer"),
+            (None, None) => self.answer_hint("answers in one line"),
         };
-        let hint = self.quiet(format!("  {}", self.answer_hint(hint)));
+        let hint = self.quiet(format!("  {hint}"));
         let fits = width(&[question.clone(), hint.clone()]) <= self.width;
         let row = if fits {
             vec![question, hint]
@@ -183,17 +193,26 @@ impl<'a> Page<'a> {
             vec![question]
         };
         self.item(Item::Line(wanted), row);
+        // The line has the cursor now.
+        if let Some(question) = self.lines.last_mut().filter(|_| typed.is_some()) {
+            question.is_selected = false;
+        }
         if self.is_tall() {
             self.push(Vec::new());
         }
-        match answer {
-            Some(answer) => {
+        match (typed, answer) {
+            (Some((words, column)), _) => self.lines.push(PageLine {
+                parts: vec![Part::At(0, vec![words])],
+                cursor: Some(column),
+                ..PageLine::default()
+            }),
+            (None, Some(answer)) => {
                 let style = self.style(Role::Text);
                 for line in sentence(&text::visible(answer), style, self.width.max(8)) {
                     self.line(line);
                 }
             }
-            None => self.push(Vec::new()),
+            (None, None) => self.push(Vec::new()),
         }
         self.rule();
     }

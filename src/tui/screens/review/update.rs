@@ -20,6 +20,9 @@ use crate::tui::key_table::Focus;
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Cursor, Scene};
 
+/// A question takes so many lines at most: itself, air, what is typed, a rule.
+const LINE_BELOW: usize = 4;
+
 impl State {
     /// What an action does here.
     pub(crate) fn update(&mut self, scene: &Scene<'_>, action: Action) -> Handled {
@@ -210,8 +213,20 @@ impl State {
                 // At midnight another week may be due; the one that is being reviewed stays.
                 let week = self.week(scene);
                 self.look_at(Some(week));
+                if matches!(item, Item::Line(_)) {
+                    self.bring_line_into_view(scene);
+                }
                 self.answer_row(scene, item)
             }
+        }
+    }
+
+    /// The line below the selected question is typed where it stands.
+    fn bring_line_into_view(&mut self, scene: &Scene<'_>) {
+        let ((items, count), height) = (items(scene, self), page_size(scene).0);
+        if let Some((question, _)) = items.get(self.row) {
+            let end = (question + LINE_BELOW).min(count);
+            self.top = self.top.max(end.saturating_sub(height));
         }
     }
 

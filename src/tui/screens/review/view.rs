@@ -122,8 +122,8 @@ fn first_line(state: &State, count: usize, page: Rect) -> usize {
     state.top.min(count.saturating_sub(page.height.into()))
 }
 
-/// Draws the review.
-pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
+/// Draws the review; hands back where the cursor stands in a line that is typed.
+pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) -> Option<Position> {
     let grid = Grid::new(&scene.regions);
     list::draw(buffer, &grid, scene, state);
     draw_title(buffer, &grid, scene, state);
@@ -132,11 +132,19 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
         first_line(state, lines.len(), page),
         usize::from(page.height),
     );
+    let mut cursor = None;
     for (y, shown) in (page.y..).zip(lines.iter().skip(first).take(height)) {
         shown.draw(buffer, at_rows(page, y, 1), scene.theme);
+        let column = shown
+            .cursor
+            .map(|column| column.min(page.width.saturating_sub(1)));
+        cursor = column
+            .map(|column| Position::new(page.x + column, y))
+            .or(cursor);
     }
     let below = lines.len().saturating_sub(first + height);
     hidden(buffer, page, (first, below), scene.style(Role::Quiet));
+    cursor
 }
 
 /// The name of the step; how far it is, where the list does not tell it.

@@ -122,3 +122,50 @@ fn a_commitment_is_shown_with_its_weeks_in_its_own_unit() {
     let far = page(">= 100h selling", 80, 24);
     assert!(far.contains("to go") && far.contains("20h50"), "{far}");
 }
+
+#[test]
+fn a_question_is_answered_where_the_page_asks_it() {
+    let revealed = "<pgdn><pgdn>60 22 10 8<enter><enter>";
+    let open = format!("{revealed}<enter>so much");
+    let mut app = begun(">= 6h selling/prospecting").press(&open);
+    assert_snapshot!("typed_120x40", app.screen(120, 40));
+    assert_snapshot!("typed_80x24", app.screen(80, 24));
+    // Row and column of the design; on a small screen the page is scrolled to the line.
+    for ((width, height), cursor) in [
+        ((120, 40), (48, 31)),
+        ((100, 30), (10, 20)),
+        ((80, 24), (9, 20)),
+        ((40, 12), (8, 10)),
+    ] {
+        let mut app = begun(">= 6h selling/prospecting");
+        app.frame(width, height);
+        let mut app = app.press(&open);
+        let screen = app.screen(width, height);
+        assert_eq!(app.cursor(width, height), cursor.into(), "{screen}");
+        let row = screen.lines().nth(cursor.1.into()).unwrap_or_default();
+        assert!(row.contains("so much"), "{screen}");
+    }
+    // Letters are text in the line, and capture without it.
+    let app = app.press("<esc>");
+    let before = app.lane();
+    let app = app.press("s");
+    assert_ne!(app.lane(), before);
+    // What is picked on the last step is typed in its row.
+    let to_picks = "<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><up><up><up><enter>nurtu";
+    let mut app = begun(">= 6h selling/prospecting").press(to_picks);
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("do more          nurtu"), "{screen}");
+    assert_eq!(app.cursor(80, 24), (24, 4).into());
+    // An answer that the file refuses stays typed, in a sheet that says why.
+    let long = "so long ".repeat(9000);
+    let mut app = begun(">= 6h selling/prospecting").press(&format!("{revealed}<enter>"));
+    app.wake(&crate::tui::event::Wake::Paste(long));
+    let mut app = app.press("<enter>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("longer than"), "{screen}");
+    assert!(
+        app.press("<backspace>")
+            .screen(80, 24)
+            .contains("What surprised you?")
+    );
+}
