@@ -27,6 +27,7 @@ mod trends;
 mod unreadable;
 mod waiting;
 mod week;
+mod whole;
 mod words;
 
 use insta::assert_snapshot;

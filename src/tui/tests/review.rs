@@ -1,7 +1,7 @@
 //! The review, from its first step to the recap: what is asked, what is kept, and what is not shown too early.
 
 mod pages;
-mod steps;
+pub(super) mod steps;
 
 use insta::assert_snapshot;
 

@@ -15,7 +15,7 @@ use crate::tui::theme::Palette;
 
 /// Maya's weeks, in the earlier ones of which all that she sold was prospecting; with a review of the week before, and
 /// what she is committed to.
-pub(super) fn full(promise: &str) -> Store {
+pub(in crate::tui::tests) fn full(promise: &str) -> Store {
     let mut store = Store::in_memory().expect("a store");
     let prospecting = |mut block: Block| {
         if block.category == Category::Selling && block.details.activity.is_none() {
