@@ -6,9 +6,9 @@ use super::block::Category;
 use super::calendar::{Calendar, Day};
 use super::stamp::{Length, Moment};
 
-/// Hours and minutes, rounded to the minute: `4h10`, `0h35`.
+/// Hours and minutes, cut to the minute: `4h10`, `0h35`.
 pub fn hours(length: Length) -> String {
-    let minutes = (length.as_seconds().abs() + 30) / 60;
+    let minutes = length.as_seconds().abs() / 60;
     let sign = if length.as_seconds() < 0 && minutes > 0 {
         "-"
     } else {
@@ -17,14 +17,19 @@ pub fn hours(length: Length) -> String {
     format!("{sign}{}h{:02}", minutes / 60, minutes % 60)
 }
 
-/// As a goal is written, rounded to the minute: `6h`, `1h30`, `45m`.
+/// As a goal is written, cut to the minute: `6h`, `1h30`, `45m`.
 pub fn brief(length: Length) -> String {
-    let minutes = (length.or_zero().as_seconds() + 30) / 60;
+    let minutes = length.or_zero().as_seconds() / 60;
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes}m"),
         (hours, 0) => format!("{hours}h"),
         (hours, minutes) => format!("{hours}h{minutes:02}"),
     }
+}
+
+/// Up to the next whole minute: what is still to come is not over before its last minute is.
+pub const fn up_to_minute(length: Length) -> Length {
+    Length::minutes((length.as_seconds() + 59).div_euclid(60))
 }
 
 /// As a clock that runs: `0:42:10`. A negative length shows as zero.
@@ -312,6 +317,16 @@ pub fn decimal_hours(length: Length) -> String {
     format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
 }
 
+/// From one share to another: `46.0–53.2 %`.
+pub fn range(low: f64, high: f64) -> String {
+    format!("{} %", range_figure(low, high))
+}
+
+/// As [`range`], without its sign: `46.0–53.2`.
+pub fn range_figure(low: f64, high: f64) -> String {
+    format!("{}–{}", share_figure(low), share_figure(high))
+}
+
 /// As [`percent`], without its sign: `51.8`.
 pub fn share_figure(share: f64) -> String {
     format!("{:.1}", tenths(share) / 10.0)
@@ -359,33 +374,17 @@ pub const fn pattern(category: Category) -> &'static str {
     }
 }
 
-/// Whole percents of the parts that add up to 100 (largest remainder; ties to the earlier part). All zero
-/// where there is no time.
-pub fn whole_percents<const N: usize>(parts: [Length; N]) -> [u32; N] {
-    let parts = parts.map(Length::as_seconds);
-    let whole: i64 = parts.iter().sum();
-    if whole <= 0 {
-        return [0; N];
-    }
-    let mut percents = parts.map(|part| (part * 100 / whole) as u32);
-    let mut order: [usize; N] = std::array::from_fn(|index| index);
-    order.sort_by_key(|&index| std::cmp::Reverse(parts[index] * 100 % whole));
-    let missing = 100_u32.saturating_sub(percents.iter().sum()) as usize;
-    for &index in order.iter().take(missing) {
-        percents[index] += 1;
-    }
-    percents
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_rounded_to_the_minute_and_clocks_run_in_seconds() {
+    fn lengths_are_cut_to_the_minute_and_clocks_run_in_seconds() {
         assert_eq!(hours(Length::minutes(250)), "4h10");
-        assert_eq!(hours(Length::seconds(29)), "0h00");
-        assert_eq!(hours(Length::seconds(30)), "0h01");
+        assert_eq!(hours(Length::seconds(59)), "0h00");
+        assert_eq!(hours(Length::seconds(119)), "0h01");
+        assert_eq!(hours(Length::seconds(-119)), "-0h01");
+        assert_eq!(brief(Length::seconds(3659)), "1h");
         assert_eq!(hours(Length::minutes(-90)), "-1h30");
         assert_eq!(elapsed(Length::seconds(2530)), "0:42:10");
         assert_eq!(elapsed(Length::seconds(-5)), "0:00:00");
@@ -436,12 +435,22 @@ mod tests {
     }
 
     #[test]
-    fn whole_percents_add_up_to_a_hundred() {
-        let thirds = [Length::seconds(1); 3];
-        assert_eq!(whole_percents(thirds), [34, 33, 33]);
-        assert_eq!(whole_percents([Length::ZERO; 4]), [0; 4]);
-        let day = [250, 134, 40, 59].map(Length::minutes);
-        assert_eq!(whole_percents(day), [52, 28, 8, 12]);
+    fn a_share_has_one_decimal_and_a_half_goes_up() {
+        for (share, expected) in [
+            (0.5625, "56.3"),
+            (0.3125, "31.3"),
+            (0.4545, "45.5"),
+            (0.5372, "53.7"),
+            (0.0, "0.0"),
+            (1.0, "100.0"),
+            (0.0005, "0.1"),
+        ] {
+            assert_eq!(share_figure(share), expected);
+            assert_eq!(percent(share), format!("{expected} %"));
+        }
+        assert_eq!(range(0.30769, 0.80769), "30.8–80.8 %");
+        assert_eq!(signed_points(-0.1425), "−14.3");
+        assert_eq!(signed_points(-0.0004), "0.0");
     }
 
     #[test]

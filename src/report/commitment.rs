@@ -2,7 +2,6 @@
 
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::format;
-use crate::domain::stamp::Length;
 use crate::insight::commitment::{Amount, Progress, State};
 
 /// All of it in one line: `2h10 of 1h learning · kept · from internal-email: 2h05`.
@@ -25,7 +24,7 @@ pub fn figure_words(commitment: &Commitment, progress: &Progress) -> String {
     };
     match (&commitment.aim, progress.value) {
         (Aim::Avoid { work, window }, Amount::Time(spent)) if spent.is_positive() => {
-            format!("{} {}", spent_of(spent), rest(work, window))
+            format!("{} {}", format::hours(spent), rest(work, window))
         }
         (Aim::Avoid { work, window }, _) => format!("no {}", rest(work, window)),
         (
@@ -39,7 +38,7 @@ pub fn figure_words(commitment: &Commitment, progress: &Progress) -> String {
             value,
         ) => {
             let reached = match value {
-                Amount::Time(spent) => format!("{} of ", spent_of(spent)),
+                Amount::Time(spent) => format!("{} of ", format::hours(spent)),
                 Amount::Days(reached) => {
                     let days = format::count(days.unwrap_or_default().into(), "day");
                     format!("{reached} of {days} with ")
@@ -87,10 +86,10 @@ fn window_words(window: Option<Window>) -> Option<String> {
     window.map(|window| window.to_string())
 }
 
-/// What there is of it: `6h50`, `4 days`.
+/// What there is of it: `6h50`, `4 days`. Minutes count once they are full, so that nothing reads as reached before it is.
 pub fn amount_words(value: Amount) -> String {
     match value {
-        Amount::Time(spent) => spent_of(spent),
+        Amount::Time(spent) => format::hours(spent),
         Amount::Days(days) => format::count(days.into(), "day"),
     }
 }
@@ -104,7 +103,7 @@ pub fn target_words(commitment: &Commitment, progress: &Progress) -> Option<Stri
     }
 }
 
-/// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h left`, `1 day to go`, `so far`.
+/// Where that leaves the rep: `kept`, `missed`, `3h50 to go`, `1h00 left`, `1 day to go`, `so far`.
 pub fn verdict_words(commitment: &Commitment, progress: &Progress) -> String {
     let left = match progress.state {
         State::Kept => return "kept".to_owned(),
@@ -117,9 +116,8 @@ pub fn verdict_words(commitment: &Commitment, progress: &Progress) -> String {
             format!("{} to go", format::count(days.into(), "day"))
         }
         (Aim::Spend { bound, .. }, Amount::Time(left)) => match bound {
-            // Up to the next minute: there is something to go until it is reached.
-            Bound::AtLeast => format!("{} to go", format::brief(left + Length::seconds(29))),
-            Bound::AtMost => format!("{} left", format::brief(left)),
+            Bound::AtLeast => format!("{} to go", format::hours(format::up_to_minute(left))),
+            Bound::AtMost => format!("{} left", format::hours(left)),
         },
     }
 }
@@ -127,16 +125,7 @@ pub fn verdict_words(commitment: &Commitment, progress: &Progress) -> String {
 /// What the time was to come from, and what was spent on it: `from internal-email: 2h05`.
 fn source_words(commitment: &Commitment, progress: &Progress) -> Option<String> {
     let (work, spent) = commitment.from.as_ref().zip(progress.from)?;
-    Some(format!("from {}: {}", name_of(work), format::brief(spent)))
-}
-
-/// Whole minutes only count once they are full, so that nothing reads as reached before it is.
-fn spent_of(spent: Length) -> String {
-    if (1..60).contains(&spent.as_seconds()) {
-        format::spoken(spent)
-    } else {
-        format::brief(spent - Length::seconds(spent.as_seconds() % 60))
-    }
+    Some(format!("from {}: {}", name_of(work), format::hours(spent)))
 }
 
 /// The activity alone says enough.
@@ -171,7 +160,7 @@ mod tests {
             (
                 "no distraction 09:00-11:00",
                 "no distraction 09:00-11:00",
-                "15m",
+                "0h15",
                 None,
             ),
         ];
@@ -206,7 +195,12 @@ mod tests {
                 "1010",
                 "2h50 of 6h prospecting · 3h10 to go",
             ),
-            (">= 6h selling", 0, "0800", "0m of 6h selling · 6h to go"),
+            (
+                ">= 6h selling",
+                0,
+                "0800",
+                "0h00 of 6h selling · 6h00 to go",
+            ),
             (
                 "<= 4h admin/problem-solving",
                 4,
@@ -241,7 +235,7 @@ mod tests {
                 "no distraction 09:00-11:00",
                 4,
                 "2000",
-                "15m distraction 09:00-11:00 · missed",
+                "0h15 distraction 09:00-11:00 · missed",
             ),
             (
                 "no distraction 09:00-10:00",

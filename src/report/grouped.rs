@@ -45,11 +45,13 @@ fn figure_of(report: &Report) -> Figure {
     let shown = share::share(&reading);
     let mut beside = share::facts(totals, &reading);
     beside.extend(share::missing(&reading));
-    let percents = format::whole_percents(Category::WORK.map(|category| totals.of(category)));
-    let legend = Category::WORK.into_iter().zip(percents);
-    let legend = legend.map(|(category, percent)| {
-        let hours = format::hours(totals.of(category));
-        (category, format!("{hours} · {percent} %"))
+    let is_told = reading.tafs().is_some();
+    let legend = Category::WORK.map(|category| {
+        let time = totals.of(category);
+        let share = time.share_of(totals.tracked()).filter(|_| is_told);
+        let share = share.map(|share| format!(" · {}", format::percent(share)));
+        let hours = format::hours(time);
+        (category, hours + &share.unwrap_or_default())
     });
     Figure {
         lead: "",
@@ -60,7 +62,7 @@ fn figure_of(report: &Report) -> Figure {
         legend: if report.by == By::Category {
             Vec::new()
         } else {
-            legend.collect()
+            legend.into()
         },
     }
 }

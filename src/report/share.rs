@@ -5,21 +5,21 @@ use crate::insight::coverage::Reading;
 use crate::insight::pace::{self, Pace};
 use crate::insight::totals::Totals;
 
-/// `51.8 %`, `46 to 53 %`; empty where it is too early for a share.
+/// `51.8 %`, `46.0 to 53.2 %`; empty where it is too early for a share.
 pub fn share(reading: &Reading) -> String {
     one_figure(reading, bounds).unwrap_or_default()
 }
 
-/// `51.8 %`, `46–53 %`; `–` where it is too early for a share.
+/// `51.8 %`, `46.0–53.2 %`; `–` where it is too early for a share.
 pub fn short(reading: &Reading) -> String {
-    one_figure(reading, range).unwrap_or_else(|| "–".to_owned())
+    one_figure(reading, format::range).unwrap_or_else(|| "–".to_owned())
 }
 
-/// `51.8 %`, `51.8 % (46–53 %)`, `46–53 %`; nothing where it is too early for a share.
+/// `51.8 %`, `51.8 % (46.0–53.2 %)`, `46.0–53.2 %`; nothing where it is too early for a share.
 pub fn with_bounds(reading: &Reading) -> Option<String> {
-    let share = one_figure(reading, range)?;
+    let share = one_figure(reading, format::range)?;
     Some(match reading {
-        Reading::Bounded { low, high, .. } => format!("{share} ({})", range(*low, *high)),
+        Reading::Bounded { low, high, .. } => format!("{share} ({})", format::range(*low, *high)),
         Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::OnlyBounds { .. } => share,
     })
 }
@@ -55,7 +55,7 @@ pub fn facts(totals: &Totals, reading: &Reading) -> Vec<String> {
     let covered = || {
         let covered = totals
             .coverage()
-            .map(|known| format!("{:.0} % covered", known * 100.0));
+            .map(|known| format!("{} covered", format::covered(known)));
         covered.unwrap_or_default()
     };
     match reading {
@@ -75,16 +75,9 @@ pub fn goal(reading: &Reading, goal: Option<f64>) -> Option<String> {
         Pace::Level => "met".to_owned(),
         Pace::Behind(by) => format!("{} points short", format::points(by)),
     };
-    // A goal is most often a whole number; then it is shown as it was set.
-    let goal = format::percent(goal).replace(".0 %", " %");
-    Some(format!("goal {goal}, {side}"))
-}
-
-/// `46–53 %`.
-pub fn range(low: f64, high: f64) -> String {
-    format!("{:.0}–{:.0} %", low * 100.0, high * 100.0)
+    Some(format!("goal {}, {side}", format::plain_percent(goal)))
 }
 
 fn bounds(low: f64, high: f64) -> String {
-    format!("{:.0} to {:.0} %", low * 100.0, high * 100.0)
+    format!("{} to {}", format::share_figure(low), format::percent(high))
 }

@@ -5,6 +5,7 @@ mod away;
 mod clock;
 mod correct;
 mod discreet;
+mod figures;
 mod find;
 mod hands;
 mod history;

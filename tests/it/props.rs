@@ -668,13 +668,6 @@ proptest! {
         prop_assert!(text::width(&text::fit(&any, columns)) <= columns);
         prop_assert_eq!(text::width(&text::pad(&any, columns)), columns);
     }
-
-    #[test]
-    fn whole_percents_add_up(parts in vec(0..100_000_i64, 4)) {
-        let lengths: [Length; 4] = std::array::from_fn(|index| Length::seconds(parts[index]));
-        let whole: u32 = tafs::domain::format::whole_percents(lengths).iter().sum();
-        prop_assert_eq!(whole, if parts.iter().sum::<i64>() == 0 { 0 } else { 100 });
-    }
 }
 
 /// Blocks one after another from a Saturday evening in Berlin on, over the night in which the clocks change.

@@ -82,7 +82,7 @@ fn sentence_of(alert: &Alert) -> String {
         Figures::Coverage(coverage) => {
             let shares: Vec<String> = coverage
                 .iter()
-                .map(|share| format!("{:.0}", share * 100.0))
+                .map(|share| format::share_figure(*share))
                 .collect();
             format!("{what} fell three weeks running: {} %", shares.join(", "))
         }

@@ -35,9 +35,9 @@ pub fn blocks_of(record: &ReviewRecord, step: Step) -> Vec<Block> {
     }
 }
 
-/// Points with their sign: `+8.1`, `-7.3`.
+/// Points with their sign: `+8.1`, `−7.3`.
 pub fn signed(points: f64) -> String {
-    format!("{points:+.1}")
+    format::signed_points(points / 100.0)
 }
 
 fn note(words: impl Into<String>) -> Vec<Block> {
@@ -60,7 +60,7 @@ fn tidy_blocks(record: &ReviewRecord) -> Vec<Block> {
     } else {
         "no gap".to_owned()
     };
-    let covered = format::percent(coverage);
+    let covered = format::covered(coverage);
     vec![Block::Lead(format!("{covered} covered · {open}"))]
 }
 
@@ -98,7 +98,7 @@ fn guess_blocks(record: &ReviewRecord) -> Vec<Block> {
         return note("No guess was made before the week was shown.");
     };
     let row = |category: Category| {
-        let share = format!("{:.0} %", guess.of(category)? * 100.0);
+        let share = format::plain_percent(guess.of(category)?);
         Some(TableRow::new(Some(category), category.name(), share))
     };
     list(Category::WORK.into_iter().filter_map(row).collect())
@@ -308,8 +308,8 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     ));
     let unasked = record.unasked_share.filter(|share| *share > 0.0);
     blocks.extend(unasked.map(|share| {
-        let percent = share * 100.0;
-        Block::Note(format!("{percent:.0} % of the admin has no requester."))
+        let share = format::percent(share);
+        Block::Note(format!("{share} of the admin has no requester."))
     }));
     let without = "accounts without an advance in 28 days";
     blocks.extend(captioned_list(without, watched.collect()));
@@ -442,10 +442,10 @@ mod tests {
                 Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())
             )
         );
-        // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37 % covered.
+        // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37.4 % covered.
         assert_eq!(
             beside_selling(2, 7),
-            ("20–83 %".to_owned(), Some(String::new()))
+            ("20.0–82.5 %".to_owned(), Some(String::new()))
         );
     }
 }

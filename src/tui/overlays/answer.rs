@@ -5,6 +5,7 @@ use tui_input::Input;
 
 use crate::domain::calendar::Week;
 use crate::domain::change::Change;
+use crate::domain::format;
 use crate::domain::parse::{commitment, guess};
 use crate::domain::review::{Reply, Response, ReviewAnswer, WeekNotes};
 use crate::domain::text;
@@ -266,7 +267,10 @@ fn answered(
             let shares = [guess.selling]
                 .into_iter()
                 .chain(guess.rest.into_iter().flatten());
-            shares.map(typed_percent).collect::<Vec<_>>().join(" ")
+            shares
+                .map(format::plain_figure)
+                .collect::<Vec<_>>()
+                .join(" ")
         }),
         ReviewQuestion::Surprise => answers.surprise,
         ReviewQuestion::Moved => answers.moved,
@@ -277,11 +281,4 @@ fn answered(
         ReviewQuestion::Limit => answers.limit,
         ReviewQuestion::Commitment => committed.cloned(),
     }
-}
-
-/// As it is typed: without a decimal where there is none.
-fn typed_percent(share: f64) -> String {
-    format!("{:.1}", share * 100.0)
-        .trim_end_matches(".0")
-        .to_owned()
 }

@@ -238,7 +238,7 @@ fn cell(
     let mut words = vec![scene.mark(selected), number];
     if tall {
         let ink = heat.map_or(selling, |fill| scene.theme.ink(fill));
-        let share = piece(figure(&totals, share, "··"), ink);
+        let share = piece(figure(&totals, format::share_figure, "··"), ink);
         line(buffer, area, y + 1, &[plain("  "), share]);
     } else {
         words.push(piece(figure(&totals, level, "·"), selling));
@@ -250,11 +250,6 @@ fn cell(
 fn heat_of(tafs: f64) -> Fill {
     let step = (tafs * 5.0) as usize;
     Fill::Tinted(Category::Selling, HEAT[step.min(HEAT.len() - 1)])
-}
-
-/// TAFS in whole percents.
-fn share(tafs: f64) -> String {
-    format!("{:.0} %", tafs * 100.0)
 }
 
 fn level(tafs: f64) -> String {

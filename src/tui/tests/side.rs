@@ -49,7 +49,7 @@ fn the_panel_shows_what_of_the_week_bears_on_the_next_hour() {
     for words in [
         "This week",
         "at least 7h prospecting",
-        "10m to go",
+        "0h10 to go",
         "in 38 min",
         "second demo",
         "no prep in the last 5 days",

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use super::numeral::{self, Face};
 use super::share::{DEFINITION, figure};
@@ -39,11 +39,18 @@ pub(crate) struct Headline<'a> {
 }
 
 impl Headline<'_> {
-    /// The number with its definition, its hours and the goal; `more` stands behind the hours.
-    pub(crate) fn draw(&self, buffer: &mut Buffer, page: Rect, place: Figure, more: &[Piece]) {
+    /// The number with its definition, its hours and the goal; `more` stands behind the hours. A large number stays
+    /// before the column `end`.
+    pub(crate) fn draw(
+        &self,
+        buffer: &mut Buffer,
+        (page, end): (Rect, u16),
+        place: Figure,
+        more: &[Piece],
+    ) {
         let hours = [self.hours(), more.to_vec()].concat();
         if let Some(face) = place.face {
-            self.draw_figure(buffer, (page.x, place.row), face);
+            self.draw_figure(buffer, (page.x, end), place.row, face);
             let definition = self.scene.strong(self.definition());
             line(buffer, row_of(page, place.captions), 0, &[definition]);
             line(buffer, row_of(page, place.captions + 1), 0, &hours);
@@ -64,26 +71,33 @@ impl Headline<'_> {
         }
     }
 
-    fn draw_figure(&self, buffer: &mut Buffer, (x, row): (u16, u16), face: Face) {
+    fn draw_figure(&self, buffer: &mut Buffer, (x, end): (u16, u16), row: u16, face: Face) {
         let words = figure(self.reading, self.totals.selling);
-        // What is no share is not set as large, and stands on the same line.
-        let is_share = matches!(
-            self.reading,
-            Reading::Exact { .. } | Reading::Bounded { .. }
-        );
-        let (face, row) = match face {
-            _ if is_share => (face, row),
-            Face::Huge => (Face::Large, row + 3),
-            Face::Large => (Face::Medium, row + 1),
-            Face::Medium => (face, row),
+        let unit = if self.is_early() { "" } else { " %" };
+        let base = row + face.rows() - 1;
+        let faces: &[Face] = match face {
+            _ if self.reading.tafs().is_some() => &[face],
+            // What is no share is not set as large, and stands on the same line.
+            Face::Huge => &[Face::Large, Face::Medium],
+            Face::Large | Face::Medium => &[Face::Medium],
         };
-        let style = self.scene.style(Role::Display);
-        let end = numeral::draw(buffer, (x, row), self.scene.theme, (&words, face), style);
-        if !self.is_early() {
-            let selling = self.scene.theme.category(Category::Selling);
-            let style = selling.add_modifier(Modifier::BOLD);
-            write_styled(buffer, (end + 1, row + face.rows() - 1), "%", style);
-        }
+        let fits = |face: &&Face| {
+            x + numeral::width(self.scene.theme, &words, **face) + unit.len() as u16 <= end
+        };
+        let bold = self.bold_selling();
+        let Some(face) = faces.iter().find(fits) else {
+            write_styled(buffer, (x, base), &format!("{words}{unit}"), bold);
+            return;
+        };
+        let at = (x, base + 1 - face.rows());
+        let (theme, style) = (self.scene.theme, self.scene.style(Role::Display));
+        let after = numeral::draw(buffer, at, theme, (&words, *face), style);
+        write_styled(buffer, (after, base), unit, bold);
+    }
+
+    fn bold_selling(&self) -> Style {
+        let selling = self.scene.theme.category(Category::Selling);
+        selling.add_modifier(Modifier::BOLD)
     }
 
     /// Whether too little is tracked for a share.
@@ -101,8 +115,7 @@ impl Headline<'_> {
 
     /// The number and its definition on one line.
     pub(crate) fn words(&self) -> Vec<Piece> {
-        let selling = self.scene.theme.category(Category::Selling);
-        let bold = selling.add_modifier(Modifier::BOLD);
+        let bold = self.bold_selling();
         let unit = if self.is_early() { "" } else { " %" };
         let figure = figure(self.reading, self.totals.selling);
         let soft = self.scene.style(Role::Soft);
@@ -129,11 +142,7 @@ impl Headline<'_> {
             return vec![scene.quiet("of "), hours, scene.quiet(" tracked")];
         }
         let bounds = match self.reading {
-            Reading::Bounded { low, high, .. } => Some(format!(
-                "{}–{}",
-                format::share_figure(low),
-                format::share_figure(high)
-            )),
+            Reading::Bounded { low, high, .. } => Some(format::range_figure(low, high)),
             Reading::TooEarly { .. } | Reading::Exact { .. } | Reading::OnlyBounds { .. } => None,
         };
         let is_brief = bounds.is_some() && scene.regions.page.width < layout::PAGE;

@@ -297,6 +297,12 @@ pub(crate) const fn styled(theme: &Theme, style: Style) -> Style {
     }
 }
 
+/// How many columns a figure takes.
+pub(crate) fn width(theme: &Theme, figure: &str, face: Face) -> u16 {
+    let rows = set(theme, figure, face);
+    rows.first().map_or(0, |cells| cells.chars().count()) as u16
+}
+
 /// A figure as rows of cells. A character without a glyph is left out.
 fn rows_of(figure: &str, face: Face) -> Vec<String> {
     let (glyphs, scale, height) = match face {

@@ -15,8 +15,8 @@ pub(crate) const DEFINITION: &str = "time available for selling";
 pub(crate) fn figure(reading: Reading, selling: Length) -> String {
     match reading {
         Reading::TooEarly { .. } => format::hours(selling),
-        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format!("{:.1}", tafs * 100.0),
-        Reading::OnlyBounds { low, high } => format!("{:.0}–{:.0}", low * 100.0, high * 100.0),
+        Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::share_figure(tafs),
+        Reading::OnlyBounds { low, high } => format::range_figure(low, high),
     }
 }
 

@@ -214,7 +214,7 @@ fn templates_are_filled() {
         ),
         (
             "{elapsed} {since} {tafs} {selling} {tracked}",
-            "2:15:30 09:00 100.0 % 2h16 2h16\n",
+            "2:15:30 09:00 100.0 % 2h15 2h15\n",
         ),
         ("{{{letter}}} 日本 {{}}", "{s} 日本 {}\n"),
         ("", "\n"),

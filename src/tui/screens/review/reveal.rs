@@ -11,7 +11,6 @@ use crate::domain::block::Category;
 use crate::domain::{format, taxonomy};
 use crate::insight::coverage::Reading;
 use crate::report::review::record::Shares;
-use crate::report::share;
 use crate::tui::paint::{Ink, Piece, piece, plain, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::{Fill, Role};
@@ -66,12 +65,12 @@ impl Page<'_> {
 
     /// The guess, the measured share, and how far apart they are.
     fn draw_figures(&mut self) {
-        let face = if self.is_tall() {
+        let reading = self.record.reading();
+        let face = if self.is_tall() && reading.tafs().is_some() {
             Face::Large
         } else {
             Face::Medium
         };
-        let reading = self.record.reading();
         let guess = self
             .record
             .guess
@@ -148,7 +147,7 @@ impl Page<'_> {
                 return vec![self.quiet(format!("of {tracked} tracked · TAFS {missing}"))];
             }
             Reading::Bounded { low, high, .. } if self.room != Room::Compact => {
-                format!(" · {}", share::range(low, high))
+                format!(" · {}", format::range(low, high))
             }
             Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => {
                 String::new()

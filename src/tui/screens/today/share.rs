@@ -18,7 +18,9 @@ impl Frame<'_> {
     /// The figure with its definition and its hours.
     pub(super) fn draw_share(&self, buffer: &mut Buffer) {
         let headline = self.headline();
-        headline.draw(buffer, self.grid.page, self.grid.figure, &[]);
+        let page = self.grid.page;
+        let end = self.grid.table.map_or(page.right(), |table| table.letter);
+        headline.draw(buffer, (page, end), self.grid.figure, &[]);
     }
 
     fn headline(&self) -> Headline<'_> {

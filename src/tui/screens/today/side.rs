@@ -171,9 +171,7 @@ impl Panel<'_> {
                 return frame.quiet(words);
             }
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
-            Reading::OnlyBounds { low, high } => {
-                format!("{}–{}", format::share_figure(low), format::percent(high))
-            }
+            Reading::OnlyBounds { low, high } => format::range(low, high),
         };
         let selling = frame.category(Category::Selling);
         piece(words, selling.add_modifier(Modifier::BOLD))

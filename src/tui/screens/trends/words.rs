@@ -31,9 +31,8 @@ impl Frame<'_> {
         if let (Reading::Bounded { low, high, .. }, Some(known)) =
             (coverage::of_week(totals), totals.coverage())
         {
-            let (low, high) = (format::share_figure(low), format::share_figure(high));
-            let at = format::covered(known);
-            groups.push(vec![self.quiet(format!("{low}–{high} at {at} coverage"))]);
+            let (bounds, at) = (format::range_figure(low, high), format::covered(known));
+            groups.push(vec![self.quiet(format!("{bounds} at {at} coverage"))]);
         }
         let made = self.outcome_words();
         if !made.is_empty() {
@@ -48,9 +47,7 @@ impl Frame<'_> {
     fn share_words(&self, totals: &Totals) -> Option<Piece> {
         let share = match coverage::of_week(totals) {
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
-            Reading::OnlyBounds { low, high } => {
-                format!("{}–{}", format::share_figure(low), format::percent(high))
-            }
+            Reading::OnlyBounds { low, high } => format::range(low, high),
             Reading::TooEarly { .. } if !totals.tracked().is_positive() => return None,
             Reading::TooEarly { missing } => {
                 let minutes = (missing.as_seconds() + 59) / 60;

@@ -152,13 +152,7 @@ impl Frame<'_> {
     pub(super) fn share_words(&self, day: &WeekDay<'_>, is_brief: bool) -> Piece {
         let figure = match day.reading() {
             Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::share_figure(tafs),
-            Reading::OnlyBounds { low, high } if !is_brief => {
-                format!(
-                    "{}–{}",
-                    format::share_figure(low),
-                    format::share_figure(high)
-                )
-            }
+            Reading::OnlyBounds { low, high } if !is_brief => format::range_figure(low, high),
             Reading::OnlyBounds { .. } | Reading::TooEarly { .. } => {
                 let hours = &self.scene.context.hours;
                 let is_off = !day.totals.tracked().is_positive() && hours.is_off(day.day);

@@ -71,7 +71,8 @@ impl Frame<'_> {
             Some(_) => Vec::new(),
             None => self.goal_behind_hours(grid.table.name.saturating_sub(grid.page.x)),
         };
-        self.headline().draw(buffer, grid.page, place, &more);
+        let room = (grid.page, grid.table.letter);
+        self.headline().draw(buffer, room, place, &more);
         let words = self.goal_words();
         match goal {
             Some((row, true)) => {
