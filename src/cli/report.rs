@@ -67,7 +67,8 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
         Range::All => "Nothing is on record yet".to_owned(),
         Range::Days { .. } => format!("Nothing is on record for {said}"),
     };
-    let document = |strips| grouped::report_document(&report, strips, ctx.config.goal.tafs);
+    let (goal, today) = (ctx.config.goal.tafs, ctx.today());
+    let document = |strips| grouped::report_document(&report, strips, goal, today);
     let text = match asked.shape() {
         // Said below.
         ReportFormat::Table if report.is_empty() && !asked.destination.is_file() => String::new(),

@@ -15,7 +15,7 @@ use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::{CLOCK_BACK, describe_work};
 use crate::domain::{away, format, text};
 use crate::error::Error;
-use crate::insight::coverage::{self, Reading};
+use crate::insight::coverage::{self, Lack, Reading};
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
 use crate::report::totals::TotalsRecord;
@@ -213,8 +213,14 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
         coverage::of_day(&facts.today),
         coverage::of_week(&facts.week),
     );
-    lines.extend(total_lines(paint, "today", &facts.today, &today, goal));
-    lines.extend(total_lines(paint, "week", &facts.week, &week, goal));
+    let (of_today, of_week) = (
+        coverage::lack_of_day(&facts.today, false),
+        coverage::lack_of_week(&facts.week, false),
+    );
+    let beside = |reading, lack| share::goal(reading, goal).or_else(|| lack_words(lack));
+    let (of_today, of_week) = (beside(&today, of_today), beside(&week, of_week));
+    lines.extend(total_lines(paint, "today", &facts.today, &today, of_today));
+    lines.extend(total_lines(paint, "week", &facts.week, &week, of_week));
     lines.join("\n")
 }
 
@@ -234,12 +240,17 @@ fn running_lines(ctx: &Ctx, block: &Block, elapsed: Length) -> Vec<String> {
     lines
 }
 
+/// `TAFS after 72 more minutes`.
+fn lack_words(lack: Option<Lack>) -> Option<String> {
+    lack.map(|lack| format!("TAFS {lack}"))
+}
+
 fn total_lines(
     paint: Paint,
     label: &str,
     totals: &Totals,
     reading: &Reading,
-    goal: Option<f64>,
+    beside: Option<String>,
 ) -> Vec<String> {
     let share = share::share(reading);
     let share = if share.is_empty() {
@@ -248,9 +259,8 @@ fn total_lines(
         format!("{}   ", paint.bold(&share))
     };
     let measured = (totals.tracked() + totals.rest).is_positive();
-    let beside =
-        share::goal(reading, goal).or_else(|| share::missing(reading).filter(|_| measured));
     let beside = beside
+        .filter(|_| measured)
         .map(|beside| paint.dim(&format!(" · {beside}")))
         .unwrap_or_default();
     let mut lines = vec![format!(

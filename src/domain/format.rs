@@ -32,6 +32,16 @@ pub const fn up_to_minute(length: Length) -> Length {
     Length::minutes((length.as_seconds() + 59).div_euclid(60))
 }
 
+/// What is still missing, up to the next minute: `72 more minutes`, `3h01 more`.
+pub fn needed(length: Length) -> String {
+    let whole = up_to_minute(length);
+    if whole <= Length::hours(2) {
+        count((whole.as_seconds() / 60) as usize, "more minute")
+    } else {
+        format!("{} more", hours(whole))
+    }
+}
+
 /// As a clock that runs: `0:42:10`. A negative length shows as zero.
 pub fn elapsed(length: Length) -> String {
     let seconds = length.or_zero().as_seconds();
@@ -385,6 +395,9 @@ mod tests {
         assert_eq!(hours(Length::seconds(119)), "0h01");
         assert_eq!(hours(Length::seconds(-119)), "-0h01");
         assert_eq!(brief(Length::seconds(3659)), "1h");
+        assert_eq!(needed(Length::minutes(72)), "72 more minutes");
+        assert_eq!(needed(Length::seconds(1)), "1 more minute");
+        assert_eq!(needed(Length::seconds(7201)), "2h01 more");
         assert_eq!(hours(Length::minutes(-90)), "-1h30");
         assert_eq!(elapsed(Length::seconds(2530)), "0:42:10");
         assert_eq!(elapsed(Length::seconds(-5)), "0:00:00");

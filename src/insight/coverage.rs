@@ -1,6 +1,9 @@
 //! How far a TAFS can be trusted, and so how it is to be shown.
 
+use std::fmt;
+
 use super::totals::Totals;
+use crate::domain::format;
 use crate::domain::stamp::Length;
 
 /// Below this coverage TAFS is shown with its bounds.
@@ -48,13 +51,67 @@ impl Reading {
         }
     }
 
-    /// The tracked time that is missing for a share.
-    pub const fn missing(self) -> Option<Length> {
+    /// Whether too little is tracked for a share.
+    pub const fn is_early(self) -> bool {
         match self {
-            Self::TooEarly { missing } => Some(missing),
-            Self::Exact { .. } | Self::Bounded { .. } | Self::OnlyBounds { .. } => None,
+            Self::TooEarly { .. } => true,
+            Self::Exact { .. } | Self::Bounded { .. } | Self::OnlyBounds { .. } => false,
         }
     }
+}
+
+/// What is missing for a TAFS where too little is tracked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lack {
+    /// So much more tracked time.
+    More(Length),
+    /// So much tracked time in all, in days that are over.
+    Tracked(Length),
+    /// Hours enough would not be enough: too little of the planned time is covered.
+    Coverage,
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::More(length) => write!(f, "after {}", format::needed(*length)),
+            Self::Tracked(length) => write!(f, "needs {} tracked", format::brief(*length)),
+            Self::Coverage => {
+                write!(
+                    f,
+                    "needs {} coverage",
+                    format::plain_percent(ONLY_BOUNDS_BELOW)
+                )
+            }
+        }
+    }
+}
+
+/// What a day needs for a share; `None` where it has one.
+pub fn lack_of_day(totals: &Totals, is_over: bool) -> Option<Lack> {
+    match of_day(totals) {
+        Reading::TooEarly { .. } if is_over => Some(Lack::Tracked(DAY_FROM)),
+        Reading::TooEarly { missing } => Some(Lack::More(missing)),
+        Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => None,
+    }
+}
+
+/// What a week needs for a share; `None` where it has one, or its bounds.
+pub fn lack_of_week(totals: &Totals, is_over: bool) -> Option<Lack> {
+    let missing = match of_week(totals) {
+        Reading::TooEarly { .. } if is_over => return Some(Lack::Tracked(WEEK_FROM)),
+        Reading::TooEarly { missing } => missing,
+        Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => {
+            return None;
+        }
+    };
+    // As it would be with those hours, and not a minute more without a block.
+    let tracked = totals.tracked() + missing;
+    let coverage = tracked.share_of(tracked + totals.untracked);
+    Some(match coverage {
+        Some(coverage) if coverage < ONLY_BOUNDS_BELOW => Lack::Coverage,
+        Some(_) | None => Lack::More(missing),
+    })
 }
 
 /// What may be said of a day: from 2 h tracked, minutes before.
@@ -141,6 +198,37 @@ mod tests {
         ];
         for (totals, expected) in cases {
             assert_eq!(of_day(&totals), expected, "{totals:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_hours_or_coverage_and_still_to_come_or_not() {
+        let words = |lack: Option<Lack>| lack.map(|lack| lack.to_string());
+        let early = totals(30, 18, 12);
+        assert_eq!(
+            words(lack_of_day(&early, false)).as_deref(),
+            Some("after 72 more minutes")
+        );
+        assert_eq!(
+            words(lack_of_day(&early, true)).as_deref(),
+            Some("needs 2h tracked")
+        );
+        assert_eq!(words(lack_of_day(&totals(60, 60, 300), false)), None);
+        let cases = [
+            (totals(240, 120, 0), false, Some("after 120 more minutes")),
+            (totals(160, 138, 0), false, Some("after 3h02 more")),
+            (totals(240, 120, 0), true, Some("needs 8h tracked")),
+            // 8 hours would be 23 % of what was planned by then.
+            (totals(160, 138, 1650), false, Some("needs 60 % coverage")),
+            (totals(240, 240, 480), false, None),
+            (totals(240, 240, 0), false, None),
+        ];
+        for (totals, is_over, expected) in cases {
+            assert_eq!(
+                words(lack_of_week(&totals, is_over)).as_deref(),
+                expected,
+                "{totals:?}"
+            );
         }
     }
 

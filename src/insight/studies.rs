@@ -1,7 +1,7 @@
 //! Published studies of how sellers spend their time, each with its own measure, and the rep's week beside them. They
 //! measured other people in other ways: never a goal.
 
-use super::{Context, Period};
+use super::{Context, Period, coverage, totals};
 use crate::domain::block::{Block, Category};
 use crate::domain::stamp::Length;
 
@@ -169,8 +169,9 @@ const STUDIES: [(Study, &[Measure]); 6] = [
     ),
 ];
 
-/// Every measure of every study with the rep's share: the time of the side / W.
+/// Every measure of every study with the rep's share, the time of the side / W; without it where the days have no TAFS.
 pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
+    let is_told = coverage::of_week(&totals::of_days(period)).tafs().is_some();
     let work: Vec<(&Block, Length)> = period
         .work_parts()
         .map(|(block, _, part)| (block, part.length()))
@@ -183,7 +184,7 @@ pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
         measure,
         theirs: *theirs,
         side: label,
-        yours: share_of_side(&work, side, period.ledger.context),
+        yours: share_of_side(&work, side, period.ledger.context).filter(|_| is_told),
     };
     measures.map(row).collect()
 }
@@ -337,7 +338,7 @@ mod tests {
             (Role::Se, [Some(100), None, Some(100), None]),
         ] {
             assert_eq!(
-                rows(role, "0900-1000 sm; 1000-1030 sm"),
+                rows(role, "0900-1700 sm; 1700-1730 sm"),
                 expected,
                 "{role:?}"
             );

@@ -9,18 +9,23 @@ use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::insight::coverage::{self, Reading};
+use crate::insight::coverage::{self, Lack, Reading};
 use crate::insight::groups::{By, Group, GroupKey, Report};
 use crate::insight::totals::Totals;
 
-/// A report as a document. `strips` are its days, where they are few enough to be drawn; `goal` is a TAFS.
-pub fn report_document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -> Document {
+/// A report as a document, told on a day. `strips` are its days, where they are few enough to be drawn; `goal` is a TAFS.
+pub fn report_document(
+    report: &Report,
+    strips: Vec<Strip>,
+    goal: Option<f64>,
+    today: Day,
+) -> Document {
     let days = report.days;
     let blocks = if report.is_empty() {
         vec![Block::Note("Nothing is on record.".to_owned())]
     } else {
         vec![
-            Block::Figure(figure_of(report)),
+            Block::Figure(figure_of(report, today)),
             Block::Table(table_of(report)),
             Block::Days(strips),
         ]
@@ -40,11 +45,11 @@ pub fn report_document(report: &Report, strips: Vec<Strip>, goal: Option<f64>) -
     }
 }
 
-fn figure_of(report: &Report) -> Figure {
+fn figure_of(report: &Report, today: Day) -> Figure {
     let (totals, reading) = (&report.totals, reading_of(report));
     let shown = share::share(&reading);
     let mut beside = share::facts(totals, &reading);
-    beside.extend(share::missing(&reading));
+    beside.extend(lack_of(report, today).map(|lack| format!("TAFS {lack}")));
     let is_told = reading.tafs().is_some();
     let legend = Category::WORK.map(|category| {
         let time = totals.of(category);
@@ -81,13 +86,27 @@ fn reading_of(report: &Report) -> Reading {
     }
 }
 
+fn lack_of(report: &Report, today: Day) -> Option<Lack> {
+    let is_over = report.days.is_some_and(|(_, last)| last < today);
+    match report.days {
+        Some((first, last)) if first == last => coverage::lack_of_day(&report.totals, is_over),
+        Some(_) | None => coverage::lack_of_week(&report.totals, is_over),
+    }
+}
+
 /// Groups, total, and what stands beside the working time.
 fn table_of(report: &Report) -> Table {
     let totals = &report.totals;
     // With one category a row, its selling is its time.
     let sold = !matches!(report.by, By::Category | By::Activity);
+    // Where the TAFS may not be told, no other share of the time is.
+    let is_told = reading_of(report).tafs().is_some();
     let cells = |share: Option<f64>, selling: Length| {
-        let share = share.map_or_else(String::new, format::percent);
+        let share = match share {
+            Some(share) if is_told => format::percent(share),
+            Some(_) => "–".to_owned(),
+            None => String::new(),
+        };
         let selling = sold.then(|| format::hours(selling));
         [Some(share), selling].into_iter().flatten().map(Cell::from)
     };
@@ -158,6 +177,34 @@ mod tests {
     use super::*;
     use crate::insight::groups::Tally;
     use crate::insight::testdata;
+
+    /// A report of one day by category, and its figure.
+    fn report_of(day: &str, now: &str) -> (Figure, Table) {
+        let (context, monday) = (testdata::context(), testdata::monday());
+        let mut tally = Tally::new(By::Category, Some((monday, monday)), &context);
+        let blocks = testdata::day(monday, day);
+        let ledger = context.ledger(&blocks, testdata::at(monday, now).at);
+        tally.count(ledger.day(monday));
+        let report = tally.finish();
+        (figure_of(&report, monday), table_of(&report))
+    }
+
+    #[test]
+    fn below_a_gate_no_share_is_printed_and_the_hours_are() {
+        let shares = |table: &Table| {
+            let rows = table.rows.iter().filter(|row| row.kind == RowKind::Group);
+            let shares = rows.map(|row| row.beside[0].figure.clone());
+            shares.collect::<Vec<_>>()
+        };
+        let (figure, table) = report_of("0830-1030 sp; 1345-1500 ac", "1500");
+        assert_eq!(figure.share.as_deref(), Some("30.8 to 80.8 %"));
+        assert_eq!(shares(&table), ["–"; 4]);
+        assert_eq!(table.rows[0].figure, "2h00");
+        let (figure, table) = report_of("0830-0900 sp; 0905-0923 ac", "0930");
+        assert_eq!(figure.share, None);
+        assert_eq!(figure.beside[1], "TAFS after 72 more minutes");
+        assert_eq!(shares(&table), ["–"; 4]);
+    }
 
     #[test]
     fn equal_times_have_equal_shares() {

@@ -33,12 +33,6 @@ fn one_figure(reading: &Reading, bounds: impl Fn(f64, f64) -> String) -> Option<
     }
 }
 
-/// `a share in 1h24`, where it is too early for one.
-pub fn missing(reading: &Reading) -> Option<String> {
-    let missing = reading.missing().filter(|missing| missing.is_positive())?;
-    Some(format!("a share in {}", format::spoken(missing)))
-}
-
 /// `4h10 selling of 8h03 tracked`, and what else there is to know of the share, in one line.
 pub fn hours(totals: &Totals, reading: &Reading) -> String {
     facts(totals, reading).join(" · ")

@@ -90,7 +90,7 @@ fn the_page_has_the_figures_of_the_week() {
         "Wed 4 Mar",
         "7h20",
         "14h35",
-        "36 %",
+        "36.2 %",
     ] {
         assert!(dom.contains(figure), "{figure} is missing:\n{dom}");
     }

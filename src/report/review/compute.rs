@@ -12,7 +12,7 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::burden::Burden;
-use crate::insight::coverage::{self, Reading};
+use crate::insight::coverage;
 use crate::insight::delta::Delta;
 use crate::insight::missing::Missing;
 use crate::insight::produce::{self, Produced, Production, Yield};
@@ -52,9 +52,9 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let period = ledger.week(week);
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
     let measured = weeks::measure_week(ledger, week);
-    let totals = measured.totals;
-    let usual = weeks::find_usual(ledger, week);
-    let missing = missing_record(coverage::of_week(&totals), usual.as_ref().err());
+    let (totals, usual) = (measured.totals, weeks::find_usual(ledger, week));
+    let over = period.last < facts.context.calendar.day_at(ledger.now);
+    let missing = missing_record(&totals, over, usual.as_ref().err());
     let usual = usual.ok();
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
     let control = control::of_days(period);
@@ -69,7 +69,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         from: period.first,
         to: period.last,
         role: facts.role,
-        over: facts.context.calendar.day_at(ledger.now) > period.last,
+        over,
         totals,
         workdays: measured.workdays,
         paused: notes.paused,
@@ -108,9 +108,9 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     }
 }
 
-fn missing_record(tafs: Reading, usual: Option<&Missing>) -> MissingRecord {
+fn missing_record(totals: &Totals, over: bool, usual: Option<&Missing>) -> MissingRecord {
     MissingRecord {
-        tafs: tafs.missing().map(|time| Missing::Time(time).to_string()),
+        tafs: coverage::lack_of_week(totals, over).map(|lack| lack.to_string()),
         usual: usual.map(Missing::to_string),
     }
 }
@@ -135,7 +135,7 @@ fn last_time_record(facts: &Facts<'_>) -> Option<LastTimeRecord> {
 
 fn day_record(facts: &Facts<'_>, day: Day) -> DayRecord {
     let totals = totals::of_days(facts.ledger().day(day));
-    let too_early = coverage::of_day(&totals).missing().is_some();
+    let too_early = coverage::of_day(&totals).is_early();
     DayRecord {
         day,
         planned: facts.context.hours.is_workday(day),
@@ -444,7 +444,7 @@ mod tests {
         };
         let record = of_week(&facts);
         assert_eq!(record.missing.usual.as_deref(), Some("needs 3 more weeks"));
-        assert_eq!(record.missing.tafs.as_deref(), Some("needs 8 h more"));
+        assert_eq!(record.missing.tafs.as_deref(), Some("needs 60 % coverage"));
         assert_eq!(
             (
                 record.usual,

@@ -45,3 +45,79 @@ fn a_length_is_cut_to_the_minute() {
     );
     assert!(screen.contains("0h56"), "of both together: {screen}");
 }
+
+#[test]
+fn below_a_gate_every_size_says_what_is_missing() {
+    let mut app = days(&["0830-0900 sp; 0905-0923 ac"], "0930");
+    for (width, height) in [
+        (40, 12),
+        (80, 24),
+        (100, 30),
+        (120, 40),
+        (160, 48),
+        (200, 60),
+    ] {
+        let screen = app.screen(width, height);
+        let count = screen.matches("TAFS after 72 more minutes").count();
+        assert_eq!(count, 1, "{width}x{height}:\n{screen}");
+    }
+    let mut app = app.press("<tab>");
+    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
+        let screen = app.screen(width, height);
+        assert!(screen.contains("TAFS after 7h12 more"), "{screen}");
+    }
+}
+
+#[test]
+fn where_hours_would_not_be_enough_the_coverage_is_named() {
+    // 4h58 of 8h tracked, with most of two days untracked.
+    let mut app = days(&["0830-0930 sp", "", "", "0830-1228 ac"], "1630");
+    let today = app.screen(160, 48);
+    let mut app = app.press("<tab>");
+    let week = app.screen(160, 48);
+    let mut app = app.press("<tab>");
+    let trends = app.screen(160, 48);
+    for screen in [today, week, trends] {
+        assert!(screen.contains("TAFS needs 60 % coverage"), "{screen}");
+        assert!(!screen.contains("TAFS after"), "{screen}");
+    }
+}
+
+#[test]
+fn a_week_that_is_over_says_what_it_lacked() {
+    let app = days(
+        &["0830-1430 sp", "", "", "", "", "", "", "0830-0930 ac"],
+        "0930",
+    );
+    let mut app = app.press("<tab><left>");
+    let week = app.screen(120, 40);
+    let trends = app.press("<tab>").screen(120, 40);
+    for screen in [week, trends] {
+        assert!(screen.contains("TAFS needs 8h tracked"), "{screen}");
+        assert!(!screen.contains("TAFS after"), "{screen}");
+    }
+}
+
+#[test]
+fn where_only_bounds_may_be_shown_no_share_stands_anywhere() {
+    // 2h00 of 3h15, half of the time covered; the week has the same.
+    let mut app = days(&["0830-1030 sp; 1345-1500 ac"], "1500");
+    for (width, height) in [(40, 12), (80, 24), (100, 30), (120, 40), (200, 60)] {
+        let screen = app.screen(width, height);
+        assert!(!screen.contains("61.5"), "{width}x{height}:\n{screen}");
+        assert!(!screen.contains("38.5"), "{width}x{height}:\n{screen}");
+    }
+    assert!(app.screen(40, 12).contains("30.8–80.8 %"));
+    assert!(
+        app.screen(80, 24).contains("30.8–80.8 %"),
+        "{}",
+        app.screen(80, 24)
+    );
+    let app = days(&["0830-1230 sp", "0830-1230 ac", "1600-1605 ac"], "1730");
+    let mut app = app.press("<tab>");
+    for (width, height) in [(80, 24), (120, 40), (160, 48)] {
+        let screen = app.screen(width, height);
+        assert!(!screen.contains("49.5"), "{width}x{height}:\n{screen}");
+        assert!(!screen.contains("50.5"), "{width}x{height}:\n{screen}");
+    }
+}

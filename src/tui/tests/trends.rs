@@ -181,7 +181,7 @@ fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
     // Twelve weeks before, nothing was done, and the planned hours say nothing of it.
     let screen = half_a_year(Palette::Many).screen(120, 40);
     assert!(
-        screen.contains(" % ? ") && screen.contains("? needs 8 h"),
+        screen.contains(" % ? ") && screen.contains("? needs 8h"),
         "{screen}"
     );
     let mut store = lived();

@@ -160,7 +160,7 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     // 7h20: too early for TAFS, and so for the shares beside it.
     let screen = app.screen(80, 24);
     assert!(
-        screen.contains("of 7h20") && screen.contains("TAFS after 40 min more"),
+        screen.contains("of 7h20") && screen.contains("TAFS after 40 more minutes"),
         "{screen}"
     );
     assert!(

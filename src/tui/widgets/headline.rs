@@ -9,9 +9,9 @@ use super::share::{DEFINITION, figure};
 use super::strip::write_styled;
 use crate::domain::block::Category;
 use crate::domain::format;
-use crate::insight::coverage::Reading;
+use crate::insight::coverage::{Lack, Reading};
 use crate::insight::totals::Totals;
-use crate::tui::layout::{self, row_of};
+use crate::tui::layout::{self, Shape, row_of};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -34,6 +34,8 @@ pub(crate) struct Headline<'a> {
     pub(crate) scene: &'a Scene<'a>,
     pub(crate) totals: &'a Totals,
     pub(crate) reading: Reading,
+    /// What is missing for a share, where that is to be said behind the hours.
+    pub(crate) lack: Option<Lack>,
     /// Whether the time in view is not over.
     pub(crate) is_open: bool,
 }
@@ -102,7 +104,7 @@ impl Headline<'_> {
 
     /// Whether too little is tracked for a share.
     pub(crate) const fn is_early(&self) -> bool {
-        matches!(self.reading, Reading::TooEarly { .. })
+        self.reading.is_early()
     }
 
     const fn definition(&self) -> &'static str {
@@ -139,7 +141,9 @@ impl Headline<'_> {
                 return vec![scene.quiet(words)];
             }
             let hours = scene.strong(format::hours(tracked));
-            return vec![scene.quiet("of "), hours, scene.quiet(" tracked")];
+            let is_beside_lack = self.lack.is_some() && scene.regions.shape == Shape::Compact;
+            let unit = if is_beside_lack { "" } else { " tracked" };
+            return vec![scene.quiet("of "), hours, scene.quiet(unit)];
         }
         let bounds = match self.reading {
             Reading::Bounded { low, high, .. } => Some(format::range_figure(low, high)),
@@ -166,8 +170,11 @@ impl Headline<'_> {
         words
     }
 
-    /// `goal 45 %  +8.7`; the goal alone where there is no share, nothing without a goal.
+    /// `goal 45 %  +8.7`; the goal alone where only bounds are known, what is missing where there is no share.
     pub(crate) fn goal_words(&self) -> Vec<Piece> {
+        if let Some(lack) = self.lack {
+            return vec![self.scene.quiet(format!("TAFS {lack}"))];
+        }
         let Some(goal) = self.scene.settings.goal else {
             return Vec::new();
         };

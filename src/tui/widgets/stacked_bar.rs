@@ -8,6 +8,7 @@ use super::strip::{self, STEPS, write_styled};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
+use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::Totals;
 use crate::tui::paint::{Piece, line, line_right};
 use crate::tui::theme::{Fill, Theme};
@@ -17,8 +18,8 @@ use crate::tui::theme::{Fill, Theme};
 pub(crate) struct StackedBar<'a> {
     pub(crate) theme: &'a Theme,
     pub(crate) totals: &'a Totals,
-    /// What the whole width is; all that is tracked where nothing is said.
-    pub(crate) whole: Option<Length>,
+    /// What the whole width is, and what fills the rest of it; all that is tracked where nothing is said.
+    pub(crate) whole: Option<(Length, Fill)>,
     pub(crate) has_letters: bool,
     pub(crate) has_hours: bool,
     pub(crate) has_names: bool,
@@ -37,12 +38,28 @@ impl<'a> StackedBar<'a> {
         }
     }
 
+    /// A day as far as its share is known: two hours that fill up before there is one, and all of the planned time where
+    /// so little is covered that no part of the tracked time may be told.
+    pub(crate) fn of_day(theme: &'a Theme, totals: &'a Totals) -> Self {
+        let whole = match coverage::of_day(totals) {
+            Reading::TooEarly { .. } => Some((coverage::DAY_FROM, Fill::Track)),
+            Reading::OnlyBounds { .. } => Some((totals.tracked() + totals.untracked, Fill::Gap)),
+            Reading::Exact { .. } | Reading::Bounded { .. } => None,
+        };
+        Self {
+            whole,
+            ..Self::of(theme, totals)
+        }
+    }
+
     /// Draws it on all rows of an area; hands back the column after its last part.
     pub(crate) fn draw(&self, buffer: &mut Buffer, area: Rect) -> u16 {
         let lengths = Category::WORK.map(|category| self.totals.of(category));
-        let rest = self.whole.map_or(Length::ZERO, |whole| {
-            (whole - self.totals.tracked()).or_zero()
-        });
+        let (rest, fill) = self
+            .whole
+            .map_or((Length::ZERO, Fill::Track), |(whole, fill)| {
+                ((whole - self.totals.tracked()).or_zero(), fill)
+            });
         let parts: Vec<f64> = lengths
             .into_iter()
             .chain([rest])
@@ -50,7 +67,7 @@ impl<'a> StackedBar<'a> {
             .collect();
         let columns = usize::from(area.width);
         let edges = strip::part_edges(&parts, columns);
-        let mut eighths = vec![Fill::Track; columns * STEPS];
+        let mut eighths = vec![fill; columns * STEPS];
         let mut from = 0;
         for (category, edge) in Category::WORK.into_iter().zip(&edges) {
             eighths[from..*edge].fill(Fill::Work(category));

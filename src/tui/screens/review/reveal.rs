@@ -243,9 +243,17 @@ impl Page<'_> {
         self.push(heads);
     }
 
+    fn is_told(&self) -> bool {
+        self.record.reading().tafs().is_some()
+    }
+
     /// How much of the whole the bars show.
     fn scale(&self) -> f64 {
         let shares = self.record.totals.shares().unwrap_or_default();
+        if !self.is_told() {
+            // The longest fills its bar, so that no share can be read off it.
+            return shares.into_iter().fold(f64::MIN_POSITIVE, f64::max);
+        }
         let guessed = self.record.guess.map_or([None; 4], |guess| guess.0);
         let most = shares.into_iter().chain(guessed.into_iter().flatten());
         let most = most.fold(LEAST_SCALE, f64::max);
@@ -262,6 +270,7 @@ impl Page<'_> {
         let shares = self.record.totals.shares().unwrap_or_default();
         let (share, scale) = (shares[index], self.scale());
         let guess = self.record.guess.and_then(|guess| guess.of(category));
+        let guess = guess.filter(|_| self.is_told());
         let (column, width) = match self.room {
             Room::Tall => (16, self.width.saturating_sub(38)),
             Room::Tight | Room::Compact => (15, self.width.saturating_sub(41)),

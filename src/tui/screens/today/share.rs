@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::frame::Frame;
 use super::grid::Bar;
 use crate::domain::format;
-use crate::insight::coverage::DAY_FROM;
+use crate::insight::coverage::{self, Lack};
 use crate::tui::layout::{from_column, row_of};
 use crate::tui::paint::{Ink, line, line_right, piece, width};
 use crate::tui::theme::{Fill, Role};
@@ -28,6 +28,10 @@ impl Frame<'_> {
             scene: self.scene,
             totals: &self.totals,
             reading: self.reading(),
+            // Where the bar has room for words, it says it.
+            lack: self
+                .lack()
+                .filter(|_| !self.grid.bar.is_some_and(|bar| bar.has_names)),
             is_open: self.is_today(),
         }
     }
@@ -37,9 +41,8 @@ impl Frame<'_> {
         row_of(self.grid.page, row)
     }
 
-    /// Whether too little is tracked for a share.
-    pub(super) fn reading_is_early(&self) -> bool {
-        self.headline().is_early()
+    fn lack(&self) -> Option<Lack> {
+        coverage::lack_of_day(&self.totals, self.scene.day < self.scene.today)
     }
 
     /// The stacked bar, with hairlines through it at the goal and at what is usual; two hours that fill up, where it is
@@ -48,15 +51,14 @@ impl Frame<'_> {
         let Some(place) = self.grid.bar else {
             return;
         };
-        if self.reading_is_early() {
-            return self.draw_early_bar(buffer, &place);
+        if let Some(lack) = self.lack() {
+            return self.draw_early_bar(buffer, &place, lack);
         }
         let bar = StackedBar {
             theme: self.scene.theme,
-            totals: &self.totals,
             has_hours: true,
             has_names: place.has_names,
-            ..StackedBar::of(self.scene.theme, &self.totals)
+            ..StackedBar::of_day(self.scene.theme, &self.totals)
         };
         bar.draw(buffer, place.area);
         let tafs = self.reading().tafs();
@@ -99,21 +101,16 @@ impl Frame<'_> {
         }
     }
 
-    fn draw_early_bar(&self, buffer: &mut Buffer, place: &Bar) {
+    fn draw_early_bar(&self, buffer: &mut Buffer, place: &Bar, lack: Lack) {
         let bar = StackedBar {
-            whole: Some(DAY_FROM),
             has_hours: true,
             has_names: place.has_names,
-            ..StackedBar::of(self.scene.theme, &self.totals)
+            ..StackedBar::of_day(self.scene.theme, &self.totals)
         };
         let end = bar.draw(buffer, place.area);
-        let Some(missing) = self.reading().missing() else {
-            return;
-        };
-        let minutes = (missing.as_seconds() + 59) / 60;
-        let words = format!("TAFS after {minutes} more minutes");
+        let words = format!("TAFS {lack}");
         let room = usize::from(place.area.right().saturating_sub(end));
-        if room > words.len() + 2 {
+        if place.has_names && room > words.len() + 2 {
             let style = self.scene.theme.ink(Fill::Track);
             write_styled(buffer, (end + 2, place.area.y), &words, style);
         }

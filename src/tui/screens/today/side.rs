@@ -13,10 +13,11 @@ use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::suggestion::Suggestion;
 use crate::domain::text::folded;
-use crate::insight::coverage::{self, Reading};
+use crate::insight::coverage;
 use crate::insight::runs::{self, Ending};
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Ledger, burden, weeks};
+use crate::report::share;
 use crate::tui::layout::{self, at_columns, row_of};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
@@ -132,13 +133,7 @@ impl Panel<'_> {
         } else {
             &self.name
         };
-        draw_head(
-            buffer,
-            row_of(side, y),
-            frame.scene,
-            head,
-            self.share(reading),
-        );
+        draw_head(buffer, row_of(side, y), frame.scene, head, self.share(&all));
         let hours = [
             piece(format::hours(all.selling), frame.style(Role::Soft)),
             frame.quiet(format!(" of {}", format::hours(all.tracked()))),
@@ -163,16 +158,14 @@ impl Panel<'_> {
         }
     }
 
-    fn share(&self, reading: Reading) -> Piece {
+    /// The share, its bounds, or what is missing for it.
+    fn share(&self, totals: &Totals) -> Piece {
         let frame = self.frame;
-        let words = match reading {
-            Reading::TooEarly { missing } => {
-                let words = format!("TAFS after {} more", format::spoken(missing));
-                return frame.quiet(words);
-            }
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
-            Reading::OnlyBounds { low, high } => format::range(low, high),
-        };
+        let is_over = frame.scene.today >= self.week.end();
+        if let Some(lack) = coverage::lack_of_week(totals, is_over) {
+            return frame.quiet(format!("TAFS {lack}"));
+        }
+        let words = share::short(&coverage::of_week(totals));
         let selling = frame.category(Category::Selling);
         piece(words, selling.add_modifier(Modifier::BOLD))
     }
@@ -205,7 +198,7 @@ impl Panel<'_> {
             );
             return;
         }
-        StackedBar::of(frame.theme(), totals).draw(buffer, bar);
+        StackedBar::of_day(frame.theme(), totals).draw(buffer, bar);
         let hours = piece(format::hours(tracked), frame.style(Role::Soft));
         line_right(buffer, before, 0, &[hours]);
         let share = match coverage::of_day(totals).tafs() {

@@ -14,7 +14,8 @@ impl Frame<'_> {
         let Some(place) = self.grid.table else {
             return;
         };
-        let shares = self.totals.shares().filter(|_| !self.reading_is_early());
+        let shares = self.totals.shares();
+        let shares = shares.filter(|_| self.reading().tafs().is_some());
         let mut beside = self.usual.map_or([const { None }; 4], |usual| {
             beside_usual(shares, usual.shares)
         });

@@ -200,7 +200,7 @@ impl Frame<'_> {
             words.push(format!("goal {goal} selling, met in {met} of {weeks}"));
         }
         if self.points().iter().any(|point| self.is_unknown(point)) {
-            words.push("? needs 8 h and 60 % coverage".to_owned());
+            words.push("? needs 8h and 60 % coverage".to_owned());
         }
         [vec![words.join("   ")], words].concat()
     }

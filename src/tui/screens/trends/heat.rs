@@ -59,7 +59,7 @@ impl Frame<'_> {
             line(buffer, area, 0, &[of]);
         }
         let Some(map) = self.heat_map() else {
-            let words = "An hour of the week needs 1 h tracked before it is shown.";
+            let words = "An hour of the week needs 1h tracked before it is shown.";
             for (row, prose) in (y + 1..).zip(self.prose(words, main.width)) {
                 line(buffer, row_of(main, row), 0, &prose.left);
             }

@@ -5,8 +5,8 @@ use super::frame::{Frame, Line};
 use crate::domain::format;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::missing::Missing;
-use crate::insight::totals::Totals;
 use crate::insight::trend::Point;
+use crate::report::share;
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, width, wrapped};
 use crate::tui::widgets::header;
 
@@ -21,7 +21,7 @@ impl Frame<'_> {
         };
         let mut groups = vec![vec![self.strong(header::number_of(point.week.week))]];
         let totals = &point.week.totals;
-        groups.extend(self.share_words(totals).map(|words| vec![words]));
+        groups.extend(self.share_words(point).map(|words| vec![words]));
         // Where it stands neither above the chart nor at its side.
         let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
         if let Some(usual) = usual.filter(|_| self.grid.parts.is_none()) {
@@ -44,21 +44,14 @@ impl Frame<'_> {
     }
 
     /// The share, its bounds, or what it still needs.
-    fn share_words(&self, totals: &Totals) -> Option<Piece> {
-        let share = match coverage::of_week(totals) {
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::percent(tafs),
-            Reading::OnlyBounds { low, high } => format::range(low, high),
-            Reading::TooEarly { .. } if !totals.tracked().is_positive() => return None,
-            Reading::TooEarly { missing } => {
-                let minutes = (missing.as_seconds() + 59) / 60;
-                let words = match minutes {
-                    ..=120 => format::count(minutes as usize, "more minute"),
-                    _ => format!("{} more", format::hours(missing)),
-                };
-                return Some(self.quiet(format!("TAFS after {words}")));
-            }
-        };
-        Some(self.soft(share))
+    fn share_words(&self, point: &Point) -> Option<Piece> {
+        let totals = &point.week.totals;
+        if !totals.tracked().is_positive() {
+            return None;
+        }
+        let lack = coverage::lack_of_week(totals, point.over);
+        let lack = lack.map(|lack| self.quiet(format!("TAFS {lack}")));
+        lack.or_else(|| Some(self.soft(share::short(&coverage::of_week(totals)))))
     }
 
     /// What the week at the cursor produced.
@@ -77,14 +70,14 @@ impl Frame<'_> {
     /// In place of the columns: what is missing, and the weeks one by one.
     pub(super) fn too_few(&self, missing: Missing, room: u16) -> Vec<Line> {
         let mut lines = vec![Line::from(vec![self.strong("TAFS by week")])];
-        let words = format!("A trend {missing}: whole weeks with 8 h tracked and 60 % coverage.");
+        let words = format!("A trend {missing}: whole weeks with 8h tracked and 60 % coverage.");
         lines.extend(self.prose(&words, room));
         lines.push(Line::default());
         let weeks = self.figures.trend.weeks.iter().rev();
         let tracked = weeks.filter(|point| point.week.totals.tracked().is_positive());
         lines.extend(tracked.map(|point| {
             let name = vec![self.quiet(header::number_of(point.week.week))];
-            let share = self.share_words(&point.week.totals);
+            let share = self.share_words(point);
             let hours = vec![self.soft(hours_words(point))];
             let with_share = share.map(|share| [name.clone(), vec![share], hours.clone()]);
             let with_share = with_share.map(|groups| as_many_as_fit(&groups, 3, u16::MAX));

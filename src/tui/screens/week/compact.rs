@@ -28,7 +28,7 @@ impl<'a> Frame<'a> {
         let (page, headline) = (grid.page, self.headline());
         line(buffer, row_of(page, grid.figure.row), 0, &headline.words());
         let hours = row_of(page, grid.figure.captions);
-        let from = line_right(buffer, hours, 0, &self.goal_words());
+        let from = line_right(buffer, hours, 0, &headline.goal_words());
         let room = at_columns(hours, hours.x, from.saturating_sub(hours.x + 1));
         line(buffer, room, 0, &self.compact_hours());
         for (row, day) in (grid.bars.y..).zip(self.barred()) {
@@ -69,9 +69,10 @@ impl<'a> Frame<'a> {
         let bar = at_columns(row, grid.bars.x, grid.bars.width);
         let tracked = day.totals.tracked();
         if tracked.is_positive() {
-            let stacked = StackedBar::of(self.scene.theme, &day.totals);
+            let stacked = StackedBar::of_day(self.scene.theme, &day.totals);
             stacked.draw(buffer, bar);
-            if let Some(goal) = self.scene.settings.goal {
+            let goal = self.scene.settings.goal;
+            if let Some(goal) = goal.filter(|_| !day.reading().is_early()) {
                 stacked.draw_hairline(buffer, bar, Edge::at(bar, goal));
             }
             let end = at_columns(row, row.x, bar.right() + HOURS - row.x);

@@ -105,19 +105,9 @@ impl Frame<'_> {
         words
     }
 
-    /// What stands behind the hours: the goal, or when there will be a share.
-    pub(super) fn goal_words(&self) -> Vec<Piece> {
-        let reading = self.reading();
-        if let Some(missing) = reading.missing() {
-            let words = format!("TAFS after {} more", format::spoken(missing));
-            return vec![self.quiet(words)];
-        }
-        self.headline().goal_words()
-    }
-
-    /// The same behind a gap, as far as there is room before a column.
+    /// The goal behind the hours and a gap, or what is missing for a share, as far as there is room before a column.
     pub(super) fn goal_behind_hours(&self, room: u16) -> Vec<Piece> {
-        let words = self.goal_words();
+        let words = self.headline().goal_words();
         let taken = width(&self.headline().hours()) + GAP;
         if words.is_empty() || taken + width(&words) > room {
             return Vec::new();

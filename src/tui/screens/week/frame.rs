@@ -130,11 +130,13 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn headline(&self) -> Headline<'_> {
+        let is_over = self.scene.today >= self.week.end();
         Headline {
             scene: self.scene,
             totals: &self.totals,
             reading: self.reading(),
-            is_open: self.scene.context.calendar.week_of(self.scene.today) == self.week,
+            lack: coverage::lack_of_week(&self.totals, is_over),
+            is_open: !is_over,
         }
     }
 

@@ -106,7 +106,7 @@ impl Frame<'_> {
             };
             let totals = &day.totals;
             if totals.tracked().is_positive() && !bar.is_empty() {
-                StackedBar::of(self.scene.theme, totals).draw(buffer, bar);
+                StackedBar::of_day(self.scene.theme, totals).draw(buffer, bar);
             }
             let Some(usual) = usual else {
                 continue;

@@ -73,7 +73,7 @@ impl Frame<'_> {
         };
         let room = (grid.page, grid.table.letter);
         self.headline().draw(buffer, room, place, &more);
-        let words = self.goal_words();
+        let words = self.headline().goal_words();
         match goal {
             Some((row, true)) => {
                 line_right(buffer, row_of(grid.page, row), 0, &words);
@@ -87,7 +87,7 @@ impl Frame<'_> {
 
     fn draw_table(&self, buffer: &mut Buffer, grid: &Grid) {
         let shares = self.totals.shares();
-        let shares = shares.filter(|_| !self.headline().is_early());
+        let shares = shares.filter(|_| self.reading().tafs().is_some());
         let usual = weeks::find_usual(self.ledger(), self.week).ok();
         let table = CategoryTable {
             scene: self.scene,
