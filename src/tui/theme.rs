@@ -1,6 +1,7 @@
 //! Colors by the part that they play, for whatever the terminal can show. Hue means a category and nothing else, and is
 //! never the only sign: every category has its letter and its own pattern too.
 
+mod basic;
 mod fill;
 mod glyphs;
 mod palette;
@@ -78,25 +79,6 @@ impl Role {
             Self::GoalLine => Part::Ghost,
             Self::Display => Part::Display,
             Self::Guess => Part::Guess,
-        }
-    }
-
-    /// What it is on a terminal that keeps its own colors: hue where a letter or a line has one, the rest by weight.
-    fn basic(self) -> Style {
-        match self {
-            Self::Category(category) => match category {
-                Category::Selling => Style::new().fg(Color::Yellow),
-                Category::Admin => Style::new().fg(Color::LightBlue),
-                Category::Learning => Style::new().fg(Color::Cyan),
-                Category::Distraction => Style::new(),
-                Category::Break => Style::new().add_modifier(Modifier::DIM),
-            },
-            Self::Display => Style::new().fg(Color::Yellow),
-            Self::Text | Self::Soft | Self::Good => Style::new(),
-            Self::Quiet | Self::Faint | Self::Rule | Self::GoalLine | Self::Guess => {
-                Style::new().add_modifier(Modifier::DIM)
-            }
-            Self::Accent | Self::Warning => Style::new().add_modifier(Modifier::BOLD),
         }
     }
 }
@@ -182,6 +164,9 @@ impl Theme {
 
     /// Writes a finished frame anew with the signs that the terminal has.
     pub(crate) fn finish(&self, buffer: &mut Buffer) {
+        if self.palette == Palette::Sixteen {
+            basic::take_hue_from_words(buffer);
+        }
         match self.glyphs {
             Glyphs::Full => {}
             Glyphs::Plain => glyphs::rewrite(buffer, true),
@@ -219,6 +204,18 @@ impl Theme {
     /// How a category's letter and name look.
     pub fn category(&self, category: Category) -> Style {
         self.style(Role::Category(category))
+    }
+
+    /// How the bar beside what runs looks.
+    pub(crate) fn tally(&self, category: Category) -> Style {
+        match (self.palette, category) {
+            (
+                Palette::Many | Palette::Full,
+                Category::Selling | Category::Admin | Category::Learning,
+            ) => Style::new().fg(self.color(self.tones.hue(category).fill)),
+            (Palette::Many | Palette::Full, Category::Distraction | Category::Break)
+            | (Palette::Monochrome | Palette::Sixteen, _) => self.category(category),
+        }
     }
 
     /// What the eye should find, and in bold.

@@ -128,6 +128,18 @@ impl Theme {
         }
     }
 
+    /// The same of what would be, or is not certain.
+    const fn faint_pattern(&self, category: Category) -> &'static str {
+        let (full, ascii) = match category {
+            Category::Selling => ("▓", "%"),
+            Category::Admin => ("▚", "~"),
+            Category::Learning => ("▖", "^"),
+            Category::Distraction => ("˙", ","),
+            Category::Break => ("┄", "_"),
+        };
+        if self.glyphs.is_full() { full } else { ascii }
+    }
+
     /// Whether a sign in a bar is the bar, no word.
     pub(crate) fn is_bar(&self, sign: &str) -> bool {
         let is_pattern = |category| self.pattern(category) == sign;
@@ -151,7 +163,7 @@ impl Theme {
                 (self.pattern(category), dim)
             }
             Fill::Tinted(category, 50..) => self.filled_plain(Fill::Work(category)),
-            Fill::Tinted(category, _) => (self.pattern(category), dim),
+            Fill::Tinted(category, _) => (self.faint_pattern(category), Style::new()),
         }
     }
 
@@ -252,6 +264,7 @@ pub const UNTRACKED: &str = "╱";
 mod tests {
     use super::*;
     use crate::report::tones::Tones;
+    use crate::tui::theme::Glyphs;
 
     #[test]
     fn every_step_of_a_heat_map_has_a_figure_that_can_be_read() {
@@ -279,14 +292,17 @@ mod tests {
                 "{one}"
             );
         }
-        let fills = Category::ALL.map(|category| {
-            Theme::new(Palette::Monochrome).filled(Fill::Work(category), Color::Reset)
-        });
-        for (index, one) in fills.iter().enumerate() {
-            assert!(
-                fills[index + 1..].iter().all(|other| one != other),
-                "{one:?}"
-            );
+        for glyphs in [Glyphs::Full, Glyphs::Ascii] {
+            let theme = Theme::new(Palette::Monochrome).drawn_with(glyphs, true);
+            let kinds = |category| [Fill::Work(category), Fill::Tinted(category, 30)];
+            let fills: Vec<_> = (Category::ALL.into_iter().flat_map(kinds))
+                .chain([Fill::Gap, Fill::Unreadable, Fill::Track])
+                .map(|fill| theme.filled(fill, Color::Reset))
+                .collect();
+            for (index, one) in fills.iter().enumerate() {
+                let mut others = fills[index + 1..].iter();
+                assert!(others.all(|other| one != other), "{one:?}");
+            }
         }
     }
 }

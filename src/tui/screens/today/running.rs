@@ -26,7 +26,7 @@ impl Frame<'_> {
         let Some(block) = &scene.snapshot.running else {
             return self.draw_off(buffer);
         };
-        let mine = self.category(block.category);
+        let mine = scene.theme.tally(block.category);
         for row in 0..area.height {
             line(buffer, area, row, &[piece("▌", mine)]);
         }

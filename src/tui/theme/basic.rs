@@ -1,0 +1,74 @@
+//! A terminal that keeps its own sixteen colors, of which nobody knows how they look: hue is in bars, single letters and
+//! lines; words have the color of the terminal's text, for yellow ones vanish on white.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier, Style};
+
+use super::Role;
+use crate::domain::block::Category;
+
+impl Role {
+    /// What it is on a terminal that keeps its own colors: hue where a letter or a line has one, the rest by weight.
+    pub(super) fn basic(self) -> Style {
+        match self {
+            Self::Category(category) => match category {
+                Category::Selling => Style::new().fg(Color::Yellow),
+                Category::Admin => Style::new().fg(Color::LightBlue),
+                Category::Learning => Style::new().fg(Color::Cyan),
+                Category::Distraction => Style::new(),
+                Category::Break => Style::new().add_modifier(Modifier::DIM),
+            },
+            Self::Display => Style::new().fg(Color::Yellow),
+            Self::Text | Self::Soft | Self::Good => Style::new(),
+            Self::Quiet | Self::Faint | Self::Rule | Self::GoalLine | Self::Guess => {
+                Style::new().add_modifier(Modifier::DIM)
+            }
+            Self::Accent | Self::Warning => Style::new().add_modifier(Modifier::BOLD),
+        }
+    }
+}
+
+/// The hues of words: those of [`Role::basic`].
+const HUES: [Color; 3] = [Color::Yellow, Color::LightBlue, Color::Cyan];
+
+/// Takes the hue from every word of more than one letter that stands in no bar.
+pub(super) fn take_hue_from_words(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        for word in row.chunk_by_mut(|one, other| is_part(one) && is_part(other)) {
+            if word.len() > 1 && is_part(&word[0]) {
+                for cell in word.iter_mut().filter(|cell| HUES.contains(&cell.fg)) {
+                    cell.fg = Color::Reset;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a cell holds a letter or a digit of a word that stands in no bar.
+fn is_part(cell: &Cell) -> bool {
+    cell.bg == Color::Reset && cell.symbol().chars().all(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    #[test]
+    fn letters_and_lines_keep_their_hue_and_words_do_not() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+        let hue = Style::new().fg(Color::Yellow);
+        buffer.set_string(0, 0, "s selling \u{2501}\u{2501} % 53 \u{258c} x", hue);
+        buffer.set_string(30, 0, "bar", hue.bg(Color::Cyan));
+        take_hue_from_words(&mut buffer);
+        let kept: String = buffer
+            .content
+            .iter()
+            .filter(|cell| cell.fg == Color::Yellow)
+            .map(Cell::symbol)
+            .collect();
+        assert_eq!(kept.replace(' ', ""), "s\u{2501}\u{2501}%\u{258c}xbar");
+    }
+}
