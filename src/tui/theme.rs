@@ -5,6 +5,7 @@ mod basic;
 mod fill;
 mod glyphs;
 mod palette;
+mod role;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -16,72 +17,7 @@ pub(crate) use fill::Fill;
 pub use fill::{UNREADABLE, UNTRACKED};
 pub use glyphs::Glyphs;
 pub use palette::Palette;
-
-/// A part that the color of words, lines and large figures plays.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Role {
-    /// A category's own: its letter, its name as a heading.
-    Category(Category),
-    /// What is read first.
-    Text,
-    /// What is read next: other activities, notes, values.
-    Soft,
-    /// What stands back: heads, units, what a key does.
-    Quiet,
-    /// What stands back even more, and is no word: hatching.
-    Faint,
-    /// A hairline, the rest of a line bar.
-    Rule,
-    /// The goal in a chart of columns.
-    GoalLine,
-    /// The large figure.
-    Display,
-    /// The guess as a large figure.
-    Guess,
-    /// What the eye should find: the cursor, the current tab.
-    Accent,
-    /// Ahead of the goal.
-    Good,
-    /// A refusal.
-    Warning,
-}
-
-impl Role {
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 16] = [
-        Self::Category(Category::Selling),
-        Self::Category(Category::Admin),
-        Self::Category(Category::Learning),
-        Self::Category(Category::Distraction),
-        Self::Category(Category::Break),
-        Self::Text,
-        Self::Soft,
-        Self::Quiet,
-        Self::Faint,
-        Self::Rule,
-        Self::GoalLine,
-        Self::Display,
-        Self::Guess,
-        Self::Accent,
-        Self::Good,
-        Self::Warning,
-    ];
-
-    /// The part of a theme whose color it has.
-    const fn part(self) -> Part {
-        match self {
-            Self::Category(category) => Part::Words(category),
-            Self::Text | Self::Accent | Self::Good | Self::Warning => Part::Text,
-            Self::Soft => Part::Soft,
-            Self::Quiet => Part::Muted,
-            Self::Faint => Part::Hatch,
-            Self::Rule => Part::Rule,
-            Self::GoalLine => Part::Ghost,
-            Self::Display => Part::Display,
-            Self::Guess => Part::Guess,
-        }
-    }
-}
+pub use role::Role;
 
 /// What something lies on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,33 +2,9 @@
 //! lines; words have the color of the terminal's text, for yellow ones vanish on white.
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Color;
 
-use super::Role;
-use crate::domain::block::Category;
-
-impl Role {
-    /// What it is on a terminal that keeps its own colors: hue where a letter or a line has one, the rest by weight.
-    pub(super) fn basic(self) -> Style {
-        match self {
-            Self::Category(category) => match category {
-                Category::Selling => Style::new().fg(Color::Yellow),
-                Category::Admin => Style::new().fg(Color::LightBlue),
-                Category::Learning => Style::new().fg(Color::Cyan),
-                Category::Distraction => Style::new(),
-                Category::Break => Style::new().add_modifier(Modifier::DIM),
-            },
-            Self::Display => Style::new().fg(Color::Yellow),
-            Self::Text | Self::Soft | Self::Good => Style::new(),
-            Self::Quiet | Self::Faint | Self::Rule | Self::GoalLine | Self::Guess => {
-                Style::new().add_modifier(Modifier::DIM)
-            }
-            Self::Accent | Self::Warning => Style::new().add_modifier(Modifier::BOLD),
-        }
-    }
-}
-
-/// The hues of words: those of [`Role::basic`].
+/// The hues of words.
 const HUES: [Color; 3] = [Color::Yellow, Color::LightBlue, Color::Cyan];
 
 /// Takes the hue from every word of more than one letter that stands in no bar.
@@ -53,6 +29,7 @@ fn is_part(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use ratatui::layout::Rect;
+    use ratatui::style::Style;
 
     use super::*;
 

@@ -2,6 +2,7 @@
 //! the finished frame is rewritten, here and nowhere else.
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Modifier;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::block::Category;
@@ -125,6 +126,9 @@ const SIGNS: [(char, char); 47] = [
 /// What says more than one sign, where there are blanks for it.
 const LONG: [(char, &str); 4] = [('→', "->"), ('←', "<-"), ('…', "..."), ('⋯', "...")];
 
+/// The keys to the left and to the right, told from `<` and `>`.
+const BOTH_WAYS: &str = "<->";
+
 /// Writes a frame anew in ASCII; `keeps_letters`: whether letters of texts stay as they are.
 pub(super) fn rewrite(buffer: &mut Buffer, keeps_letters: bool) {
     let width = usize::from(buffer.area.width);
@@ -166,6 +170,13 @@ fn sign_of(cell: &Cell) -> Option<char> {
 
 /// What says more, where what follows is blank, and a blank stays before the next word.
 fn long_sign(row: &[Cell], at: usize, sign: char) -> Option<&'static str> {
+    if sign == '←' && row.get(at + 2).and_then(sign_of) == Some('→') {
+        return (row[at + 1].symbol() == " ").then_some(BOTH_WAYS);
+    }
+    // A key is one sign.
+    if row[at].modifier.contains(Modifier::BOLD) {
+        return None;
+    }
     let (_, long) = LONG.into_iter().find(|(known, _)| *known == sign)?;
     let mut after = row[at + 1..].iter().take(long.len());
     let is_free = |cell: &Cell| cell.symbol() == " " && cell.bg == row[at].bg;
@@ -228,6 +239,7 @@ mod tests {
             ("more…    x", "more...  x"),
             ("60  →  52", "60  -> 52"),
             ("60 → 52", "60 > 52"),
+            ("← → week  < > step", "<-> week  < > step"),
             ("−8.5  ± 5", "-8.5  + 5"),
             ("━━━───", "===---"),
         ] {
