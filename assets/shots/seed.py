@@ -12,6 +12,7 @@ import shutil
 import subprocess
 
 from private_python import REPOSITORY
+from terminal import Terminal
 
 ZONE = "Europe/Berlin"
 BERLIN = datetime.timezone(datetime.timedelta(hours=1))
@@ -127,9 +128,9 @@ def earlier_days():
             spread = [sum_ + part for sum_, part in zip(spread, parts)]
             minutes = [round(total * part / 5) - start for total, part, start in zip(of_week, spread, before)]
             day = (datetime.date.fromisoformat(monday) + datetime.timedelta(days=weekday)).isoformat()
-            yield from blocks_of_day(day, minutes, SHAPES[weekday % 2], ACCOUNTS[(week + weekday) % len(ACCOUNTS)])
+            yield from blocks_of_day(day, minutes, SHAPES[(week + weekday) % 2], ACCOUNTS[(week + weekday) % len(ACCOUNTS)])
     for number, (day, minutes) in enumerate(DAYS.items()):
-        yield from blocks_of_day(day, minutes, SHAPES[number % 2], ACCOUNTS[number % 2])
+        yield from blocks_of_day(day, minutes, SHAPES[number == 1], ACCOUNTS[number % 2])
 
 
 def read_line(line):
@@ -189,11 +190,21 @@ class Home:
         if done.returncode:
             raise SystemExit(f"tafs {words}\n{done.stderr}")
 
+    def press(self, now, keys):
+        """Opens the screen, presses keys, and leaves."""
+        told = {"TERM": "xterm", "LANG": "C.UTF-8"}
+        with Terminal([self.program], (120, 40), self.environment(now) | told, (0, 0, 0)) as screen:
+            screen.press(keys)
+
     def take_in(self, now, lines):
         """Imports blocks."""
         self.run(now, "import json -", "".join(read_line(line) + "\n" for line in lines))
 
 
+# To the first step of the review, from any screen of a day without a cursor on a line of text.
+REVIEW = "shift-tab " + "pgup " * 9
+# From there over the reveal to the last row of the last step.
+CLOSE = "pgdn " * 8 + "down " * 12 + "enter"
 EVENING = "2026-03-06T16:50:00+01:00"
 NOW = "2026-03-12T14:32:10+01:00"
 NEXT = ("1500", "1545", "Halden: business case"), ("1630", "1700", "Forecast call")
@@ -203,15 +214,21 @@ def seed_empty(home):
     """A file that is made when the screen opens."""
 
 
+def seed_reviewed(home, until, week, guess, commitment):
+    """The blocks of the days up to a Friday, and its review: guessed, revealed, and closed with a commitment."""
+    now = f"{until}T16:50:00+01:00"
+    home.take_in(now, [line for line in earlier_days() if line[:10] <= until])
+    home.run(now, f"guess {guess} --week {week}")
+    home.press(now, REVIEW + CLOSE)
+    home.run(now, f"commit '{commitment}' --week next")
+
+
 def seed_week(home):
-    """Friday of W10, off the clock: its guess and its commitment are made, its review is not begun."""
-    home.take_in(EVENING, [line for line in earlier_days() if line < "2026-03-06"])
+    """Friday of W10, off the clock: its commitment is made, its review is not begun."""
+    home.run("2026-02-20T08:00:00+01:00", f"day off {HOLIDAY}")
+    seed_reviewed(home, "2026-02-20", "2026-W08", "58 25 9 8", ">= 6h selling/prospecting")
+    seed_reviewed(home, "2026-02-27", "2026-W09", "56 26 9 9", ">= 6h selling/prospecting")
     home.run(EVENING, "import json -", W10.read_text())
-    home.run(EVENING, f"day off {HOLIDAY}")
-    for week, guess in (("W08", "58 25 9 8"), ("W09", "56 26 9 9")):
-        home.run(EVENING, f"guess {guess} --week 2026-{week}")
-    home.run(EVENING, "commit '>= 6h selling/prospecting' --week 2026-W09")
-    home.run(EVENING, "commit '>= 6h selling/prospecting' --week 2026-W10")
 
 
 def seed_guessed(home):

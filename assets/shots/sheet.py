@@ -9,7 +9,7 @@ GROUND, INK = (0x30, 0x33, 0x3B), (0xEC, 0xE8, 0xDF)
 WIDEST = 2500
 
 
-def save_sheet(names, folder, path, colors=48):
+def save_sheet(names, folder, path, colors=256):
     """Saves one picture of these small ones, in rows as wide as they fit."""
     pictures = [(name, Image.open(folder / f"{name}.png").convert("RGB")) for name in names]
     places, x, y, tallest = [], GAP, GAP, 0

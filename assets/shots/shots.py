@@ -29,14 +29,14 @@ from terminal import Terminal
 OFFSET = "+01:00"
 
 
-def open_screen(program, home, now, palette, size):
-    """The program on a home, at a moment, in a terminal of a palette and a size."""
+def open_screen(command, home, now, palette, size):
+    """A command on a home, at a moment, in a terminal of a palette and a size."""
     folder = Path(home)
-    env = seed.Home(folder, program).environment(now + OFFSET) | PALETTES[palette]
+    env = seed.Home(folder, command[0]).environment(now + OFFSET) | PALETTES[palette]
     config = folder / ".config" / "tafs" / "config.toml"
     config.write_text(seed.CONFIG + THEMES.get(palette, ""))
     columns, rows = (int(number) for number in size.split("x"))
-    return Terminal([program], (columns, rows), env, BACKGROUNDS.get(palette, DARK))
+    return Terminal(command, (columns, rows), env, BACKGROUNDS.get(palette, DARK))
 
 
 def take(program, homes, shot, palette, size):
@@ -44,9 +44,10 @@ def take(program, homes, shot, palette, size):
     with tempfile.TemporaryDirectory(prefix="tafs-shot-") as folder:
         home = Path(folder) / "home"
         shutil.copytree(Path(homes) / shot.home, home)
-        with open_screen(program, home, shot.now, palette, size) as terminal:
+        with open_screen([program, *shot.words], home, shot.now, palette, size) as terminal:
             terminal.press(shot.keys)
-            wrong = "" if size != "120x40" or terminal.wait_for(shot.shows) else f"does not show {shot.shows!r}"
+            is_checked = size == "120x40" or size == shot.sizes[0] != SIZES[0]
+            wrong = "" if not is_checked or terminal.wait_for(shot.shows) else f"does not show {shot.shows!r}"
             return terminal.grid, terminal.text(), wrong
 
 
@@ -56,7 +57,7 @@ def save(job):
     grid, text, wrong = take(program, homes, shot, palette, size)
     name = f"{shot.name}-{size}-{palette}"
     draw.save_small(draw.draw_grid(grid), Path(out) / f"{name}.png")
-    draw.save_small(draw.draw_grid(grid, draw.THUMBNAIL), Path(out) / "small" / f"{name}.png", 64)
+    draw.save_small(draw.draw_grid(grid, draw.THUMBNAIL), Path(out) / "small" / f"{name}.png")
     if with_text:
         (Path(out) / f"{name}.txt").write_text(text + "\n")
     return name, wrong, sorted(draw.missing)
@@ -93,8 +94,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="tafs-shots-") as homes:
         seed.make_homes({shot.home for shot in shots}, program, Path(homes))
         jobs = [(program, homes, shot, palette, size, asked.out, asked.text)
-                for palette in asked.palette for size in asked.size for shot in shots]
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
+                for palette in asked.palette for size in asked.size for shot in shots if size in shot.sizes]
+        # Most of the time is waiting for a program to be quiet.
+        with ProcessPoolExecutor(3 * os.cpu_count()) as pool:
             for name, wrong, unknown in pool.map(save, jobs):
                 missing |= set(unknown)
                 faults += bool(wrong)
@@ -104,7 +106,7 @@ def main():
         print(f"the font has no {letter}", file=sys.stderr)
     if asked.sheet:
         sheet.save_sheet([f"{shot.name}-{size}-{palette}" for palette in asked.palette for size in asked.size
-                          for shot in shots], asked.out / "small", asked.sheet)
+                          for shot in shots if size in shot.sizes], asked.out / "small", asked.sheet)
     return 1 if faults else 0
 
 

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from seed import CLOSE, REVIEW
+
 SIZES = ("200x60", "160x48", "120x40", "100x30", "80x24", "40x12")
+
+NARROW = ("100x30", "80x24", "40x12")
 
 # What a terminal says of itself, what the config says of the theme, and the background it has.
 PALETTES = {
@@ -26,8 +30,11 @@ class Shot:
     home: str
     now: str
     keys: str
-    # A pattern that the screen must show at 120x40.
+    # A pattern that the screen must show at 120x40, or at the largest of its sizes.
     shows: str
+    sizes: tuple = SIZES
+    # What else the program is called with.
+    words: tuple = ()
 
 
 THURSDAY, FRIDAY = "2026-03-12T14:32:10", "2026-03-06T16:50:00"
@@ -42,7 +49,7 @@ def steps():
     """The nine steps of the review, each opened by its number's way from the first."""
     for number, (name, title) in enumerate(STEPS):
         home = "week" if number < 3 else "guessed"
-        keys = "shift-tab " + "pgup " * 9 + "pgdn " * number
+        keys = REVIEW + "pgdn " * number
         yield Shot(f"review-{number + 1}-{name}", home, FRIDAY, keys, title)
 
 
@@ -61,25 +68,25 @@ SHOTS = (
     Shot("today-back-date", "day", THURSDAY, "15", "15 min ago"),
     Shot("today-guard", "day", THURSDAY, "90s", "again to remove"),
     Shot("today-category", "day", THURSDAY, "g c", "untracked"),
-    Shot("today-note", "day", THURSDAY, 'n "POC terms, legal joins at 15:00"', "legal joins"),
-    Shot("today-account", "day", THURSDAY, 'up @ "Nor"', "account"),
+    Shot("today-note", "day", THURSDAY, 'n ", legal joins at 15:00"', "legal joins"),
+    Shot("today-account", "day", THURSDAY, 'up @ ctrl-u "Hal"', "account"),
     Shot("today-outcome", "day", THURSDAY, '+ "advance"', "outcome"),
     Shot("today-edit", "day", THURSDAY, "up enter ctrl-u \"12:50-13:50 selling /prep @Northwind\"", "12:50"),
-    Shot("today-split", "day", THURSDAY, 'up / "13:30"', "13:30"),
+    Shot("today-split", "day", THURSDAY, 'up / ctrl-u "13:30"', "13:30"),
     Shot("today-add", "day", THURSDAY, 'i "10:15-10:30 selling /follow-up @Kestrel"', "10:15"),
     Shot("week", "week", FRIDAY, "tab", "Requests"),
     Shot("week-selected-day", "week", FRIDAY, "tab up up", "Requests"),
     Shot("week-so-far", "day", THURSDAY, "tab", "W11"),
     Shot("trends", "week", FRIDAY, "tab tab", "TAFS by week"),
-    Shot("trends-26-weeks", "week", FRIDAY, "tab tab down", "TAFS by week"),
-    Shot("trends-2", "week", FRIDAY, "tab tab pgdn", "Trends"),
-    Shot("trends-3", "week", FRIDAY, "tab tab pgdn pgdn", "Trends"),
+    Shot("trends-26-weeks", "empty", FRIDAY, "tab tab down", "26 weeks", words=("demo",)),
+    Shot("trends-2", "week", FRIDAY, "tab tab pgdn", "page 2"),
+    Shot("trends-3", "week", FRIDAY, "tab tab pgdn pgdn", "page 3", NARROW),
     *steps(),
-    Shot("review-closed", "guessed", FRIDAY, "shift-tab " + "enter " * 12, "complete"),
+    Shot("review-closed", "guessed", FRIDAY, REVIEW + CLOSE, "Review complete"),
     Shot("palette", "day", THURSDAY, ': "sel"', "start selling"),
     Shot("find", "day", THURSDAY, 'f "@north"', "Northwind"),
     Shot("help", "day", THURSDAY, "?", "help|Keys"),
     Shot("month", "day", THURSDAY, "C", "March"),
     Shot("away", "day", "2026-03-12T18:40:00", "", "was|away"),
-    Shot("history", "day", THURSDAY, "u ctrl-u", "undo"),
+    Shot("history", "day", THURSDAY, "a c u ctrl-u", "undone"),
 )

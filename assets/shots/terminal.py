@@ -78,26 +78,31 @@ class Terminal:
     def __exit__(self, *_):
         os.kill(self.pid, signal.SIGTERM)
         end = time.monotonic() + AT_MOST
-        while self._read(0.1) and time.monotonic() < end:
+        # What it says in parting is taken from it, and changes nothing on the screen that is kept.
+        while self._take(0.1) is not None and time.monotonic() < end:
             pass
         if os.waitpid(self.pid, os.WNOHANG)[0] == 0:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         os.close(self.fd)
 
-    def _read(self, seconds):
-        """Takes in what comes within so many seconds; whether the program may say more."""
+    def _take(self, seconds):
+        """What comes within so many seconds: nothing where it stays silent, None where the program is gone."""
         if not select.select([self.fd], [], [], seconds)[0]:
-            return True
+            return b""
         try:
-            data = os.read(self.fd, 1 << 16)
+            return os.read(self.fd, 1 << 16) or None
         except OSError:
-            return False
-        if b"\x1b]11;?" in data:
+            return None
+
+    def _read(self, seconds):
+        """Draws what comes within so many seconds; whether the program may say more."""
+        data = self._take(seconds)
+        if data and b"\x1b]11;?" in data:
             os.write(self.fd, self.answer)
         # pyte writes the parameters of what it does not know on the screen: `<`, `=` and `>` are such.
-        self.stream.feed(re.sub(rb"\x1b\[[<=>][0-9;]*[a-z]", b"", data))
-        return bool(data)
+        self.stream.feed(re.sub(rb"\x1b\[[<=>][0-9;]*[a-z]", b"", data or b""))
+        return data is not None
 
     def settle(self, first=ANSWER):
         """Waits until the program has answered and is quiet."""
