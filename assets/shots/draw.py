@@ -85,6 +85,7 @@ ROUND = {"╭": (1, 1), "╮": (-1, 1), "╰": (1, -1), "╯": (-1, -1)}
 DASHES = {"┈": (4, True), "╌": (2, True), "┄": (3, True), "┊": (4, False), "┆": (3, False), "╎": (2, False)}
 SHADES = {"░": 1, "▒": 2, "▓": 3}
 FINE = 4
+STEPS = [round(round(value / 255 * 5) / 5 * 255) for value in range(256)]
 
 
 def rectangles(text):
@@ -199,6 +200,8 @@ def shape(char, cell, wide, at):
     elif text.strip():
         has_letter(text)
         draw_letter(mask, char, cell)
+    # A few steps of ink are as smooth as all of them, and keep a picture within 256 colors.
+    mask = mask.point(STEPS)
     rule = ImageDraw.Draw(mask)
     if char.underscore:
         row = font(cell, False, False)[1] + max(1, cell[1] // 10)
@@ -235,7 +238,8 @@ def draw_grid(grid, cell=CELL):
 
 
 def save_small(picture, path, colors=256):
-    """Saves a picture with as few colors as its look allows."""
+    """Saves a picture, with a table of its colors where they are few, else of those nearest to them."""
     found = picture.getcolors(colors)
-    few = picture.quantize(len(found) if found else colors, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(len(found) if found else colors, Image.Quantize.MEDIANCUT, kmeans=0 if found else 2,
+                           dither=Image.Dither.NONE)
     few.save(path, optimize=True)

@@ -43,6 +43,10 @@ SHAPES = (
      ("distraction", 0.3, "chatter"), ("admin", 0.25, "approvals {account} !legal"), ("break", 35, ""),
      ("selling", 0.25, "proposal {account}"), ("admin", 0.2, "approvals {account} !finance"), ("learning", 1, "skills"),
      ("selling", 0.15, "follow-up {account}"), ("admin", 0.35, "internal-meeting !manager"), ("distraction", 0.7, "web")),
+    (("admin", 0.25, "internal-email !self"), ("selling", 0.15, "nurture {account}"), ("admin", 0.3, "reporting !manager"),
+     ("selling", 0.3, "meeting {account} {grade}"), ("break", 45, ""), ("admin", 0.25, "problem-solving {account} !finance"),
+     ("distraction", 1, "web"), ("learning", 1, "customer-knowledge"), ("selling", 0.25, "proposal {account}"),
+     ("admin", 0.2, "crm !self"), ("selling", 0.3, "prospecting {calls}")),
 )
 ACCOUNTS = ("@Northwind", "@Kestrel", "@Lumen", "@Ostrava")
 
@@ -103,7 +107,7 @@ def blocks_of_day(day, minutes, shape, account):
     whole = dict(zip(("selling", "admin", "learning", "distraction"), minutes))
     said = {
         "account": account, "calls": f"+{minutes[0] // 9}touch +{minutes[0] // 60}conv +{minutes[0] // 200}meeting",
-        "grade": "+continuation" if account == "@Lumen" else "+advance",
+        "grade": "+continuation" if int(day[-2:]) % 3 == 1 else "+advance",
     }
     told = dict.fromkeys(whole, 0.0)
     clock = 8 * 60 + 30 + int(day[-1]) % 4 * 4
@@ -128,9 +132,9 @@ def earlier_days():
             spread = [sum_ + part for sum_, part in zip(spread, parts)]
             minutes = [round(total * part / 5) - start for total, part, start in zip(of_week, spread, before)]
             day = (datetime.date.fromisoformat(monday) + datetime.timedelta(days=weekday)).isoformat()
-            yield from blocks_of_day(day, minutes, SHAPES[(week + weekday) % 2], ACCOUNTS[(week + weekday) % len(ACCOUNTS)])
+            yield from blocks_of_day(day, minutes, SHAPES[(week // 3 + weekday) % 3], ACCOUNTS[(week + weekday) % len(ACCOUNTS)])
     for number, (day, minutes) in enumerate(DAYS.items()):
-        yield from blocks_of_day(day, minutes, SHAPES[number == 1], ACCOUNTS[number % 2])
+        yield from blocks_of_day(day, minutes, SHAPES[number], ACCOUNTS[number % 2])
 
 
 def read_line(line):
@@ -216,7 +220,7 @@ def seed_empty(home):
 
 def seed_reviewed(home, until, week, guess, commitment):
     """The blocks of the days up to a Friday, and its review: guessed, revealed, and closed with a commitment."""
-    now = f"{until}T16:50:00+01:00"
+    now = f"{until}T18:30:00+01:00"
     home.take_in(now, [line for line in earlier_days() if line[:10] <= until])
     home.run(now, f"guess {guess} --week {week}")
     home.press(now, REVIEW + CLOSE)

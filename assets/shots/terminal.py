@@ -36,16 +36,16 @@ def read_keys(line):
 
 
 class Grid(pyte.Screen):
-    """pyte's screen, which also keeps what is dim: as `blink`, which nothing here uses."""
+    """pyte's screen, which also keeps what is dim, as `blink`, which nothing here uses; and the sixteen by name."""
 
     def select_graphic_rendition(self, *attributes, **more):
         told, rest = [], list(attributes)
         while rest:
             code = rest.pop(0)
             if code in (38, 48) and rest:
-                length = 2 if rest[0] == 5 else 4
-                told += [code, *rest[:length]]
-                del rest[:length]
+                color = [rest.pop(0) for _ in range(min(len(rest), 2 if rest[0] == 5 else 4))]
+                is_named = color[0] == 5 and color[-1] < 16
+                told += [code - 8 + color[1] + (52 if color[1] > 7 else 0)] if is_named else [code, *color]
             else:
                 told += {2: [5], 22: [22, 25]}.get(code, [code])
         super().select_graphic_rendition(*told, **more)
