@@ -425,7 +425,7 @@ fn the_day_is_left_in_a_line() {
     );
     assert_eq!(
         left(Harness::at(MORNING), "s<wait 90m>o<wait 60m>a<wait 90m>oq"),
-        "Today 3h00 tracked · selling 1h30, 50.0 % (38–62 %) · off the clock"
+        "Today 3h00 tracked · selling 1h30, 50.0 % (37.5–62.5 %) · off the clock"
     );
     assert_eq!(
         left(Harness::at(MORNING), "b<wait 30m>q"),
