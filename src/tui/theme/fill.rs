@@ -25,6 +25,16 @@ pub(crate) enum Fill {
     Tinted(Category, u8),
 }
 
+impl Fill {
+    /// Whether it stands for time that has been or may be: no strip is without it.
+    pub(crate) const fn is_block(self) -> bool {
+        match self {
+            Self::Work(_) | Self::Tinted(..) | Self::Unreadable => true,
+            Self::Open | Self::Track | Self::Gap => false,
+        }
+    }
+}
+
 /// How much of its color selling has in each step of a heat map, in percent.
 const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
 
@@ -45,11 +55,15 @@ impl Theme {
         }
     }
 
-    /// The colors of a cell that two things share; `None` where a terminal has whole cells only.
-    pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Option<Style> {
+    /// Whether two things may share a cell; else a cell is one thing's.
+    pub(crate) const fn has_parts_of_cells(&self) -> bool {
+        self.palette.is_painted() && self.glyphs.is_full()
+    }
+
+    /// The colors of a cell that two things share.
+    pub(crate) fn shared(&self, left: Fill, right: Fill, below: Color) -> Style {
         let color = |fill| self.fill_color(fill, below);
-        let has_parts = self.palette.is_painted() && self.glyphs.is_full();
-        has_parts.then(|| Style::new().fg(color(left)).bg(color(right)))
+        Style::new().fg(color(left)).bg(color(right))
     }
 
     /// How a gap is hatched: stronger on the selected row, where it would sink in.
@@ -245,8 +259,8 @@ impl Theme {
         match self.palette {
             Palette::Many | Palette::Full => Style::new().fg(self.color(self.tones.page)),
             Palette::Sixteen => Style::new().fg(Color::Black),
-            Palette::Monochrome if self.is_plain() => Style::new(),
-            Palette::Monochrome => Style::new().add_modifier(Modifier::REVERSED),
+            // What is reversed stays so, and what has a pattern is no more than that.
+            Palette::Monochrome => Style::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Strips: bars and ribbons whose edges fall on eighths of a cell. Two fills share a cell at most.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -37,27 +39,72 @@ pub(crate) fn part_edges(parts: &[f64], columns: usize) -> Vec<usize> {
         let share = if whole > 0.0 { sum / whole } else { 0.0 };
         edges.push((share * width as f64 + 0.5).floor() as usize);
     }
-    give_each_one(parts, &mut edges, width);
+    let is_there: Vec<bool> = parts.iter().map(|part| *part > 0.0).collect();
+    give_each_one(&is_there, &mut edges, width);
     edges
 }
 
 /// Moves edges so that no part that is there has none: forward where one has too little, then back from the end.
-fn give_each_one(parts: &[f64], edges: &mut [usize], width: usize) {
-    let count = parts.iter().filter(|part| **part > 0.0).count();
+fn give_each_one(is_there: &[bool], edges: &mut [usize], width: usize) {
+    let count = is_there.iter().filter(|is_there| **is_there).count();
     if count > width {
         return;
     }
     let mut least = 0;
-    for (part, edge) in parts.iter().zip(edges.iter_mut()) {
-        least += usize::from(*part > 0.0);
+    for (is_there, edge) in is_there.iter().zip(edges.iter_mut()) {
+        least += usize::from(*is_there);
         *edge = (*edge).max(least);
         least = *edge;
     }
     let mut most = width;
-    for (part, edge) in parts.iter().zip(edges.iter_mut()).rev() {
+    for (is_there, edge) in is_there.iter().zip(edges.iter_mut()).rev() {
         *edge = (*edge).min(most);
-        most = edge.saturating_sub(usize::from(*part > 0.0));
+        most = edge.saturating_sub(usize::from(*is_there));
     }
+}
+
+/// The same strip in whole cells, for terminals without parts of them: edges are rounded from the whole, and what is there
+/// has a cell where there is one for each. A strip that stands ends where it does or below, never above.
+fn in_whole_cells(cells: &[Cell<Fill>], is_standing: bool) -> Vec<Cell<Fill>> {
+    let mut runs: Vec<(Fill, usize)> = Vec::new();
+    for cell in cells {
+        for (fill, eighths) in [(cell.left, cell.split), (cell.right, STEPS - cell.split)] {
+            match runs.last_mut() {
+                Some((last, length)) if *last == fill => *length += eighths,
+                Some(_) | None if eighths > 0 => runs.push((fill, eighths)),
+                Some(_) | None => {}
+            }
+        }
+    }
+    let mut end = 0;
+    let mut edges: Vec<usize> = Vec::with_capacity(runs.len());
+    for (_, length) in &runs {
+        end += length;
+        edges.push((end + STEPS / 2) / STEPS);
+    }
+    let is_there: Vec<bool> = runs.iter().map(|(fill, _)| fill.is_block()).collect();
+    let mut room = cells.len();
+    let top = runs.len().checked_sub(2).filter(|_| {
+        let last = runs.last().map(|(fill, _)| *fill);
+        is_standing && last == Some(Fill::Open)
+    });
+    if let Some(top) = top {
+        let length: usize = runs[..=top].iter().map(|(_, length)| length).sum();
+        room = (length / STEPS).max(1);
+        edges[top] = room;
+    }
+    let inner = top.map_or(edges.len(), |top| top + 1);
+    give_each_one(&is_there[..inner], &mut edges[..inner], room);
+    let mut whole = Vec::with_capacity(cells.len());
+    for ((fill, _), edge) in runs.iter().zip(edges) {
+        let cell = Cell {
+            left: *fill,
+            right: *fill,
+            split: STEPS,
+        };
+        whole.resize(edge.max(whole.len()).min(cells.len()), cell);
+    }
+    whole
 }
 
 /// The cells of a strip of which each eighth is known.
@@ -138,8 +185,9 @@ pub(crate) fn whole_cells(from: usize, to: usize) -> (usize, usize) {
 
 /// Draws a strip on all rows of an area, from its left.
 pub(crate) fn draw(buffer: &mut Buffer, area: Rect, theme: &Theme, cells: &[Cell<Fill>]) {
+    let cells = fit_to(theme, cells, false);
     let area = area.intersection(buffer.area);
-    for (x, cell) in (area.left()..area.right()).zip(cells) {
+    for (x, cell) in (area.left()..area.right()).zip(cells.iter()) {
         for y in area.top()..area.bottom() {
             draw_cell(buffer, (x, y), theme, &PARTS, *cell);
         }
@@ -148,13 +196,22 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, theme: &Theme, cells: &[Cell
 
 /// Draws a strip that stands, on all columns of an area, from its bottom up.
 pub(crate) fn draw_standing(buffer: &mut Buffer, area: Rect, theme: &Theme, cells: &[Cell<Fill>]) {
+    let cells = fit_to(theme, cells, true);
     let seen = area.intersection(buffer.area);
-    for (y, cell) in (area.top()..area.bottom()).rev().zip(cells) {
+    for (y, cell) in (area.top()..area.bottom()).rev().zip(cells.iter()) {
         for x in seen.left()..seen.right() {
             if (seen.top()..seen.bottom()).contains(&y) {
                 draw_cell(buffer, (x, y), theme, &LEVELS, *cell);
             }
         }
+    }
+}
+
+fn fit_to<'c>(theme: &Theme, cells: &'c [Cell<Fill>], is_standing: bool) -> Cow<'c, [Cell<Fill>]> {
+    if theme.has_parts_of_cells() {
+        Cow::Borrowed(cells)
+    } else {
+        Cow::Owned(in_whole_cells(cells, is_standing))
     }
 }
 
@@ -170,21 +227,12 @@ fn draw_cell(
         return;
     }
     let below = target.bg;
-    if cell.split < STEPS
-        && let Some(style) = theme.shared(cell.left, cell.right, below)
-    {
+    if cell.split < STEPS {
+        let style = theme.shared(cell.left, cell.right, below);
         target.set_symbol(parts[cell.split]).set_style(style);
         return;
     }
-    let fill = if cell.split >= STEPS / 2 {
-        cell.left
-    } else {
-        cell.right
-    };
-    if fill == Fill::Open {
-        return;
-    }
-    let (sign, style) = theme.filled(fill, below);
+    let (sign, style) = theme.filled(cell.left, below);
     target.set_symbol(sign).set_style(style);
 }
 
@@ -249,6 +297,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::block::Category;
+    use crate::tui::theme::Palette;
 
     #[test]
     fn edges_are_rounded_from_the_whole() {
@@ -286,9 +336,6 @@ mod tests {
 
     #[test]
     fn a_strip_that_stands_grows_from_the_bottom() {
-        use crate::domain::block::Category;
-        use crate::tui::theme::Palette;
-
         let area = Rect::new(0, 0, 2, 3);
         let mut buffer = Buffer::empty(area);
         let (lower, upper) = (
@@ -304,6 +351,41 @@ mod tests {
         assert_eq!(signs, ["▄", "▅", " "]);
         assert_eq!(buffer[(0, 1)].bg, buffer[(0, 0)].fg, "the same part");
         assert_eq!(buffer[(0, 1)].fg, buffer[(0, 2)].bg, "the same part");
+    }
+
+    #[test]
+    fn whole_cells_lose_no_part_and_a_column_ends_below_what_it_does_not_reach() {
+        let fill = |c: char| match c {
+            's' => Fill::Work(Category::Selling),
+            'l' => Fill::Work(Category::Learning),
+            'd' => Fill::Work(Category::Distraction),
+            _ => Fill::Open,
+        };
+        let whole = |parts: &[(char, usize)], is_standing: bool| {
+            let parts = parts.iter();
+            let eighths: Vec<Fill> = parts
+                .flat_map(|(c, count)| std::iter::repeat_n(fill(*c), *count))
+                .collect();
+            let cells = in_whole_cells(&cells_of(&eighths), is_standing);
+            let sign = |cell: &Cell<Fill>| "sld ".chars().find(|c| fill(*c) == cell.left);
+            cells.iter().filter_map(sign).collect::<String>()
+        };
+        assert_eq!(whole(&[('s', 12), ('l', 20)], false), "ssll");
+        assert_eq!(whole(&[('s', 14), ('l', 2), ('d', 16)], false), "ssld");
+        assert_eq!(whole(&[('s', 31), ('l', 1)], false), "sssl");
+        assert_eq!(whole(&[(' ', 10), ('s', 2), (' ', 20)], false), " s  ");
+        // Where the goal is the edge of the third row: just below it, and on it.
+        assert_eq!(whole(&[('s', 23), (' ', 17)], true), "ss   ");
+        assert_eq!(whole(&[('s', 24), (' ', 16)], true), "sss  ");
+        assert_eq!(whole(&[('s', 3), (' ', 37)], true), "s    ");
+        assert_eq!(
+            whole(&[('s', 28), ('l', 2), ('d', 3), (' ', 7)], true),
+            "ssld "
+        );
+        assert_eq!(
+            whole(&[('s', 5), ('l', 4), ('d', 3), (' ', 28)], true),
+            "s    "
+        );
     }
 
     #[test]
