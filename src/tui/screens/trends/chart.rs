@@ -84,7 +84,8 @@ impl Frame<'_> {
                 continue;
             };
             let part = (self.fill(index, Category::Selling), tafs);
-            self.draw_column(buffer, chart, index, &[part], top);
+            let missed = edge.filter(|_| goal.is_some_and(|goal| tafs < goal));
+            self.draw_column(buffer, chart, index, &[part], (top, missed));
         }
         let marks: Vec<Mark> = points.iter().map(|point| self.tafs_mark(point)).collect();
         self.draw_marks(buffer, chart.figures(), "%", &marks);
@@ -179,7 +180,7 @@ impl Frame<'_> {
                 let length = point.week.totals.of(category);
                 (self.fill(index, category), length.as_hours())
             };
-            self.draw_column(buffer, chart, index, &Category::WORK.map(part), top);
+            self.draw_column(buffer, chart, index, &Category::WORK.map(part), (top, None));
         }
         let marks: Vec<Mark> = points.iter().map(|point| self.hours_mark(point)).collect();
         self.draw_marks(buffer, chart.figures(), "h", &marks);
@@ -272,7 +273,8 @@ impl Frame<'_> {
         chart: Chart,
         index: u16,
         parts: &[(Fill, f64)],
-        top: f64,
+        // What the chart holds, and the edge that the column stays below.
+        (top, missed): (f64, Option<u16>),
     ) {
         let weeks = self.grid.weeks;
         let whole: f64 = parts.iter().map(|(_, part)| part).sum();
@@ -282,7 +284,10 @@ impl Frame<'_> {
         let rows = usize::from(chart.rows);
         let mut eighths = vec![Fill::Open; rows * STEPS];
         let mut from = 0;
+        // What is short of a row by a hair is not rounded into it.
+        let most = missed.map_or(rows * STEPS, |edge| usize::from(edge) * STEPS - 1);
         for ((fill, _), edge) in parts.iter().zip(part_edges(&lengths, rows)) {
+            let edge = edge.min(most);
             eighths[from..edge].fill(*fill);
             from = edge;
         }
