@@ -1,6 +1,7 @@
 //! What a key asks for, as a value, and the only code of the screens that takes it to the file.
 
 use super::action::{Action, Field};
+use super::config_switch::ConfigSwitch;
 use super::question::ReviewQuestion;
 use super::scene::{Common, Cursor, Screen, Snapshot};
 use super::widgets::guess_hint;
@@ -100,6 +101,10 @@ pub(crate) enum Effect {
     /// Do what a key does.
     Run(Action),
     Refuse(String),
+    /// Write a setting to the config, and take it up.
+    SetConfig(ConfigSwitch),
+    /// Find what these words ask for.
+    Find(String),
     /// Text for the clipboard, or for the shell that is left behind.
     Copy(String),
     Suspend,
@@ -138,6 +143,8 @@ impl Effect {
             | Self::SetCategory(_)
             | Self::Run(_)
             | Self::Refuse(_)
+            | Self::SetConfig(_)
+            | Self::Find(_)
             | Self::Copy(_)
             | Self::Suspend
             | Self::Redraw
@@ -293,6 +300,8 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         | Effect::SetCategory(_)
         | Effect::Run(_)
         | Effect::Refuse(_)
+        | Effect::SetConfig(_)
+        | Effect::Find(_)
         | Effect::Copy(_)
         | Effect::Suspend
         | Effect::Redraw

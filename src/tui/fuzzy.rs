@@ -1,67 +1,89 @@
-//! How well a few typed letters fit a name: all of them in order, best at the starts of words and side by side; and which
+//! How well typed words fit a name: by their letters in order, best at the starts of words and side by side; and which
 //! letters of the name they are.
 
-/// A letter at the start of a word.
-const WORD_START: i32 = 8;
-/// A letter right after the one before it.
-const BESIDE: i32 = 5;
-/// The most that a first letter loses by standing late in the name.
-const LATE: i32 = 3;
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// A name that is a word as typed.
+const WHOLE: u32 = 100;
 
 /// Where typed letters are found in a name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Match {
     /// The more the better.
-    pub(crate) score: i32,
+    pub(crate) score: u32,
     /// Which letters of the name are meant, counted from 0.
     pub(crate) hits: Vec<usize>,
 }
 
-/// The best way to find the letters in the name, in any case; `None` where one of them is missing.
-pub(crate) fn find_letters(letters: &str, name: &str) -> Option<Match> {
-    let name: Vec<char> = name.to_lowercase().chars().collect();
-    // For each letter and each place of the name: the best score with that letter there, and where the one before is.
-    let mut rows: Vec<Vec<Option<(i32, usize)>>> = Vec::new();
-    for letter in letters.to_lowercase().chars() {
-        let reach = |at: usize| match rows.last() {
-            None => Some((-(at as i32).min(LATE), at)),
-            Some(before) => (0..at)
-                .filter_map(|from| {
-                    let (score, _) = before[from]?;
-                    Some((score + if from + 1 == at { BESIDE } else { -1 }, from))
-                })
-                .max_by_key(|(score, _)| *score),
+/// The words that are typed, each to be found in any case, and without its accents where it is typed without.
+pub(crate) struct Finder {
+    matcher: Matcher,
+    words: Vec<(String, Atom)>,
+    letters: Vec<char>,
+    found: Vec<u32>,
+}
+
+impl Finder {
+    pub(crate) fn new(typed: &str) -> Self {
+        let atom = |word: &str| {
+            let (case, accents) = (CaseMatching::Ignore, Normalization::Smart);
+            Atom::new(word, case, accents, AtomKind::Fuzzy, false)
         };
-        let fits = |at: usize| {
-            let starts = at == 0 || !name[at - 1].is_alphanumeric();
-            let (score, from) = reach(at)?;
-            Some((score + if starts { WORD_START } else { 0 }, from))
-        };
-        let row = (0..name.len()).map(|at| if name[at] == letter { fits(at) } else { None });
-        rows.push(row.collect());
+        let words = typed.split_whitespace();
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        Self {
+            matcher: Matcher::new(config),
+            words: words.map(|word| (word.to_owned(), atom(word))).collect(),
+            letters: Vec::new(),
+            found: Vec::new(),
+        }
     }
-    let Some(last) = rows.last() else {
-        return Some(Match::default());
-    };
-    let ends = last.iter().enumerate();
-    let (mut at, (score, _)) = ends
-        .filter_map(|(at, best)| Some((at, (*best)?)))
-        .max_by_key(|(at, (score, _))| (*score, std::cmp::Reverse(*at)))?;
-    let mut hits = Vec::with_capacity(rows.len());
-    for row in rows.iter().rev() {
-        hits.push(at);
-        at = row[at].map_or(at, |(_, from)| from);
+
+    /// How well all words fit something, each by `find` of the finder and the word's number.
+    pub(crate) fn find_all(
+        &mut self,
+        find: impl Fn(&mut Self, usize) -> Option<Match>,
+    ) -> Option<Match> {
+        let mut whole = Match::default();
+        for word in 0..self.words.len() {
+            let found = find(self, word)?;
+            whole.score += found.score;
+            whole.hits.extend(found.hits);
+        }
+        Some(whole)
     }
-    hits.reverse();
-    Some(Match { score, hits })
+
+    /// A word as it is typed.
+    pub(crate) fn word(&self, number: usize) -> &str {
+        self.words.get(number).map_or("", |(word, _)| word)
+    }
+
+    /// The best way to find the letters of a word in a name; `None` where one of them is missing.
+    pub(crate) fn find(&mut self, number: usize, name: &str) -> Option<Match> {
+        let (word, atom) = self.words.get(number)?;
+        self.found.clear();
+        let letters = Utf32Str::new(name, &mut self.letters);
+        let score = atom.indices(letters, &mut self.matcher, &mut self.found)?;
+        let is_whole = name.to_lowercase() == word.to_lowercase();
+        let hits = self
+            .found
+            .iter()
+            .filter_map(|hit| usize::try_from(*hit).ok());
+        Some(Match {
+            score: u32::from(score) + if is_whole { WHOLE } else { 0 },
+            hits: hits.collect(),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn score(letters: &str, name: &str) -> Option<i32> {
-        find_letters(letters, name).map(|found| found.score)
+    fn find(letters: &str, name: &str) -> Option<Match> {
+        Finder::new(letters).find_all(|finder, word| finder.find(word, name))
     }
 
     #[test]
@@ -72,12 +94,20 @@ mod tests {
             ("UD", "undo"),
             ("ng", "next-gap"),
             ("se", "start-earlier"),
+            ("ecole", "find @École Nord"),
+            ("north find", "find @Northwind"),
+            ("!", "find !legal"),
         ];
         for (letters, name) in fits {
-            assert!(score(letters, name).is_some(), "{letters} in {name}");
+            assert!(find(letters, name).is_some(), "{letters} in {name}");
         }
-        for (letters, name) in [("ou", "undo"), ("undoo", "undo"), ("x", "")] {
-            assert_eq!(score(letters, name), None, "{letters} in {name}");
+        for (letters, name) in [
+            ("ou", "undo"),
+            ("undoo", "undo"),
+            ("x", ""),
+            ("find x", "find"),
+        ] {
+            assert_eq!(find(letters, name), None, "{letters} in {name}");
         }
     }
 
@@ -87,21 +117,23 @@ mod tests {
             ("pro", "start prospecting", vec![6, 7, 8]),
             ("ng", "next-gap", vec![0, 5]),
             ("ud", "undo", vec![0, 2]),
+            ("nord", "find @École Nord", vec![12, 13, 14, 15]),
             ("", "undo", vec![]),
         ] {
-            let found = find_letters(letters, name).expect("it fits");
+            let found = find(letters, name).expect("it fits");
             assert_eq!(found.hits, hits, "{letters} in {name}");
         }
     }
 
     #[test]
-    fn starts_of_words_and_whole_words_fit_best() {
-        let better = [
+    fn starts_of_words_and_whole_names_fit_best() {
+        let score = |letters: &str, name: &str| find(letters, name).map(|found| found.score);
+        for (letters, good, poor) in [
             ("sl", "start-later", "split"),
             ("day", "day-after", "delaying"),
             ("e", "edit", "delete"),
-        ];
-        for (letters, good, poor) in better {
+            ("undo", "undo", "undo-history"),
+        ] {
             assert!(
                 score(letters, good) > score(letters, poor),
                 "{letters}: {good} before {poor}"

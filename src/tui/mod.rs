@@ -4,6 +4,7 @@ mod action;
 mod app;
 mod background;
 mod clipboard;
+mod config_switch;
 mod daily;
 mod effect;
 mod event;

@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use super::background::Background;
 use super::clipboard;
+use super::config_switch::ConfigSwitch;
 use super::keymap::Keymap;
 use super::own_letters;
 use super::scene::Settings;
 use super::session::Session;
 use super::theme::{Glyphs, Palette, Theme};
-use crate::config::{Config, ConfigPlace};
+use crate::config::{Config, ConfigPlace, write_value};
 use crate::env::{Clock, Place};
 use crate::error::Error;
 use crate::report::tone::Tone;
@@ -96,6 +97,13 @@ impl Surroundings {
             Ok(theme) => Changed::Theme(Box::new(theme)),
             Err(error) => Changed::Bad(error, "theme"),
         })
+    }
+
+    /// Writes a setting to the config file; `None` where the config is of no file.
+    pub(super) fn write_setting(&self, switch: ConfigSwitch) -> Option<Result<(), Error>> {
+        let place = self.config_place.as_ref()?;
+        let check = |config: &Config| self.settings_of(config).map(|_| ());
+        Some(write_value(place, switch.key, switch.value, check).map(|_| ()))
     }
 
     /// Takes the config, where the file holds another one than before; whether it does.

@@ -159,6 +159,8 @@ fn take_names(model: &mut Model, names: Vec<String>) {
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.know_names(names, taxonomy);
+    } else if let Mode::Palette(palette) = &mut model.mode {
+        palette.know_accounts(names);
     }
 }
 

@@ -253,8 +253,9 @@ fn run_action(model: &mut Model, action: Action, now: Moment) -> Option<Effect> 
     let handled = match (action, model.screen) {
         (Action::Open(Open::Palette), _) => {
             let place = model.screen_focus(&scene);
-            model.mode = Mode::Palette(Palette::open(place));
-            return None;
+            let (palette, effect) = Palette::open(place);
+            model.mode = Mode::Palette(palette);
+            return Some(effect);
         }
         (_, Screen::Today) => model.today.update(&scene, action),
         (_, Screen::Week) => week::update::update(&scene, action),
@@ -416,6 +417,7 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
             model.refuse(why);
             None
         }
+        Effect::Find(words) => open_find(model, &words),
         Effect::Copy(text) => copy_text(model, text),
         Effect::Quit => {
             model.quits = true;
@@ -433,9 +435,17 @@ fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> Option<Effec
         | Effect::KeepPage(..)
         | Effect::CloseReview(..)
         | Effect::LockGuess(..)
+        | Effect::SetConfig(_)
         | Effect::Suspend
         | Effect::Redraw => Some(effect),
     }
+}
+
+fn open_find(model: &mut Model, words: &str) -> Option<Effect> {
+    let find = Find::with(words);
+    let effect = find.next_page();
+    model.mode = Mode::Find(find);
+    effect
 }
 
 fn open_prompt(model: &mut Model, kind: PromptKind, block: Block, now: Moment) -> Option<Effect> {

@@ -60,6 +60,16 @@ impl Find {
         masks.hide_blocks(&mut self.hits);
     }
 
+    /// The search for what these words ask for.
+    pub(crate) fn with(words: &str) -> Self {
+        let mut find = Self {
+            input: Input::new(words.to_owned()),
+            ..Self::default()
+        };
+        find.was_typed();
+        find
+    }
+
     /// Begins to look from the latest block back.
     pub(crate) fn begin(&mut self) {
         self.hits.clear();

@@ -1,24 +1,25 @@
-//! The command palette: every key of the table, every activity and every screen by a few letters. Below the list it says
-//! what the selected one will do.
+//! The command palette: every key of the table, activities, screens, settings, accounts and days by a few letters. Below
+//! the list it says what the selected one will do.
+
+mod command;
+mod days;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Modifier;
 use tui_input::Input;
 
-use crate::domain::block::{Activity, Category, Details};
-use crate::domain::change::Change;
-use crate::domain::format;
-use crate::domain::taxonomy::ActivityKind;
-use crate::domain::wording::describe_words;
-use crate::tui::action::{Action, Capture, Go, Open, Way};
-use crate::tui::effect::{Effect, Handled};
-use crate::tui::fuzzy::{self, Match};
-use crate::tui::key::{Key, short};
-use crate::tui::key_table::{BINDINGS, Binding, Focus};
+use self::command::{Command, list_commands};
+use self::days::find_days;
+use crate::domain::text;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, Handled, Names};
+use crate::tui::fuzzy::{Finder, Match};
+use crate::tui::key::Key;
+use crate::tui::key_table::Focus;
 use crate::tui::layout::{at_rows, first_shown, from_column, half_page, left_of};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, sentence};
-use crate::tui::scene::{Scene, Screen};
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::card;
 use crate::tui::widgets::text_input::{self, Typed};
@@ -34,13 +35,6 @@ const TALL: u16 = 14;
 const NAME: u16 = 3;
 const KEYS: u16 = 10;
 
-/// A name that fits counts for more than a word of the line that does.
-const NAMED: i32 = 20;
-/// A key as the config spells it is meant as nothing else.
-const KEYED: i32 = 1000;
-/// A word's start in the line, and a place inside a word.
-const IN_LINE: (i32, i32) = (10, 2);
-
 /// The palette while it is open.
 #[derive(Clone, Debug)]
 pub(crate) struct Palette {
@@ -48,30 +42,32 @@ pub(crate) struct Palette {
     place: Focus,
     input: Input,
     selected: usize,
-}
-
-/// What can be run.
-#[derive(Clone, Copy)]
-enum Command<'a> {
-    Key(&'static Binding),
-    Start(Category, &'a ActivityKind),
-    Open(Screen),
+    /// The latest used first; none until they are read.
+    accounts: Vec<String>,
 }
 
 /// A command that fits what is typed, and which letters of its name do.
 struct Found<'a> {
     command: Command<'a>,
-    found: Match,
+    name: String,
+    fit: Match,
 }
 
 impl Palette {
-    /// Opens over a place.
-    pub(crate) fn open(place: Focus) -> Self {
-        Self {
+    /// Opens over a place, and asks for the accounts.
+    pub(crate) fn open(place: Focus) -> (Self, Effect) {
+        let palette = Self {
             place,
             input: Input::default(),
             selected: 0,
-        }
+            accounts: Vec::new(),
+        };
+        (palette, Effect::FindNames(Names::Accounts))
+    }
+
+    /// Takes the accounts that were asked for.
+    pub(crate) fn know_accounts(&mut self, accounts: Vec<String>) {
+        self.accounts = accounts;
     }
 
     /// One key: every printable one is text.
@@ -91,26 +87,12 @@ impl Palette {
         Handled::Consumed(None)
     }
 
-    fn choose(&mut self, scene: &Scene<'_>) -> Handled {
+    fn choose(&self, scene: &Scene<'_>) -> Handled {
         let matching = self.matching(scene);
-        let Some(found) = matching.get(self.selected) else {
-            return Handled::Consumed(None);
-        };
-        Handled::Closed(match found.command {
-            Command::Key(binding) => binding.action_in(self.place).map(Effect::Run),
-            Command::Start(category, kind) => {
-                let activity = Activity::new(&kind.name).ok();
-                Some(Effect::Apply(Change::Start {
-                    at: scene.now,
-                    category,
-                    details: Details {
-                        activity,
-                        ..Details::default()
-                    },
-                }))
-            }
-            Command::Open(screen) => Some(Effect::Open(screen)),
-        })
+        match matching.get(self.selected) {
+            Some(chosen) => Handled::Closed(chosen.command.effect(scene, self.place)),
+            None => Handled::Consumed(None),
+        }
     }
 
     /// Moves the selection.
@@ -126,29 +108,46 @@ impl Palette {
     }
 
     /// What fits what is typed, the best first.
-    fn matching<'a>(&self, scene: &Scene<'a>) -> Vec<Found<'a>> {
+    fn matching<'a>(&'a self, scene: &Scene<'a>) -> Vec<Found<'a>> {
+        let typed = self.input.value();
+        let mut finder = Finder::new(typed);
         let rank = |command: Command<'a>| {
-            let mut whole = Match::default();
-            for word in self.input.value().split_whitespace() {
-                let found = command.find(scene, word)?;
-                whole.score += found.score;
-                whole.hits.extend(found.hits);
-            }
+            let name = command.name(scene);
+            let found = finder.find_all(|finder, word| {
+                let by_key = command.find_key(scene, finder.word(word));
+                by_key.or_else(|| command.find(finder, word, &name))
+            })?;
             Some(Found {
                 command,
-                found: whole,
+                name,
+                fit: found,
             })
         };
-        let mut found: Vec<Found<'a>> = commands(scene).into_iter().filter_map(rank).collect();
-        found.sort_by_key(|found| std::cmp::Reverse(found.found.score));
+        let commands = list_commands(scene, &self.accounts).into_iter();
+        let mut found: Vec<Found<'a>> = commands.filter_map(rank).collect();
+        found.extend(find_days(scene, typed).into_iter().map(|(day, score)| {
+            let command = Command::Day(day);
+            let name = command.name(scene);
+            let letters = finder.find_all(|finder, word| finder.find(word, &name));
+            let hits = letters.unwrap_or_default().hits;
+            Found {
+                command,
+                name,
+                fit: Match { score, hits },
+            }
+        }));
+        found.sort_by_key(|found| std::cmp::Reverse(found.fit.score));
         found
     }
 
     /// Draws it on its card; hands back where the cursor stands.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let is_tall = area.height >= TALL;
-        let all = commands(scene).len();
         let matching = self.matching(scene);
+        let days = matching
+            .iter()
+            .filter(|found| matches!(found.command, Command::Day(_)));
+        let all = list_commands(scene, &self.accounts).len() + days.count();
         let count = scene.quiet(format!("{} of {all}", matching.len()));
         let end = line_right(buffer, area, 0, &[count]);
         let cursor = text_input::draw(buffer, left_of(area, end), ": ", &self.input, scene.theme);
@@ -176,7 +175,7 @@ impl Palette {
         }
         let mut words = Vec::new();
         if is_tall {
-            words.push(vec![scene.strong(chosen.command.name())]);
+            words.push(vec![scene.strong(chosen.name.clone())]);
         }
         let what = chosen.command.describe(scene);
         words.extend(sentence(&what, scene.style(Role::Soft), area.width));
@@ -212,12 +211,12 @@ impl Palette {
         let group = left_of(row, end);
         let from = line_right(buffer, group, 0, &[scene.quiet(command.group())]);
         let tone = if is_selected { Role::Text } else { Role::Soft };
-        let name: Vec<Piece> = command
-            .name()
+        let room = left_of(from_column(row, row.x + NAME), from);
+        let name: Vec<Piece> = text::fit(&found.name, room.width.into())
             .chars()
             .enumerate()
             .map(|(at, letter)| {
-                let style = if found.found.hits.contains(&at) {
+                let style = if found.fit.hits.contains(&at) {
                     scene.theme.strong().add_modifier(Modifier::UNDERLINED)
                 } else {
                     scene.style(tone)
@@ -225,135 +224,6 @@ impl Palette {
                 piece(letter.to_string(), style)
             })
             .collect();
-        line(
-            buffer,
-            left_of(from_column(row, row.x + NAME), from),
-            0,
-            &name,
-        );
+        line(buffer, room, 0, &name);
     }
-}
-
-/// All that can be run. What only serves the palette itself, or a line that is typed, is left out.
-fn commands<'a>(scene: &Scene<'a>) -> Vec<Command<'a>> {
-    let of_itself = [Action::Open(Open::Palette), Action::Cancel].map(Some);
-    let keys = BINDINGS
-        .iter()
-        .filter(|row| !row.is_for_text() && !of_itself.contains(&row.action_in(Focus::Block)));
-    let mut commands: Vec<Command<'a>> = keys.map(Command::Key).collect();
-    for category in Category::WORK {
-        let kinds = scene.context.taxonomy.kinds(category).iter();
-        commands.extend(kinds.map(|kind| Command::Start(category, kind)));
-    }
-    commands.extend(Screen::ALL.map(Command::Open));
-    commands
-}
-
-impl Command<'_> {
-    fn name(self) -> String {
-        match self {
-            Self::Key(binding) => binding.name.replace('-', " "),
-            Self::Start(_, kind) => format!("start {}", kind.name),
-            Self::Open(screen) => format!("open {}", screen.title()),
-        }
-    }
-
-    fn group(self) -> String {
-        match self {
-            Self::Key(binding) => binding.group.title().to_lowercase(),
-            Self::Start(..) => "activity".to_owned(),
-            Self::Open(_) => "screen".to_owned(),
-        }
-    }
-
-    fn category(self) -> Option<Category> {
-        match self {
-            Self::Key(binding) => match binding.action_in(Focus::Block) {
-                Some(Action::Capture(Capture::Start(category))) => Some(category),
-                Some(_) | None => None,
-            },
-            Self::Start(category, _) => Some(category),
-            Self::Open(_) => None,
-        }
-    }
-
-    fn keys(self, scene: &Scene<'_>, place: Focus) -> String {
-        match self {
-            Self::Key(binding) => {
-                let keys: Vec<String> = scene.keymap.keys_of(binding).map(short).collect();
-                keys.into_iter().next().unwrap_or_default()
-            }
-            Self::Start(category, kind) => {
-                let start = [Action::Capture(Capture::Start(category))];
-                format!("{} {}", scene.keys(Focus::Block, &start), kind.letter)
-            }
-            Self::Open(_) => scene.keys(place, &[Action::Go(Go::Screen(Way::Forward))]),
-        }
-    }
-
-    /// What it will do, with the times that it would write.
-    fn describe(self, scene: &Scene<'_>) -> String {
-        match self {
-            Self::Key(binding) => match self.category() {
-                Some(_) => format!("{} {}", describe_end(scene), binding.doc),
-                None => binding.doc.to_owned(),
-            },
-            Self::Start(_, kind) => format!("{} {}", describe_end(scene), kind.hint),
-            Self::Open(screen) => format!("Shows {}.", screen.title()),
-        }
-    }
-
-    /// How well one word fits: by the name, by the line, or as the very key.
-    fn find(self, scene: &Scene<'_>, word: &str) -> Option<Match> {
-        let spelled = match self {
-            Self::Key(binding) => binding.name.to_owned(),
-            Self::Start(..) | Self::Open(_) => self.name(),
-        };
-        let named = fuzzy::find_letters(word, &spelled).map(|found| Match {
-            score: found.score + NAMED,
-            hits: found.hits,
-        });
-        let Self::Key(binding) = self else {
-            return named;
-        };
-        let mut keys = scene.keymap.keys_of(binding);
-        let other = if keys.any(|key| key.to_string() == word) {
-            Some(KEYED)
-        } else {
-            find_in_line(binding.doc, word)
-        };
-        let is_better = |score: &i32| named.as_ref().is_none_or(|named| named.score < *score);
-        match other.filter(is_better) {
-            Some(score) => Some(Match {
-                score,
-                hits: Vec::new(),
-            }),
-            None => named,
-        }
-    }
-}
-
-/// What runs would end.
-fn describe_end(scene: &Scene<'_>) -> String {
-    let Some(running) = &scene.snapshot.running else {
-        return "Starts now.".to_owned();
-    };
-    format!(
-        "Ends {} at {}, after {}.",
-        describe_words(running),
-        format::clock(scene.now),
-        format::hours(running.length(scene.now.at))
-    )
-}
-
-/// How well a word fits a line: best where it begins one of its words.
-fn find_in_line(line: &str, word: &str) -> Option<i32> {
-    let (line, lower) = (line.to_lowercase(), word.to_lowercase());
-    let starts = |at: usize| {
-        let before = line[..at].chars().next_back();
-        before.is_none_or(|c| !c.is_alphanumeric())
-    };
-    line.match_indices(&lower)
-        .map(|(at, _)| if starts(at) { IN_LINE.0 } else { IN_LINE.1 })
-        .max()
 }

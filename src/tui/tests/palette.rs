@@ -2,11 +2,14 @@
 
 use insta::assert_snapshot;
 
+use super::setup_offer::surrounded;
 use super::{MORNING, thursday};
+use crate::config::Config;
 use crate::tui::harness::Harness;
 use crate::tui::key_table::{BINDINGS, Binding};
+use crate::tui::mode::Mode;
 use crate::tui::overlays::help::Help;
-use crate::tui::{mode::Mode, scene::Cursor};
+use crate::tui::scene::{Cursor, Screen};
 
 #[test]
 fn a_few_letters_find_an_action_and_enter_does_it() {
@@ -83,9 +86,112 @@ fn the_selection_stays_in_the_list() {
     let mut app = Harness::at(MORNING).press(":<up><pgup>");
     assert!(app.screen(80, 24).contains("▌  s  selling "));
     let mut app = app.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
-    assert!(app.screen(80, 24).contains("▌     open Review "));
+    assert!(
+        app.screen(80, 24)
+            .contains("▌     week starts: Monday → Sunday ")
+    );
     let mut app = app.press("undo");
     assert!(app.screen(80, 24).contains("▌     undo "));
+}
+
+#[test]
+fn an_account_is_found_and_its_blocks_are_listed() {
+    let mut app =
+        Harness::at(MORNING).press("s@Big Co<enter><wait 20m>a<esc>@Halden<enter><wait 5m>:hald");
+    assert!(app.screen(120, 40).contains("▌     find @Halden"));
+    app = app.press("<ctrl-u>big co");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("▌     find @Big Co"), "{screen}");
+    assert!(
+        screen.contains("Lists the blocks of Big Co, the latest first."),
+        "{screen}"
+    );
+    app = app.press("<enter>");
+    let screen = app.screen(120, 40);
+    assert!(
+        screen.contains("find › @\"Big Co\"") && screen.contains("1 block, 0h20"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_day_is_found_by_its_words_its_number_or_its_date() {
+    for (typed, day) in [
+        ("yesterday", "2026-03-04"),
+        ("2026-02-17", "2026-02-17"),
+        ("2025-01-02", "2025-01-02"),
+        ("tue", "2026-03-03"),
+        ("tue 3 mar", "2026-03-03"),
+        ("Feb 27", "2026-02-27"),
+        ("24 february", "2026-02-24"),
+    ] {
+        let mut app = Harness::at(MORNING).press(&format!("<tab>:{typed}"));
+        let screen = app.screen(120, 40);
+        assert!(screen.contains("▌     go to "), "{typed}: {screen}");
+        let app = app.press("<enter>");
+        assert_eq!(app.model().common.day.to_string(), day, "{typed}");
+        assert_eq!(app.model().screen, Screen::Today, "{typed}");
+    }
+    // Nothing is in the future, and a word that is a command's is that first.
+    let mut app = Harness::at(MORNING).press(":2026-03-09");
+    assert!(!app.screen(120, 40).contains("go to"));
+    let mut app = Harness::at(MORNING).press(":today");
+    assert!(app.screen(120, 40).contains("▌     today "));
+}
+
+#[test]
+fn a_setting_is_written_to_the_config_and_taken_up_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "# mine\n[ui]\nmouse = true # m\n").expect("a config");
+    let mut app = surrounded(Harness::at(MORNING), Config::default(), Some(folder.path()));
+    app = app.press(":mouse");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("mouse: on → off"), "{screen}");
+    assert!(
+        screen.contains("Sets ui.mouse = false in the config."),
+        "{screen}"
+    );
+    app = app.press("<enter>");
+    assert!(!app.model().common.settings.mouse);
+    let toast = app.model().toast.as_ref().expect("a message").text.clone();
+    assert_eq!(toast, "mouse: off · saved in the config");
+    let text = std::fs::read_to_string(&path).expect("a config");
+    assert_eq!(text, "# mine\n[ui]\nmouse = false # m\n");
+    app = app.press(":mouse off on<enter>:week starts<enter>");
+    assert!(app.model().common.settings.mouse);
+    assert_eq!(
+        app.model().common.settings.context.calendar.week_start,
+        chrono::Weekday::Sun
+    );
+    // A file that can't be read is left as it is, and so is the setting.
+    std::fs::write(&path, "[ui]\nmuose = 1\n").expect("a config");
+    let app = app.press(":mouse<enter>");
+    let toast = app.model().toast.as_ref().expect("a message").text.clone();
+    assert!(
+        toast.starts_with("Not set: ") && toast.contains("did you mean mouse?"),
+        "{toast}"
+    );
+    assert!(app.model().common.settings.mouse);
+    let demo = Harness::at(MORNING).press(":mouse<enter>");
+    let toast = demo.model().toast.as_ref().expect("a message").text.clone();
+    assert_eq!(toast, "Not set: there is no config file here");
+}
+
+#[test]
+fn what_an_activity_would_end_is_said_with_its_times() {
+    let mut app = Harness::at(MORNING).press("sm<wait 42m>:prosp");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("▌  s  start prospecting"), "{screen}");
+    assert!(
+        screen.contains("Ends selling · meeting at 09:42, after 0h42."),
+        "{screen}"
+    );
+    let app = app.press("<enter>");
+    assert_eq!(
+        app.lane(),
+        "selling · meeting 09:00-09:42; selling · prospecting 09:42-"
+    );
 }
 
 #[test]
