@@ -32,6 +32,9 @@ pub(super) struct LogArgs {
     /// As CSV: a row for each block
     #[arg(long)]
     csv: bool,
+    /// With names and notes in full, however long; one row a block
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    wide: bool,
 }
 
 pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
@@ -51,7 +54,7 @@ pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
     };
     let mut any = false;
     if let Some(days) = days {
-        let mut page = Page::new(ctx, &store, range != Range::All);
+        let mut page = Page::new(ctx, &store, range != Range::All, log.wide);
         output::results(|out| {
             any = page.write(out, days)?;
             Ok(())

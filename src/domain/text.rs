@@ -152,6 +152,35 @@ pub fn pad(text: &str, columns: usize) -> String {
     out
 }
 
+/// All of the text, made harmless, in lines of at most so many columns: broken at its newlines and at blanks, and within
+/// a word only where that is longer than a line.
+pub fn broken(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in visible(paragraph).split(' ') {
+            let wide = width(&line);
+            if wide > 0 && wide + 1 + width(word) > columns {
+                lines.push(std::mem::take(&mut line));
+            } else if !line.is_empty() {
+                line.push(' ');
+            }
+            let mut used = width(&line);
+            for grapheme in word.graphemes(true) {
+                used += UnicodeWidthStr::width(grapheme);
+                if used > columns {
+                    lines.push(std::mem::take(&mut line));
+                    used = UnicodeWidthStr::width(grapheme);
+                }
+                line.push_str(grapheme);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
 /// Whether a character hides where it stands alone.
 pub fn hides_alone(c: char) -> bool {
     is_hidden(None, c)
@@ -245,6 +274,22 @@ fn skip_until_final(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_broken_at_blanks_and_nothing_of_it_is_lost() {
+        for (text, columns, lines) in [
+            ("", 10, &[""][..]),
+            ("a few words", 20, &["a few words"]),
+            ("a few words", 7, &["a few", "words"]),
+            ("one\ntwo", 20, &["one", "two"]),
+            ("abcdefgh ij", 4, &["abcd", "efgh", "ij"]),
+            ("ab cdefgh", 4, &["ab", "cdef", "gh"]),
+            ("日本電気", 5, &["日本", "電気"]),
+            ("a\tb", 9, &["a b"]),
+        ] {
+            assert_eq!(broken(text, columns), lines, "{text:?}");
+        }
+    }
 
     #[test]
     fn escape_sequences_go_and_words_stay() {

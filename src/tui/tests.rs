@@ -15,6 +15,7 @@ mod long;
 mod marks;
 mod month;
 mod mouse;
+mod note;
 mod palette;
 mod random;
 mod review;

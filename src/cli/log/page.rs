@@ -38,6 +38,8 @@ pub(super) struct Page<'a> {
     /// Whether days before the first block and after the last one count: they were asked for.
     all_days: bool,
     columns: Option<usize>,
+    /// Whether all is told in full.
+    is_wide: bool,
     /// The widths of the columns so far: a later block may make them wider.
     id: usize,
     activity: usize,
@@ -67,8 +69,9 @@ struct BlockCells {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, all_days: bool) -> Self {
-        let columns = output::columns();
+    /// Of the days that have a block, or of all; `is_wide`: nothing is cut.
+    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, all_days: bool, is_wide: bool) -> Self {
+        let columns = if is_wide { None } else { output::columns() };
         let (sum, empty) = (Totals::default(), Totals::default());
         Self {
             ctx,
@@ -76,6 +79,7 @@ impl<'a> Page<'a> {
             questions: None,
             all_days,
             columns,
+            is_wide,
             id: 0,
             activity: 0,
             names: 0,
@@ -199,10 +203,12 @@ impl<'a> Page<'a> {
         for ((id, block), shown) in blocks.into_iter().zip(ids) {
             let row = BlockCells::new(self.ctx, block, shown, questions);
             self.id = self.id.max(row.id.len());
-            self.activity = self
-                .activity
-                .max(text::width(&row.activity).min(ACTIVITY_MOST));
-            self.names = self.names.max(text::width(&row.names).min(NAMES_MOST));
+            let most = |most: usize| if self.is_wide { usize::MAX } else { most };
+            let wide = |words: &str| text::width(&text::visible(words));
+            let activity = wide(&row.activity).min(most(ACTIVITY_MOST));
+            let names = wide(&row.names).min(most(NAMES_MOST));
+            self.activity = self.activity.max(activity);
+            self.names = self.names.max(names);
             rows.insert(id, row);
         }
         Ok(rows)

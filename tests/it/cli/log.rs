@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::said;
 use crate::support::env::Machine;
+use crate::support::pty::Pty;
 
 /// Blocks with ids that do not change from run to run: two of a Friday, one over midnight, two of a Monday.
 fn some_days() -> Machine {
@@ -200,4 +201,40 @@ fn no_text_moves_the_cursor() {
             assert!(!text.contains(harmful), "{text:?}");
         }
     }
+}
+
+#[test]
+fn wide_cuts_nothing_and_has_a_row_for_each_block() {
+    let account = "a customer with a very long name of many words";
+    let note = "they want the security paper by Tuesday, two references, a price that holds until the end of the quarter";
+    let mut machine = Machine::new();
+    machine.at("09:00");
+    let told = machine.run(&["s", "/m", "--account", account, "--note", note]);
+    assert_eq!(told.code, Some(0), "{told}");
+    machine.at("10:00").ok("a /c");
+    let cut = machine.ok("log");
+    assert!(!cut.contains(account), "{cut}");
+    let wide = machine.ok("log --wide");
+    let row = wide
+        .lines()
+        .find(|line| line.contains(note))
+        .expect("the note in full");
+    assert!(row.contains(account), "{row}");
+    assert_eq!(wide.lines().count(), 3, "{wide}");
+    // On a terminal of 80 columns a row is cut, unless it is asked for in full.
+    let shown = |args: &[&str]| {
+        let mut pty = Pty::start_sized(&machine, args, 80, 24);
+        pty.wait_exit();
+        pty.screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert!(shown(&["log"]).contains('…'));
+    assert!(
+        shown(&["log", "--wide"])
+            .replace(' ', "")
+            .contains(&note.replace(' ', ""))
+    );
+    assert_eq!(machine.line("log --wide --json").code, Some(2));
 }

@@ -77,16 +77,18 @@ impl Grid {
         Self { shown, ..grid }
     }
 
-    /// The first line of the list that is shown: the selected one is in view, and under a sheet what it would change.
+    /// The first line of the list that is shown in so many rows: the selected one is in view, and under a sheet what it
+    /// would change.
     pub(super) fn first_row(
         &self,
         count: usize,
         selected: Option<usize>,
         changed: Option<Range<usize>>,
+        shown: u16,
     ) -> usize {
         let selected = selected.unwrap_or(count);
         let first = first_shown(count, selected, self.list.height.into());
-        let rows = usize::from(self.shown.height);
+        let rows = usize::from(shown);
         let first = changed.map_or(first, |changed| first_uncovered(first, changed, rows));
         first_uncovered(first, selected..(selected + 1).min(count), rows)
     }

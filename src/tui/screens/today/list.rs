@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
+use super::note::FullNote;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
 use crate::domain::parse::spell;
@@ -28,7 +29,14 @@ const SHIFT: u16 = 6;
 
 impl Frame<'_> {
     pub(super) fn draw_list(&self, buffer: &mut Buffer) {
-        let area = self.grid.shown;
+        let selected = self.selected_row();
+        let entry = selected.and_then(|index| self.rows.get(index));
+        let note = FullNote::of(self.scene, &self.grid, entry);
+        self.draw_rows(buffer, note.uncovered(self.grid.shown), selected);
+        note.draw(self.scene, &self.grid, buffer);
+    }
+
+    fn draw_rows(&self, buffer: &mut Buffer, area: Rect, selected: Option<usize>) {
         if self.rows.is_empty() {
             line(
                 buffer,
@@ -38,9 +46,9 @@ impl Frame<'_> {
             );
             return;
         }
-        let selected = self.selected_row();
         let (height, count) = (usize::from(area.height), self.rows.len());
-        let first = self.grid.first_row(count, selected, self.changed_rows());
+        let changed = self.changed_rows();
+        let first = self.grid.first_row(count, selected, changed, area.height);
         let below = count.saturating_sub(first + height);
         let rows = self.rows.iter().enumerate().skip(first).take(height);
         for (y, (index, entry)) in (area.y..).zip(rows) {

@@ -4,6 +4,7 @@ mod first_day;
 mod frame;
 mod grid;
 mod list;
+mod note;
 mod running;
 mod scale;
 mod share;

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::grid::Grid;
+use super::note::FullNote;
 use super::scale::{is_empty, ribbon_scale};
 use crate::domain::block::Block;
 use crate::domain::stamp::Span;
@@ -132,10 +133,12 @@ impl State {
             return false;
         }
         let (entries, grid) = (scene.entries(), Grid::new(&scene.regions));
-        let hit = if grid.shown.contains(at) {
-            let selected = self.selected_index(scene, &entries);
-            let first = grid.first_row(entries.len(), selected, None);
-            entries.get(first + usize::from(at.y - grid.shown.y))
+        let selected = self.selected_index(scene, &entries);
+        let entry = selected.and_then(|index| entries.get(index));
+        let shown = FullNote::of(scene, &grid, entry).uncovered(grid.shown);
+        let hit = if shown.contains(at) {
+            let first = grid.first_row(entries.len(), selected, None, shown.height);
+            entries.get(first + usize::from(at.y - shown.y))
         } else if grid.ribbon.contains(at) {
             let (column, columns) = (at.x - grid.ribbon.x, grid.ribbon.width);
             ribbon_scale(scene, &entries, columns)
