@@ -52,13 +52,13 @@ fn list(rows: Vec<TableRow>) -> Vec<Block> {
 
 fn tidy_blocks(record: &ReviewRecord) -> Vec<Block> {
     let Some(coverage) = record.totals.coverage() else {
-        return note("Nothing is on record, so nothing is missing.");
+        return note("Nothing tracked, so nothing is missing.");
     };
     let untracked = record.totals.untracked;
     let open = if untracked.is_positive() {
         format!("{} untracked", format::hours(untracked))
     } else {
-        "no gap".to_owned()
+        "no gaps".to_owned()
     };
     let covered = format::covered(coverage);
     vec![Block::Lead(format!("{covered} covered · {open}"))]
@@ -110,7 +110,7 @@ fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
         return note(if record.paused {
             "The week is paused."
         } else {
-            "Nothing is on record for this week."
+            "Nothing tracked this week."
         });
     }
     let (selling, tracked) = (totals.selling, totals.tracked());
@@ -128,7 +128,7 @@ fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Figure(figure), Block::Table(shares_table(record))];
     let usual = record.missing.usual.as_ref();
-    blocks.extend(usual.map(|missing| Block::Note(format!("What is usual {missing}."))));
+    blocks.extend(usual.map(|missing| Block::Note(format!("Usual {missing}."))));
     blocks
 }
 
@@ -142,10 +142,11 @@ fn shares_table(record: &ReviewRecord) -> Table {
         let time = record.totals.of(category);
         let share = time.share_of(record.totals.tracked()).filter(|_| is_told);
         let share = share.map(|share| Cell::from(format::percent(share)));
-        let points = |shares: Option<Shares>| Some(signed(shares?.of(category)?));
+        let points =
+            |shares: Option<Shares>| Some(format::signed_points(shares?.of(category)? / 100.0));
         let usual = usual.is_some().then(|| match points(usual) {
             _ if record.steady.contains(&category) => Cell::from("steady".to_owned()),
-            points => cell(points, |points| format!("{points} to usual")),
+            points => cell(points, |points| format!("{points} vs usual")),
         });
         let guessed = |points: &str| format!("guess {points}");
         let gap = gap.is_some().then(|| cell(points(gap), guessed));
@@ -158,7 +159,7 @@ fn shares_table(record: &ReviewRecord) -> Table {
         ("category", true),
         ("time", true),
         ("share", is_told),
-        ("to usual", usual.is_some()),
+        ("vs usual", usual.is_some()),
         ("guess gap", gap.is_some()),
     ];
     let heads = heads.into_iter().filter(|(_, shown)| *shown);
@@ -185,12 +186,12 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut rows = Vec::new();
     if let Some(face) = record.totals.face().filter(|_| record.role != Role::Sdr) {
         let live = format::percent(face);
-        rows.push(TableRow::new(None, "live with customers", live).beside("FACE"));
+        rows.push(TableRow::new(None, "customer-facing", live).beside("FACE"));
     }
     rows.extend(record.used.map(|used| {
         let own = format::hours(record.controllable_s);
-        let own = format!("of the {own} that were yours");
-        TableRow::new(None, "sold", format::percent(used)).beside(own)
+        let own = format!("of {own} controllable time");
+        TableRow::new(None, "selling share", format::percent(used)).beside(own)
     }));
     rows.extend(record.longest_selling_run.as_ref().map(longest_run_row));
     let from = format::spoken(record.protected_from_s);
@@ -260,7 +261,7 @@ fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
     blocks.extend(list(rows));
     if blocks.is_empty() {
-        return note("No outcome is on record.");
+        return note("No outcomes this week.");
     }
     blocks
 }
@@ -299,9 +300,9 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         let row = TableRow::timed(Some(Category::Selling), &name, of.seconds);
         judged(row.beside(of.kind.name()), name)
     });
-    let mut blocks = captioned_list("the biggest other things", others.collect());
+    let mut blocks = captioned_list("top non-selling", others.collect());
     let imposed = record.imposed_of_admin();
-    let imposed = imposed.map(|of| format!("asked of you: {of}"));
+    let imposed = imposed.map(|of| format!("requests: {of}"));
     blocks.extend(captioned_list(
         &imposed.unwrap_or_default(),
         asked.collect(),
@@ -309,17 +310,17 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     let unasked = record.unasked_share.filter(|share| *share > 0.0);
     blocks.extend(unasked.map(|share| {
         let share = format::percent(share);
-        Block::Note(format!("{share} of the admin has no requester."))
+        Block::Note(format!("{share} of admin has no requester."))
     }));
-    let without = "accounts without an advance in 28 days";
+    let without = "no advance yet, 28 days";
     blocks.extend(captioned_list(without, watched.collect()));
     if !blocks.is_empty() {
         return blocks;
     }
     note(if record.totals.tracked().is_positive() {
-        "Nothing but selling is on record."
+        "Nothing but selling."
     } else {
-        "Nothing is on record."
+        "Nothing tracked."
     })
 }
 
@@ -344,7 +345,7 @@ fn freed_blocks(record: &ReviewRecord) -> Vec<Block> {
             let lead = Block::Lead(format!("Admin and distraction gave up {gave_up}"));
             [vec![lead], list(to.map(row).collect())].concat()
         }
-        (None, Some(_)) => note("No hour was freed against the usual week."),
+        (None, Some(_)) => note("No time freed compared with your usual week."),
         (None, None) => {
             let missing = record.missing.usual.as_deref().unwrap_or_default();
             note(format!("Freed time {missing}."))
@@ -439,7 +440,7 @@ mod tests {
             beside_selling(5, 7),
             (
                 "51.8 %".to_owned(),
-                Some("51.8 %, +8.1 to usual, guess +8.2".to_owned())
+                Some("51.8 %, +8.1 vs usual, guess +8.2".to_owned())
             )
         );
         // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37.4 % covered.

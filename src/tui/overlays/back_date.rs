@@ -3,7 +3,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::domain::block::{Category, Details};
+use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::rules::DayStart;
@@ -16,7 +16,7 @@ use crate::tui::paint::{Ink, Piece, plain, sentence};
 use crate::tui::preview::Preview;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
-use crate::tui::widgets::changes::describe_changes;
+use crate::tui::widgets::changes::{describe_changes, name_of};
 use crate::tui::widgets::sheet::{Sheet, SheetCursor, category_choice, spread};
 
 /// The most digits: a week and more.
@@ -142,6 +142,21 @@ impl BackDate {
         running.category == category && running.start.at <= at.at && !is_doubted
     }
 
+    /// What going back goes on with: the last other work that began before, as far as today is in view.
+    fn work_before<'a>(&self, scene: &Scene<'a>) -> Option<&'a Block> {
+        let at = self.moment(scene).filter(|_| scene.day == scene.today)?;
+        let running = scene.snapshot.running.as_ref();
+        let is_same = |block: &Block| {
+            running.is_some_and(|running| {
+                let (of, other) = (&running.details, &block.details);
+                running.category == block.category
+                    && (&of.activity, &of.account) == (&other.activity, &other.account)
+            })
+        };
+        let mut ended = scene.snapshot.blocks.blocks.iter().rev();
+        ended.find(|block| !block.is_running() && block.start.at < at.at && !is_same(block))
+    }
+
     /// The minutes, what they would do, and the keys that may follow.
     pub(crate) fn sheet(&self, scene: &Scene<'_>, room: u16) -> Sheet {
         let at = self.moment(scene);
@@ -178,7 +193,15 @@ impl BackDate {
             category_choice(scene, category, &words)
         };
         let mut choices: Vec<Vec<Piece>> = Category::ALL.map(of_category).into();
-        for (capture, words) in [(Capture::Off, " off the clock"), (Capture::Resume, " back")] {
+        let back = self.work_before(scene).map_or_else(
+            || " back".to_owned(),
+            |block| format!(" back to {}", name_of(block, false)),
+        );
+        let others = [
+            (Capture::Off, " off the clock".to_owned()),
+            (Capture::Resume, back),
+        ];
+        for (capture, words) in others {
             let key = scene.keys(Focus::Block, &[Action::Capture(capture)]);
             choices.push(vec![scene.strong(key), plain(words)]);
         }

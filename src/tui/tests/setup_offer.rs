@@ -14,7 +14,7 @@ use crate::tui::harness::Harness;
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::Palette;
 
-fn surrounded(mut app: Harness, config: Config, place: Option<&Path>) -> Harness {
+pub(super) fn surrounded(mut app: Harness, config: Config, place: Option<&Path>) -> Harness {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     app.look_around_at(Surroundings {
         config,

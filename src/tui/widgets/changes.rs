@@ -27,7 +27,9 @@ pub(crate) fn name_of(block: &Block, with_account: bool) -> String {
 /// What would become of the other blocks, a group for each: `trims meeting  0h42 → 0h27`.
 pub(crate) fn describe_changes(scene: &Scene<'_>, preview: &Preview) -> Vec<Vec<Piece>> {
     let mut groups = Vec::new();
-    let removed: Vec<&Block> = preview.removed().collect();
+    // A block of no length is nothing to lose, and the count leaves it out too.
+    let has_length = |block: &&Block| block.length(scene.now.at).is_positive();
+    let removed: Vec<&Block> = preview.removed().filter(has_length).collect();
     let is_alone = preview.count_others() == 1;
     if !removed.is_empty() {
         groups.push(describe_removed(scene, &removed, is_alone));
