@@ -88,3 +88,22 @@ fn the_week_is_read_only_where_the_panel_has_room() {
     app.screen(160, 48);
     assert!(!app.model().common.snapshot.weeks.blocks.is_empty());
 }
+
+#[test]
+fn a_past_day_shows_the_commitment_of_its_own_week() {
+    let mut app = mayas_friday("Ostrava");
+    assert!(app.screen(160, 48).contains("at least 7h prospecting"));
+    // The Friday before, whose week has none.
+    let mut app = app.press(&"<left>".repeat(7));
+    let screen = app.screen(160, 48);
+    assert!(screen.contains("W09"), "{screen}");
+    assert!(!screen.contains("at least 7h prospecting"), "{screen}");
+    let mut app = app.press("<tab>");
+    for (width, height) in [(160, 48), (120, 40), (80, 24)] {
+        let screen = app.screen(width, height);
+        assert!(
+            !screen.contains("at least 7h") && !screen.contains("of 7h"),
+            "{screen}"
+        );
+    }
+}

@@ -238,3 +238,31 @@ fn capture_keys_tag_time_here_and_the_figures_follow() {
         "{screen}"
     );
 }
+
+#[test]
+fn the_parts_at_the_side_are_those_of_the_week_at_the_cursor() {
+    let mut app = weeks_of_maya(4);
+    let parts = |app: &mut Harness| {
+        let screen = app.screen(120, 40);
+        let of = |letter: &str| {
+            let mut lines = screen.lines().skip(14).take(12);
+            let found = lines.find_map(|line| {
+                let (_, rest) = line.split_once(&format!(" {letter} "))?;
+                rest.split_whitespace().next().map(str::to_owned)
+            });
+            found.unwrap_or_else(|| unreachable!("{letter} in\n{screen}"))
+        };
+        ["s", "a", "l", "d"].map(of)
+    };
+    // A new week has begun, in which nothing is tracked; its predecessor is at the cursor after one step.
+    app = app.press("<left>");
+    assert_eq!(parts(&mut app), ["20h50", "14h35", "2h10", "2h40"]);
+    app = app.press("<left>");
+    assert_eq!(parts(&mut app), ["18h00", "17h24", "1h30", "3h54"]);
+    // What is usual is named as such, and has no hours.
+    assert!(
+        app.screen(120, 40).contains("usual"),
+        "{}",
+        app.screen(120, 40)
+    );
+}

@@ -1,5 +1,6 @@
 //! The week: its grid, moving through it, and that keys meant for a day's list change nothing from here.
 
+use chrono::Datelike;
 use ratatui::layout::Position;
 
 use super::{MORNING, thursday};
@@ -280,4 +281,27 @@ fn what_all_blocks_of_a_run_share_is_said_and_protected_runs_add_up() {
         .sum::<u32>();
     // The caliper repeats the best stretch of the selected day.
     assert_eq!(in_runs, 18 * 60 + 10 + 100, "{screen}");
+}
+
+#[test]
+fn a_sheet_leaves_the_selected_day_in_view() {
+    for (width, height) in [(120, 40), (100, 30), (80, 24), (40, 12)] {
+        for back in 0..7 {
+            let mut app = mayas_friday(Vec::new()).press("<down><down><down><down>");
+            let days = "<up>".repeat(back);
+            app = app.press(&days);
+            app.screen(width, height);
+            let name = app.scene(|scene| crate::domain::format::weekday(scene.day.0.weekday()));
+            let mut app = app.press("15");
+            let screen = app.screen(width, height);
+            let end = screen.lines().position(|line| line.contains("min ago"));
+            let end = end.expect("a sheet");
+            let above: Vec<&str> = screen.lines().skip(1).take(end - 1).collect();
+            let is_there = above.iter().any(|line| {
+                let is_band = line.trim_start().starts_with('▌');
+                is_band && line.contains(name)
+            });
+            assert!(is_there, "{name} at {width}x{height}:\n{screen}");
+        }
+    }
 }

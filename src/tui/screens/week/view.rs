@@ -20,17 +20,18 @@ pub(crate) fn view(scene: &Scene<'_>, buffer: &mut Buffer) {
         return;
     }
     let frame = Frame::new(scene);
-    if is_compact(&scene.regions) {
-        return frame.draw_compact(buffer);
+    let scrolled = frame.scrolled();
+    if scrolled == 0 {
+        return frame.draw(buffer);
     }
-    let grid = frame.grid();
-    frame.draw_headline(buffer, &grid);
-    frame.draw_table(buffer, &grid);
-    frame.draw_lanes(buffer, &grid);
-    frame.draw_groups(buffer, &grid);
-    frame.draw_facts(buffer, &grid);
-    frame.draw_words(buffer, &grid);
-    frame.draw_side(buffer, &grid);
+    let mut whole = buffer.clone();
+    frame.draw(&mut whole);
+    let page = scene.regions.page;
+    for y in page.top()..page.bottom().saturating_sub(scrolled) {
+        for x in buffer.area.left()..buffer.area.right() {
+            buffer[(x, y)] = whole[(x, y + scrolled)].clone();
+        }
+    }
 }
 
 /// The day whose lane, or whose bar, stands here.
@@ -39,6 +40,10 @@ pub(crate) fn day_at(scene: &Scene<'_>, at: Position) -> Option<Day> {
         return None;
     }
     let frame = Frame::new(scene);
+    let at = Position {
+        y: at.y + frame.scrolled(),
+        ..at
+    };
     let day = if is_compact(&scene.regions) {
         let bars = Compact::new(&scene.regions, frame.barred().count()).bars;
         let index = at.y.checked_sub(bars.y)?;
@@ -64,6 +69,46 @@ pub(crate) fn title(scene: &Scene<'_>) -> String {
 }
 
 impl Frame<'_> {
+    fn draw(&self, buffer: &mut Buffer) {
+        if is_compact(&self.scene.regions) {
+            return self.draw_compact(buffer);
+        }
+        let grid = self.grid();
+        self.draw_headline(buffer, &grid);
+        self.draw_table(buffer, &grid);
+        self.draw_lanes(buffer, &grid);
+        self.draw_groups(buffer, &grid);
+        self.draw_facts(buffer, &grid);
+        self.draw_words(buffer, &grid);
+        self.draw_side(buffer, &grid);
+    }
+
+    /// So many rows the page is scrolled by, so that a sheet leaves the selected day in view.
+    fn scrolled(&self) -> u16 {
+        let regions = &self.scene.regions;
+        if regions.sheet.is_empty() {
+            return 0;
+        }
+        let Some(end) = self.end_of_selected() else {
+            return 0;
+        };
+        end.saturating_sub(regions.covered_from())
+    }
+
+    /// The row after those of the selected day.
+    fn end_of_selected(&self) -> Option<u16> {
+        if is_compact(&self.scene.regions) {
+            let bars = Compact::new(&self.scene.regions, self.barred().count()).bars;
+            let index = self.barred().position(|day| self.is_selected(day))?;
+            return Some(bars.y + index as u16 + 1);
+        }
+        let grid = self.grid();
+        match self.laned().position(|day| self.is_selected(day)) {
+            Some(index) => Some(grid.lanes.lane(index as u16).y + grid.lanes.pitch),
+            None => grid.weekend.map(|row| row + 1),
+        }
+    }
+
     fn draw_headline(&self, buffer: &mut Buffer, grid: &Grid) {
         let mut place = grid.figure;
         let goal = place.goal.take();
