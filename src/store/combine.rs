@@ -3,6 +3,7 @@
 use rusqlite::{Row, params};
 
 use super::export_rows::{read_question, read_review_row};
+use super::row::bind_review;
 use super::set_aside::build_unreadable_row;
 use super::{Store, StoreError};
 use crate::domain::block::BlockId;
@@ -167,17 +168,7 @@ impl Store {
         review: &ReviewRow,
         now: Stamp,
     ) -> Result<(), StoreError> {
-        let (closed_at, figures) = review.closed.clone().unzip();
-        let values = params![
-            week,
-            review.step,
-            review.revealed,
-            review.answers,
-            closed_at,
-            figures,
-            now.seconds()
-        ];
-        self.run(PUT_REVIEW, values)
+        self.run(PUT_REVIEW, bind_review(week, review, now))
     }
 
     /// Takes a review away; where it has come further since, no more than its answers and figures.

@@ -149,20 +149,7 @@ impl Store {
         review: &ReviewRow,
         changed: Stamp,
     ) -> Result<(), StoreError> {
-        let (closed_at, figures) = review
-            .closed
-            .as_ref()
-            .map(|(at, figures)| (at, figures))
-            .unzip();
-        let values = params![
-            week,
-            review.step,
-            review.revealed,
-            review.answers,
-            closed_at,
-            figures,
-            changed.seconds()
-        ];
+        let values = row::bind_review(week, review, changed);
         self.insert_row(exported::REVIEW.put, values)
     }
 

@@ -10,6 +10,7 @@ use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
     Revision, Tag,
 };
+use crate::domain::file_row::ReviewRow;
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
@@ -256,6 +257,24 @@ fn refuse_column(id: BlockId, column: &'static str, reason: String) -> StoreErro
 /// The values of a block in the order of the columns, then the time of the change.
 pub(super) fn bind_block(block: &Block, changed: Stamp) -> impl rusqlite::Params {
     bind_block_with(block, [changed.seconds().into()])
+}
+
+/// The values of a review in the order of its columns, as of its last change.
+pub(super) fn bind_review<'a>(
+    week: &'a str,
+    review: &'a ReviewRow,
+    changed: Stamp,
+) -> impl rusqlite::Params + 'a {
+    let closed = review.closed.as_ref();
+    (
+        week,
+        review.step,
+        review.revealed,
+        review.answers.as_str(),
+        closed.map(|(at, _)| at.as_str()),
+        closed.map(|(_, figures)| figures.as_str()),
+        changed.seconds(),
+    )
 }
 
 /// The values of a block in the order of the columns, then others.

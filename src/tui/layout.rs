@@ -206,6 +206,12 @@ pub(crate) const fn at_rows(area: Rect, y: u16, height: u16) -> Rect {
     Rect { y, height, ..area }
 }
 
+/// So many rows at most of the area's columns, from `row` of the screen on, as far as the area goes.
+pub(crate) fn rows_from(area: Rect, row: u16, height: u16) -> Rect {
+    let y = row.min(area.bottom());
+    at_rows(area, y, height.min(area.bottom() - y))
+}
+
 /// The area's columns of a row of the screen; nothing where the area ends above it.
 pub(crate) const fn row_of(area: Rect, row: u16) -> Rect {
     at_rows(area, row, (row < area.bottom()) as u16)

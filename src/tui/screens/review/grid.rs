@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{PAGE, Regions, Shape};
+use crate::tui::layout::{PAGE, Regions, Shape, at_columns, rows_from};
 
 /// From so many rows on a page is set with air.
 const TALL: u16 = 36;
@@ -56,10 +56,8 @@ impl Grid {
         } else {
             (area.x, area.width)
         };
-        let rows = |y: u16| {
-            let y = y.min(area.bottom());
-            Rect::new(x, y, width, area.bottom() - y)
-        };
+        let columns = at_columns(area, x, width);
+        let rows = |y| rows_from(columns, y, u16::MAX);
         let title = rows(top);
         let steps = Rect {
             x: area.x,

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{PAGE, Regions, Shape, first_shown, first_uncovered, shortened};
+use crate::tui::layout::{
+    PAGE, Regions, Shape, first_shown, first_uncovered, rows_from, shortened,
+};
 use crate::tui::widgets::category_table::Table;
 use crate::tui::widgets::headline::Figure;
 use crate::tui::widgets::numeral::Face;
@@ -92,16 +94,6 @@ impl Grid {
         let first = changed.map_or(first, |changed| first_uncovered(first, changed, rows));
         first_uncovered(first, selected..(selected + 1).min(count), rows)
     }
-
-    /// The same with all rows from `row` on, as far as the page goes.
-    fn with_rows(page: Rect, row: u16, height: u16) -> Rect {
-        let y = row.min(page.bottom());
-        Rect {
-            y,
-            height: height.min(page.bottom() - y),
-            ..page
-        }
-    }
 }
 
 fn roomy(page: Rect, is_airy: bool) -> Grid {
@@ -113,7 +105,7 @@ fn roomy(page: Rect, is_airy: bool) -> Grid {
     let at = |column| page.x + column;
     Grid {
         page,
-        running: Grid::with_rows(page, 3, 2),
+        running: rows_from(page, 3, 2),
         figure: Figure {
             row: figure,
             face: Some(Face::Large),
@@ -132,14 +124,14 @@ fn roomy(page: Rect, is_airy: bool) -> Grid {
             ..Table::ending_at(page)
         }),
         bar: Some(Bar {
-            area: Grid::with_rows(page, bar, 1),
+            area: rows_from(page, bar, 1),
             has_labels: true,
             has_names: true,
         }),
         hours,
-        ribbon: Grid::with_rows(page, hours + 1, ribbon),
+        ribbon: rows_from(page, hours + 1, ribbon),
         caliper: Some(hours + 1 + ribbon),
-        list: Grid::with_rows(page, hours + ribbon + 3, u16::MAX),
+        list: rows_from(page, hours + ribbon + 3, u16::MAX),
         shown: Rect::default(),
         columns: Columns::with_requester(54, 66),
     }
@@ -149,7 +141,7 @@ fn huge(page: Rect) -> Grid {
     let at = |column| page.x + column;
     Grid {
         page,
-        running: Grid::with_rows(page, 3, 2),
+        running: rows_from(page, 3, 2),
         figure: Figure {
             row: 8,
             face: Some(Face::Huge),
@@ -168,14 +160,14 @@ fn huge(page: Rect) -> Grid {
             ..Table::ending_at(page)
         }),
         bar: Some(Bar {
-            area: Grid::with_rows(page, 20, 2),
+            area: rows_from(page, 20, 2),
             has_labels: true,
             has_names: true,
         }),
         hours: 25,
-        ribbon: Grid::with_rows(page, 26, 4),
+        ribbon: rows_from(page, 26, 4),
         caliper: Some(30),
-        list: Grid::with_rows(page, 33, u16::MAX),
+        list: rows_from(page, 33, u16::MAX),
         shown: Rect::default(),
         columns: Columns::with_requester(57, 72),
     }
@@ -185,7 +177,7 @@ fn middle(page: Rect) -> Grid {
     let at = |column| page.x + column;
     Grid {
         page,
-        running: Grid::with_rows(page, 3, 1),
+        running: rows_from(page, 3, 1),
         figure: Figure {
             row: 5,
             face: Some(Face::Large),
@@ -204,14 +196,14 @@ fn middle(page: Rect) -> Grid {
             ..Table::ending_at(page)
         }),
         bar: Some(Bar {
-            area: Grid::with_rows(page, 12, 1),
+            area: rows_from(page, 12, 1),
             has_labels: false,
             has_names: true,
         }),
         hours: 14,
-        ribbon: Grid::with_rows(page, 15, 2),
+        ribbon: rows_from(page, 15, 2),
         caliper: Some(17),
-        list: Grid::with_rows(page, 18, u16::MAX),
+        list: rows_from(page, 18, u16::MAX),
         shown: Rect::default(),
         columns: Columns {
             requester: None,
@@ -224,7 +216,7 @@ fn tight(page: Rect) -> Grid {
     let at = |column| page.x + column;
     Grid {
         page,
-        running: Grid::with_rows(page, 2, 1),
+        running: rows_from(page, 2, 1),
         figure: Figure {
             row: 4,
             face: Some(Face::Medium),
@@ -246,9 +238,9 @@ fn tight(page: Rect) -> Grid {
         }),
         bar: None,
         hours: 11,
-        ribbon: Grid::with_rows(page, 12, 2),
+        ribbon: rows_from(page, 12, 2),
         caliper: Some(14),
-        list: Grid::with_rows(page, 15, u16::MAX),
+        list: rows_from(page, 15, u16::MAX),
         shown: Rect::default(),
         columns: Columns {
             length: 13,
@@ -264,7 +256,7 @@ fn tight(page: Rect) -> Grid {
 fn compact(page: Rect) -> Grid {
     Grid {
         page,
-        running: Grid::with_rows(page, 2, 2),
+        running: rows_from(page, 2, 2),
         figure: Figure {
             row: 5,
             face: None,
@@ -273,14 +265,14 @@ fn compact(page: Rect) -> Grid {
         },
         table: None,
         bar: Some(Bar {
-            area: Grid::with_rows(page, 6, 1),
+            area: rows_from(page, 6, 1),
             has_labels: false,
             has_names: false,
         }),
         hours: 8,
-        ribbon: Grid::with_rows(page, 9, 1),
+        ribbon: rows_from(page, 9, 1),
         caliper: None,
-        list: Grid::with_rows(page, 11, u16::MAX),
+        list: rows_from(page, 11, u16::MAX),
         shown: Rect::default(),
         columns: Columns {
             length: 13,

@@ -18,7 +18,7 @@ use crate::insight::runs::{self, Ending};
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Ledger, burden, weeks};
 use crate::report::share;
-use crate::tui::layout::{self, at_columns, row_of};
+use crate::tui::layout::{self, at_columns, row_of, rows_from};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -79,7 +79,7 @@ impl Frame<'_> {
             is_this,
         };
         panel.draw_week(buffer, side, side.y + 1);
-        let mut area = below(side, side.y + 1 + 3 + BARS + 1);
+        let mut area = rows_from(side, side.y + 1 + 3 + BARS + 1, u16::MAX);
         area = after(area, panel.draw_commitment(buffer, area));
         area = after(area, panel.draw_next(buffer, area));
         area = after(area, panel.draw_requests(buffer, area));
@@ -92,17 +92,7 @@ fn after(area: Rect, rows: u16) -> Rect {
     if rows == 0 {
         area
     } else {
-        below(area, area.y + rows + GAP)
-    }
-}
-
-/// What is left of an area from a row of the screen on.
-fn below(area: Rect, y: u16) -> Rect {
-    let y = y.min(area.bottom());
-    Rect {
-        y,
-        height: area.bottom() - y,
-        ..area
+        rows_from(area, area.y + rows + GAP, u16::MAX)
     }
 }
 

@@ -9,7 +9,7 @@ use super::grid::Grid;
 use crate::domain::format;
 use crate::insight::runs;
 use crate::insight::{burden, tiers};
-use crate::tui::layout::{at_columns, row_of};
+use crate::tui::layout::{at_columns, row_of, rows_from};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::theme::Role;
 use crate::tui::widgets::commitment;
@@ -77,12 +77,7 @@ impl Frame<'_> {
     }
 
     fn draw_commitment(&self, buffer: &mut Buffer, area: Rect) {
-        let y = (area.y + 4).min(area.bottom());
-        let below = Rect {
-            y,
-            height: area.bottom() - y,
-            ..area
-        };
+        let below = rows_from(area, area.y + 4, u16::MAX);
         commitment::draw(buffer, below, self.scene, self.week);
     }
 
