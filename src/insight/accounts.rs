@@ -10,8 +10,6 @@ use crate::domain::named::named;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text::folded;
 
-/// Over so many days an account is looked at.
-pub const DAYS: i64 = 28;
 /// From so much time without an advance an account is one to watch.
 pub const WATCH_FROM: Length = Length::minutes(90);
 /// From so much time without an advance an account may be giving rope only.
@@ -46,13 +44,13 @@ named!(
     }
 );
 
-/// The accounts of the 28 days up to and with `last`: the most time first, then by name. An account is to
+/// The accounts of the 28 days up to and with `last`, or up to today: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
-/// first block 14 days before `last` (or before today, while `last` is still to come), it is rope.
+/// first block 14 days before the last of these, it is rope.
 /// What came before the 28 days is not looked at.
 pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
-    let period = ledger.days(last.plus(1 - DAYS), last);
+    let period = ledger.recent(last);
     for (block, length) in period.lengths().filter(|(block, _)| is_work(block)) {
         let Some(account) = &block.details.account else {
             continue;
@@ -71,9 +69,8 @@ pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
         }
     }
     let context = ledger.context;
-    let today = last.min(context.calendar.day_at(ledger.now));
     let called = |effort: Effort| Effort {
-        call: call_for(&effort, today, context),
+        call: call_for(&effort, period.last, context),
         ..effort
     };
     let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
@@ -96,8 +93,8 @@ fn begin_effort(account: &Account, since: Moment) -> Effort {
     }
 }
 
-fn call_for(effort: &Effort, today: Day, context: &Context) -> Option<Call> {
-    let old = today.since(context.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
+fn call_for(effort: &Effort, last: Day, context: &Context) -> Option<Call> {
+    let old = last.since(context.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
     if effort.advances + effort.won > 0 || effort.length < WATCH_FROM {
         None
     } else if effort.length >= ROPE_FROM && old {
@@ -224,6 +221,25 @@ mod tests {
                 "{grade:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_28_days_end_today_while_their_last_day_is_to_come() {
+        let context = testdata::context();
+        let (week, monday) = (testdata::week(), testdata::monday());
+        let far = testdata::day(monday.plus(-26), "0900-1100 sm @Far");
+        let blocks = [far, week].concat();
+        let ledger = context.ledger(&blocks, testdata::at(monday.plus(1), "1200").at);
+        let (tuesday, sunday) = (monday.plus(1), monday.plus(6));
+        assert_eq!(
+            rank_accounts(ledger, sunday),
+            rank_accounts(ledger, tuesday)
+        );
+        let names = rank_accounts(ledger, sunday);
+        assert!(names.iter().any(|effort| effort.account.as_str() == "Far"));
+        let after = context.ledger(&blocks, testdata::at(sunday, "1200").at);
+        let names = rank_accounts(after, sunday);
+        assert!(names.iter().all(|effort| effort.account.as_str() != "Far"));
     }
 
     #[test]

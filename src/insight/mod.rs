@@ -79,6 +79,9 @@ impl Context {
     }
 }
 
+/// Over so many days requesters and accounts are looked at.
+pub const RECENT_DAYS: i64 = 28;
+
 /// What is on record, and all that it takes to read it.
 #[derive(Clone, Copy, Debug)]
 pub struct Ledger<'a> {
@@ -112,6 +115,12 @@ impl<'a> Ledger<'a> {
     /// A week: as [`Ledger::days`].
     pub fn week(self, week: Week) -> Period<'a> {
         self.days(week.first, week.end().plus(-1))
+    }
+
+    /// The last [`RECENT_DAYS`] up to and with a day, or up to today where that day is to come.
+    pub fn recent(self, last: Day) -> Period<'a> {
+        let last = last.min(self.context.calendar.day_at(self.now));
+        self.days(last.plus(1 - RECENT_DAYS), last)
     }
 
     /// The first moment of a day that is on record: it tells where the rep was.

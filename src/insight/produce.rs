@@ -93,6 +93,12 @@ impl Produced {
         }
     }
 
+    /// Whether a block is of this activity.
+    pub fn is_of(&self, block: &Block, context: &Context) -> bool {
+        let activity = self.activity.as_deref();
+        block.category == Category::Selling && name_of(block, context) == activity
+    }
+
     /// Conversations and meetings: the outcomes that yields and windows are counted by. Attempts are none.
     pub const fn outcomes(&self) -> usize {
         self.conversations + self.meetings
@@ -175,9 +181,10 @@ impl Production {
         all
     }
 
-    /// Whether a block is of a producing activity.
-    pub fn is_producing(&self, block: &Block, context: &Context) -> bool {
-        block.category == Category::Selling && self.of(name_of(block, context)).is_some()
+    /// The activity with most outcomes, and of those the one with most time.
+    pub fn most_producing(&self) -> Option<&Produced> {
+        let activities = self.activities.iter();
+        activities.max_by_key(|of| (of.outcomes(), of.time))
     }
 
     fn of(&self, activity: Option<&str>) -> Option<&Produced> {
@@ -405,14 +412,14 @@ mod tests {
             shown(&production),
             ["prospecting 120: 0 1 0", "site visit 60: 0 0 1"]
         );
-        assert!(
-            blocks
-                .iter()
-                .all(|block| production.is_producing(block, &testdata::context()))
+        let most = production.most_producing().expect("an activity");
+        let is_of = |block: &Block| most.is_of(block, &testdata::context());
+        assert_eq!(
+            [0, 1, 2].map(|index| is_of(&blocks[index])),
+            [true, true, false]
         );
-        assert!(!production.is_producing(
-            &testdata::day(testdata::monday(), "0900-1000 sk")[0],
-            &testdata::context()
+        assert!(!is_of(
+            &testdata::day(testdata::monday(), "0900-1000 sk")[0]
         ));
     }
 

@@ -39,6 +39,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether there is a reason to be rid of it; of learning there is rather too little.
+    pub fn is_burden(&self) -> bool {
+        self.category != Category::Learning
+    }
+
     /// How answers name it: `admin/internal-meeting`, `distraction`.
     pub fn key(&self) -> String {
         match &self.activity {

@@ -48,10 +48,12 @@ pub struct Window {
     pub verdict: Verdict,
 }
 
-/// The windows that have producing time.
+/// The windows in which the activity that produced most has time.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Windows {
-    /// y: outcomes per hour of all producing time.
+    /// Which; `None` for selling without one.
+    pub activity: Option<String>,
+    /// y: outcomes per hour of it.
     pub per_hour: f64,
     pub windows: Vec<Window>,
 }
@@ -71,7 +73,8 @@ impl Windows {
     }
 }
 
-/// The two-hour windows of the producing blocks that began in these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
+/// The two-hour windows of the producing activity with most outcomes, never of a mix: those of its blocks that began in
+/// these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
 /// where E_w ≥ 5 and |O_w − E_w| ≥ 2·√E_w, two standard deviations of a Poisson count. The hours are those of the wall
 /// clock where a block began. Its outcomes are spread evenly over its time, as the time itself is counted: given to one
 /// window alone they would make it look better, and its neighbours worse, than any of them is.
@@ -79,11 +82,12 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
     let Ledger { context, now, .. } = period.ledger;
     let calendar = &context.calendar;
     let production = produce::of_days(period);
-    let producing = period
-        .blocks()
-        .iter()
-        .filter(|block| period.holds(block.start))
-        .filter(|block| production.is_producing(block, context));
+    let Some(of) = production.most_producing() else {
+        return Err(Missing::Weeks(WEEKS_NEEDED));
+    };
+    let began = period.blocks().iter();
+    let began = began.filter(|block| period.holds(block.start));
+    let producing = began.filter(|block| of.is_of(block, context));
     let (mut tally, mut weeks, mut outcomes) = ([Tally::default(); IN_A_DAY], Vec::new(), 0);
     for block in producing {
         let Some(span) = block.span(now) else {
@@ -117,6 +121,7 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
         .zip(tally)
         .filter(|(_, window)| window.time.is_positive());
     Ok(Windows {
+        activity: of.activity.clone(),
         per_hour,
         windows: windows
             .map(|(index, window)| window.judged(2 * index, per_hour))
@@ -266,6 +271,15 @@ mod tests {
             "10: 300 min 10 days 10.0 of 10.0 AsElsewhere",
         ];
         assert_eq!(shown(&windows), expected);
+    }
+
+    #[test]
+    fn windows_are_of_one_activity_never_of_a_mix() {
+        let alone = of(&worked(&[0, 1], 5, "0900-1000 sp {conv3}")).expect("enough");
+        let day = "0900-1000 sp {conv3}; 1000-1130 sk {conv1}";
+        let beside = of(&worked(&[0, 1], 5, day)).expect("enough");
+        assert_eq!(beside, alone);
+        assert_eq!(beside.activity.as_deref(), Some("prospecting"));
     }
 
     #[test]

@@ -23,9 +23,6 @@ use crate::insight::{
     Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
 };
 
-/// The burden of a requester is looked at over so many days.
-const BURDEN_DAYS: i64 = 28;
-
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
 /// would be others today.
 pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
@@ -176,7 +173,7 @@ fn requester_records(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
     let ledger = facts.ledger();
     let period = ledger.week(facts.week);
     let week = burden::of_days(period);
-    let long = burden::of_days(ledger.days(period.last.plus(1 - BURDEN_DAYS), period.last));
+    let long = burden::of_days(ledger.recent(period.last));
     let unasked_share = week.unasked_share();
     let record = |burden: Burden| {
         let name = |burden: &Burden| burden.requester.as_str().to_lowercase();
@@ -418,6 +415,27 @@ mod tests {
         assert_eq!(
             serde_json::from_str::<ReviewRecord>(&text).expect("a record"),
             record
+        );
+    }
+
+    #[test]
+    fn requests_are_ranked_by_28_days_and_gated() {
+        let record = testdata();
+        let ranked = record.ranked_requests();
+        let names: Vec<&str> = ranked
+            .iter()
+            .map(|of| of.burden.requester.as_str())
+            .collect();
+        // Legal asked twice.
+        assert_eq!(names, ["manager", "finance"]);
+        let mut turned = record.clone();
+        turned.by_requester[1].seconds_28d = Length::hours(99);
+        let first = turned.ranked_requests()[0].burden.requester.clone();
+        assert_eq!(first.as_str(), "finance");
+        assert!(
+            record
+                .biggest_others()
+                .all(|item| item.category != Category::Learning)
         );
     }
 

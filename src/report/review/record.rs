@@ -21,6 +21,11 @@ use crate::insight::tiers::{Item, Tiers};
 use crate::insight::totals::Totals;
 use crate::report::totals;
 
+/// So many of the biggest other things are named.
+const OTHERS: usize = 3;
+/// So many requesters are named.
+const REQUESTERS: usize = 5;
+
 /// A week and all that is said of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ReviewRecord {
@@ -70,9 +75,9 @@ pub struct ReviewRecord {
     pub grades: GradesRecord,
     /// Working time outside the planned hours.
     pub outside_hours_s: Length,
-    /// Accounts that take time without an advance, over the 28 days up to the end of the week.
+    /// Accounts that take time without an advance, over the 28 days up to the end of the week, or up to now.
     pub watch_accounts: Vec<AccountRecord>,
-    /// The biggest other things beside selling, the largest first.
+    /// All other things beside selling, the largest first.
     pub others: Vec<Item>,
     pub tiers: Tiers,
     /// What the review of the week before decided, if there was one.
@@ -131,6 +136,20 @@ impl ReviewRecord {
         let (imposed, admin) = (format::hours(self.imposed_s), format::hours(self.admin_s));
         let words = format!("{imposed} of {admin} admin");
         self.imposed_s.is_positive().then_some(words)
+    }
+
+    /// Who asked often enough to be held against each other, the most time in 28 days first.
+    pub fn ranked_requests(&self) -> Vec<&RequesterRecord> {
+        let mut ranked: Vec<_> = self.by_requester.iter().filter(|of| of.ranked).collect();
+        ranked.sort_by_key(|of| std::cmp::Reverse(of.seconds_28d));
+        ranked.truncate(REQUESTERS);
+        ranked
+    }
+
+    /// What took most of the time that was not selling. Learning is nothing to be rid of.
+    pub fn biggest_others(&self) -> impl Iterator<Item = &Item> {
+        let others = self.others.iter().filter(|item| item.is_burden());
+        others.take(OTHERS)
     }
 
     /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.
@@ -256,7 +275,7 @@ mod minutes_by_category {
     }
 }
 
-/// What one requester asked for in this week, beside the 28 days up to its end.
+/// What one requester asked for in this week, beside the 28 days up to its end, or up to now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RequesterRecord {
     #[serde(flatten)]

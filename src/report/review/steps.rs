@@ -9,14 +9,11 @@ use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::review::{Step, Verdict};
 use crate::domain::taxonomy::Role;
+use crate::insight::RECENT_DAYS;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
 use crate::report::grouped::bar_of;
 use crate::report::share;
 
-/// So many of the biggest other things are named.
-pub const OTHERS: usize = 3;
-/// So many requesters are named.
-pub const REQUESTERS: usize = 5;
 /// A review asks about so many wake-up calls.
 pub const ALERTS: usize = 2;
 
@@ -281,19 +278,17 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         row.beside(verdict.map_or("", Verdict::label))
             .answered_by(key)
     };
-    let others = record.others.iter().take(OTHERS).map(|item| {
+    let others = record.biggest_others().map(|item| {
         let name = item.activity.as_deref();
         let name = name.unwrap_or(item.category.name());
         let row = TableRow::timed(Some(item.category), name, item.length);
         judged(row, item.key())
     });
-    let asked = record.by_requester.iter().take(REQUESTERS).map(|of| {
+    let asked = record.ranked_requests().into_iter().map(|of| {
         let name = format!("!{}", of.burden.requester.as_str());
-        let row = TableRow::timed(Some(Category::Admin), &name, of.burden.length);
-        judged(
-            row.beside(format::count(of.burden.requests, "request")),
-            name,
-        )
+        let row = TableRow::timed(Some(Category::Admin), &name, of.seconds_28d);
+        let count = format::count(of.count_28d, "request");
+        judged(row.beside(format!("{count} in {RECENT_DAYS} days")), name)
     });
     let watched = record.watch_accounts.iter().map(|of| {
         let name = format!("@{}", of.account.as_str());

@@ -121,3 +121,21 @@ fn where_only_bounds_may_be_shown_no_share_stands_anywhere() {
         assert!(!screen.contains("50.5"), "{width}x{height}:\n{screen}");
     }
 }
+
+#[test]
+fn a_guess_gap_is_guessed_less_measured_everywhere() {
+    let mut store = Store::in_memory().expect("a store");
+    store
+        .seed_blocks(testdata::history().into_iter())
+        .expect("a lane");
+    let app = Harness::with(store, "2026-03-06T16:52:00+01:00", Palette::Many);
+    let mut app = app.press("<esc><shift-tab><pgdn>60 22 10 8<enter><enter>");
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let screen = app.screen(width, height);
+        assert!(screen.contains("−14.2"), "of admin: {screen}");
+        assert!(
+            screen.contains("+8.2") && !screen.contains("−8.2"),
+            "{screen}"
+        );
+    }
+}

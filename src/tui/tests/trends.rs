@@ -95,7 +95,7 @@ fn every_group_is_on_some_page_at_every_size() {
         "Last protected selling",
         "Requests",
         "No advance yet",
-        "Outcomes by time of day",
+        "Prospecting by time of day",
         "Guess vs actual",
         "Selling by weekday and hour",
         "Published studies",

@@ -108,7 +108,7 @@ fn answer_words(scene: &Scene<'_>, state: &State, record: &ReviewRecord, step: S
         Step::Reveal => {
             let gap = record.gap_pp.and_then(|gap| gap.of(Category::Selling));
             let gap = gap.filter(|_| record.reading().tafs().is_some() && is_shown(scene, state));
-            gap.map(|gap| format::signed_points(-gap / 100.0))
+            gap.map(|gap| format::signed_points(gap / 100.0))
         }
         Step::Commitment => record.commitment.as_ref().map(|of| match of.kept {
             Some(true) => "kept".to_owned(),

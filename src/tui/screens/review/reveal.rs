@@ -313,7 +313,7 @@ impl Page<'_> {
             let guess = guess.map_or_else(|| "–".to_owned(), plain_figure);
             let gap = gap
                 .of(category)
-                .map_or_else(|| soft("–".to_owned()), |gap| points(-gap));
+                .map_or_else(|| soft("–".to_owned()), points);
             return [self.quiet(guess), actual, gap];
         }
         let Some(delta) = record.delta_pp else {

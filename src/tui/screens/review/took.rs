@@ -16,7 +16,6 @@ use crate::domain::stamp::{Length, Span};
 use crate::domain::text::{self, folded};
 use crate::insight::accounts::Call;
 use crate::insight::tiers::Item as Work;
-use crate::report::review::steps::{OTHERS, REQUESTERS};
 use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
@@ -164,7 +163,7 @@ impl<'a> Page<'a> {
     }
 
     fn activities(&self) -> Vec<Taker> {
-        let others = self.record.others.iter().take(OTHERS);
+        let others = self.record.biggest_others();
         let taker = |work: &Work| {
             let key = work.key();
             let blocks = self.blocks_behind(&key).len();
@@ -182,7 +181,7 @@ impl<'a> Page<'a> {
     }
 
     fn requests(&self) -> Vec<Taker> {
-        let asked = self.record.by_requester.iter().take(REQUESTERS);
+        let asked = self.record.ranked_requests().into_iter();
         let takers = asked.map(|of| {
             let key = format!("!{}", of.burden.requester.as_str());
             Taker {

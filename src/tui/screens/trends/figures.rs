@@ -69,10 +69,7 @@ impl Figures {
             .weeks
             .first()
             .map_or(week.first, |point| point.week.week.first);
-        let (in_view, month) = (
-            ledger.days(first, last),
-            ledger.days(last.plus(1 - accounts::DAYS), last),
-        );
+        let (in_view, month) = (ledger.days(first, last), ledger.recent(last));
         let runs = runs::find_runs(ledger.days(from, last));
         let runs_in_view: Vec<Run> = runs
             .iter()

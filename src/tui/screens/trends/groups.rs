@@ -4,7 +4,8 @@
 use super::frame::{Frame, Line};
 use crate::domain::format;
 use crate::domain::stamp::Length;
-use crate::insight::accounts::{Call, DAYS, Effort};
+use crate::insight::RECENT_DAYS;
+use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
 use crate::insight::runs::{Ending, Run};
 use crate::insight::windows::{Verdict, Window, Windows};
@@ -68,7 +69,7 @@ impl Frame<'_> {
     /// Who asked for the admin, and for how much of it nobody is named.
     fn requests(&self, room: u16, most: usize) -> Vec<Line> {
         let burdens = &self.figures.burdens;
-        let mut lines = vec![self.head("Requests", format!("{DAYS} days"))];
+        let mut lines = vec![self.head("Requests", format!("{RECENT_DAYS} days"))];
         let shown: Vec<&Burden> = burdens.ranked().take(most).collect();
         lines.extend(shown.iter().map(|burden| {
             let name = format!("!{}", burden.requester.as_str());
@@ -105,7 +106,7 @@ impl Frame<'_> {
 
     /// The accounts that take time without an advance.
     fn accounts(&self, room: u16, most: usize) -> Vec<Line> {
-        let mut lines = vec![self.head("No advance yet", format!("{DAYS} days"))];
+        let mut lines = vec![self.head("No advance yet", format!("{RECENT_DAYS} days"))];
         let efforts = self.figures.accounts.iter();
         let called: Vec<(&Effort, Call)> = efforts
             .filter_map(|effort| Some((effort, effort.call?)))
@@ -137,15 +138,20 @@ impl Frame<'_> {
 
     /// Outcomes by two hours of the day, past their gate.
     fn windows(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![self.head("Outcomes by time of day", "an hour")];
+        let head = |title: &str| self.head(title, "an hour");
         let windows = match &self.figures.windows {
             Ok(windows) => windows,
             Err(missing) => {
+                let mut lines = vec![head("Outcomes by time of day")];
                 let words = format!("Too early: {missing}.");
                 lines.extend(self.prose(&words, room));
                 return lines;
             }
         };
+        let name = capitalized(windows.activity.as_deref().unwrap_or("selling"));
+        let whole = head(&format!("{name} by time of day"));
+        let is_fitting = whole.width() < room;
+        let mut lines = vec![if is_fitting { whole } else { head(&name) }];
         let mut most: Vec<&Window> = windows.windows.iter().collect();
         most.sort_by_key(|window| std::cmp::Reverse(window.time));
         most.truncate(WINDOWS);
@@ -170,13 +176,13 @@ impl Frame<'_> {
 
     /// What was guessed of the last weeks, and what it was.
     fn guesses(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![self.head("Guess vs actual", "selling")];
+        let mut lines = vec![self.head("Guess vs actual", "gap")];
         let guesses = &self.figures.guesses;
         let last = &guesses[guesses.len().saturating_sub(GUESSES)..];
         lines.extend(last.iter().map(|(week, guess, tafs)| {
             let (before, after) = (format::plain_figure(*guess), format::share_figure(*tafs));
             let words = format!("{before} → {after}");
-            let gap = format::signed_points(tafs - guess);
+            let gap = format::signed_points(guess - tafs);
             self.entry(&header::number_of(*week), &words, &gap)
         }));
         if last.is_empty() {
@@ -192,6 +198,12 @@ impl Frame<'_> {
         lines.extend(self.brief_studies());
         lines
     }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }
 
 fn hours_of(window: &Window) -> String {

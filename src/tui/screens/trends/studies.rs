@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Line};
 use crate::domain::format;
-use crate::insight::accounts::DAYS;
+use crate::insight::RECENT_DAYS;
 use crate::insight::studies::{Finding, StudyRow};
 use crate::tui::paint::{Ink, plain};
 
@@ -55,7 +55,7 @@ impl Frame<'_> {
 
     /// What each study found, and the rep's side of it.
     pub(super) fn studies(&self, room: u16) -> Vec<Line> {
-        let mut lines = vec![self.head("Published studies", format!("{DAYS} days"))];
+        let mut lines = vec![self.head("Published studies", format!("{RECENT_DAYS} days"))];
         lines.extend(self.prose("Other people, measured in other ways. Not a goal.", room));
         let mut study = None;
         for row in &self.figures.studies {

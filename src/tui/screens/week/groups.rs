@@ -82,8 +82,9 @@ impl Frame<'_> {
     }
 
     fn draw_non_selling(&self, buffer: &mut Buffer, area: Rect) {
-        let items: Vec<CountedRow> = tiers::count_others(self.period())
-            .into_iter()
+        let others = tiers::count_others(self.period()).into_iter();
+        let items: Vec<CountedRow> = others
+            .filter(|(item, _)| item.is_burden())
             .map(|(item, count)| {
                 let mine = self.scene.theme.category(item.category);
                 let letter = item.category.letter().to_string();
