@@ -1,5 +1,6 @@
 //! Figures read alike in every place: one rounding, one way to write a length, one gate.
 
+use crate::domain::calendar::{Day, rfc3339};
 use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::harness::Harness;
@@ -13,7 +14,7 @@ fn days(days: &[&str], now: &str) -> Harness {
     store.seed_blocks(blocks).expect("a lane");
     let last = testdata::monday().plus(days.len() as i64 - 1);
     let now = testdata::at(last, now);
-    Harness::with(store, &crate::domain::calendar::rfc3339(now), Palette::Many)
+    Harness::with(store, &rfc3339(now), Palette::Many)
 }
 
 #[test]
@@ -137,5 +138,56 @@ fn a_guess_gap_is_guessed_less_measured_everywhere() {
             screen.contains("+8.2") && !screen.contains("−8.2"),
             "{screen}"
         );
+    }
+}
+
+/// The hours that stand in the row with the mark for now, and how far after which of them it is.
+fn hours_row(screen: &str) -> (Vec<&str>, usize) {
+    let row = screen
+        .lines()
+        .find(|line| line.contains('▾'))
+        .expect("a mark for now");
+    let place = |word: &str| row[..row.find(word).expect(word)].chars().count();
+    (
+        row.split_whitespace().filter(|word| *word != "▾").collect(),
+        place("▾") - place("07"),
+    )
+}
+
+#[test]
+fn on_days_of_a_clock_change_the_hours_are_those_that_hold_there() {
+    for (day, hours, night) in [
+        (
+            "2026-03-29",
+            ["00", "01", "03", "04", "05"],
+            &["00", "01"][..],
+        ),
+        (
+            "2026-10-25",
+            ["00", "01", "02", "02", "03"],
+            &["00", "01", "02"],
+        ),
+    ] {
+        let sunday = Day(day.parse().expect("a day"));
+        let blocks = testdata::day(sunday, "0030-0400 sp; 0410-0600 ac");
+        let mut store = Store::in_memory().expect("a store");
+        store.seed_blocks(blocks.into_iter()).expect("a lane");
+        let now = rfc3339(testdata::at(sunday, "0730"));
+        let mut app = Harness::with(store, &now, Palette::Many).press("<esc>");
+        let screen = app.screen(120, 40);
+        let (shown, after) = hours_row(&screen);
+        assert_eq!(shown[..5], hours, "{screen}");
+        assert!((5..=6).contains(&after), "{screen}");
+        let mut app = app.press("<tab><up>");
+        let screen = app.screen(120, 40);
+        // The hours above the lanes are those of the other days.
+        let below = screen.lines().skip_while(|line| !line.contains(" Sun "));
+        let below: Vec<&str> = below
+            .skip(1)
+            .take(1)
+            .flat_map(str::split_whitespace)
+            .collect();
+        assert_eq!(below[..night.len()], *night, "{screen}");
+        assert!(!below[night.len()].starts_with('0'), "{screen}");
     }
 }

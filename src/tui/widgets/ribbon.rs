@@ -1,11 +1,13 @@
 //! The day in time: a strip on which a block is as long as it was, with the hours above it. Time without a block is
 //! hatched, the rest of the planned day a quiet track.
 
+use chrono::Timelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::strip::{self, STEPS};
 use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::text;
@@ -131,9 +133,8 @@ impl Ribbon<'_> {
         let now = scale.column(scene.now.at).filter(|_| has_now);
         let hours = (scale.columns / scale.pitch.max(1)).into();
         for hour in (0..=hours).step_by(step.into()) {
-            let at = scale.start.plus(Length::hours(hour));
-            let clock = format::clock(Moment { at, ..scale.place });
-            let label: String = clock.chars().take(2).collect();
+            let at = self.whole_hour(scale.start.plus(Length::hours(hour)));
+            let label: String = self.clock(at).chars().take(2).collect();
             let Some(column) = scale
                 .column(at)
                 .filter(|column| column + 2 <= scale.columns)
@@ -149,6 +150,20 @@ impl Ribbon<'_> {
         }
     }
 
+    /// The time that the wall clock of the day shows, also where the clocks changed in it.
+    fn clock(&self, at: Stamp) -> String {
+        let calendar = &self.scene.context.calendar;
+        format::clock(calendar.beside(self.scale.place, at))
+    }
+
+    /// The last full hour of the wall clock: clocks may change by a part of one.
+    fn whole_hour(&self, at: Stamp) -> Stamp {
+        let calendar = &self.scene.context.calendar;
+        let wall = Calendar::wall(calendar.beside(self.scale.place, at));
+        let into = wall.minute() * 60 + wall.second();
+        at.minus(Length::seconds(into.into()))
+    }
+
     /// Writes the half hours as far apart as they fit.
     pub(crate) fn draw_half_hours(&self, buffer: &mut Buffer, (x, y): (u16, u16)) {
         let scale = self.scale;
@@ -156,7 +171,7 @@ impl Ribbon<'_> {
         let halves = i64::from(scale.columns) * 2 / i64::from(scale.pitch.max(1));
         for half in (0..=halves).step_by(step.into()) {
             let at = scale.start.plus(Length::minutes(30 * half));
-            let label = format::clock(Moment { at, ..scale.place });
+            let label = self.clock(at);
             let column = scale
                 .column(at)
                 .filter(|column| column + 5 <= scale.columns);

@@ -6,7 +6,7 @@ use super::grid::{Grid, Lanes};
 use super::scale::{Part, Scale};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Moment, Span, Stamp};
+use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::coverage::{self, Reading};
 use crate::insight::gaps::{self, Entry};
 use crate::insight::runs::{self, Run};
@@ -30,8 +30,8 @@ pub(super) struct Frame<'a> {
 /// One of the seven.
 pub(super) struct WeekDay<'a> {
     pub(super) day: Day,
-    /// A moment of the day: its offset is the one of the wall clock.
-    place: Moment,
+    /// When its wall clock showed 12:00.
+    noon: Stamp,
     pub(super) totals: Totals,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) planned: Vec<Span>,
@@ -40,19 +40,39 @@ pub(super) struct WeekDay<'a> {
 }
 
 impl WeekDay<'_> {
-    /// A stretch of the day on its wall clock.
-    pub(super) fn part_of(&self, scene: &Scene<'_>, span: Span) -> Part {
+    /// A stretch of the day as the lanes show it.
+    pub(super) fn part_of(&self, span: Span) -> Part {
         Part {
-            from: self.time_of(scene, span.start()),
-            to: self.time_of(scene, span.end()),
+            from: self.time_of(span.start()),
+            to: self.time_of(span.end()),
         }
     }
 
-    /// How long after midnight the wall clock showed an instant.
-    pub(super) fn time_of(&self, scene: &Scene<'_>, at: Stamp) -> Length {
-        let moment = scene.context.calendar.beside(self.place, at);
-        let midnight = self.day.0.and_time(NaiveTime::MIN);
-        Length::seconds((Calendar::wall(moment) - midnight).num_seconds())
+    /// The time of an instant on the hours above the lanes. Counted from noon, so that stretches are as long as they were
+    /// also where the clocks changed at night.
+    pub(super) fn time_of(&self, at: Stamp) -> Length {
+        Length::hours(12) + at.since(self.noon)
+    }
+
+    /// The hours before a change of the clocks, as the wall clock showed them: each with its time above the lanes, which is
+    /// another one.
+    pub(super) fn night_hours(&self, calendar: &Calendar) -> Vec<(Length, String)> {
+        if calendar.instant(self.day, Length::hours(12)) != self.noon {
+            // The wall clock of another place.
+            return Vec::new();
+        }
+        let (first, midnight) = (
+            calendar.first_instant(self.day),
+            self.day.0.and_time(NaiveTime::MIN),
+        );
+        let hours = (0..12).map(|hour| first.plus(Length::hours(hour)));
+        let shifted = hours.filter_map(|at| {
+            let (moment, drawn) = (calendar.here(at), self.time_of(at));
+            let shown = Length::seconds((Calendar::wall(moment) - midnight).num_seconds());
+            let label = format::clock(moment).chars().take(2).collect();
+            (shown != drawn).then_some((drawn, label))
+        });
+        shifted.collect()
     }
 
     /// `Thu 5`.
@@ -110,7 +130,7 @@ impl<'a> Frame<'a> {
                 let known = on_record
                     .map(Entry::span)
                     .chain(day.planned.iter().copied());
-                known.map(|span| day.part_of(self.scene, span))
+                known.map(|span| day.part_of(span))
             })
             .collect();
         Scale::new(&known, lanes.first.width)
@@ -169,10 +189,7 @@ fn read_day<'a>(scene: &Scene<'a>, ledger: Ledger<'a>, day: Day) -> WeekDay<'a> 
     let every_week = context.hours.of_weekday(day.0.weekday());
     WeekDay {
         day,
-        place: place.unwrap_or_else(|| {
-            let calendar = &context.calendar;
-            calendar.here(calendar.first_instant(day))
-        }),
+        noon: context.calendar.instant_at(day, Length::hours(12), place),
         totals: if begun {
             totals::of_days(ledger.day(day))
         } else {

@@ -42,6 +42,9 @@ impl Frame<'_> {
             }
             line(buffer, row_of(grid.page, lane.y), 0, &[self.day_name(day)]);
             self.draw_lane(buffer, lane, &scale, day, best);
+            if lanes.pitch > 1 && !(self.is_selected(day) && self.best_of(day.day).is_some()) {
+                self.draw_night_hours(buffer, (lane.x, lane.bottom()), &scale, day);
+            }
             self.draw_figures(buffer, grid, lane.y, day);
         }
         self.draw_hours(buffer, grid, &scale);
@@ -76,21 +79,36 @@ impl Frame<'_> {
         };
         for span in &day.planned {
             if let Some(ahead) = Span::new(span.start().max(scene.now.at), span.end()) {
-                fill(day.part_of(scene, ahead), Fill::Track);
+                fill(day.part_of(ahead), Fill::Track);
             }
         }
         for entry in &day.entries {
             if let Some(of) = fill_of(entry).filter(|_| !matches!(entry, Entry::Block { .. })) {
-                fill(day.part_of(scene, entry.span()), of);
+                fill(day.part_of(entry.span()), of);
             }
         }
-        let shapes = shapes_of(day, scene);
+        let shapes = shapes_of(day);
         for shape in &shapes {
             fill(shape.part, Fill::Work(shape.category));
         }
         strip::draw(buffer, lane, scene.theme, &strip::cells_of(&eighths));
         for shape in &shapes {
             self.name_shape(buffer, lane, scale, shape, best == Some(shape.start));
+        }
+    }
+
+    /// Below a lane, the hours before a change of the clocks: those above the lanes are of the other days.
+    fn draw_night_hours(
+        &self,
+        buffer: &mut Buffer,
+        (x, y): (u16, u16),
+        scale: &Scale,
+        day: &WeekDay<'_>,
+    ) {
+        for (at, label) in day.night_hours(&self.scene.context.calendar) {
+            if let Some(column) = scale.column(at) {
+                write_styled(buffer, (x + column, y), &label, self.style(Role::Quiet));
+            }
         }
     }
 
@@ -174,7 +192,7 @@ impl Frame<'_> {
         }
         let x = lanes.first.x;
         let today = self.laned().find(|day| day.day == self.scene.today);
-        let now = today.and_then(|day| scale.column(day.time_of(self.scene, self.scene.now.at)));
+        let now = today.and_then(|day| scale.column(day.time_of(self.scene.now.at)));
         for (column, hour) in scale.hours() {
             if !now.is_some_and(|now| (column..=column + 1).contains(&now)) {
                 let style = self.style(Role::Quiet);
@@ -215,7 +233,7 @@ impl Frame<'_> {
         let words = format!("{start}–{end}  {}", format::hours(run.length));
         let figures = if lanes.is_brief { 6 } else { 0 };
         let room = (grid.page.right() - figures).saturating_sub(lanes.first.x);
-        let range = scale.range(day.part_of(self.scene, span));
+        let range = scale.range(day.part_of(span));
         let at = (lanes.first.x, row.y);
         draw_caliper(
             self.scene,

@@ -64,7 +64,7 @@ impl Shape<'_> {
 }
 
 /// The shapes of a day, in order.
-pub(super) fn shapes_of<'a>(day: &WeekDay<'a>, scene: &Scene<'_>) -> Vec<Shape<'a>> {
+pub(super) fn shapes_of<'a>(day: &WeekDay<'a>) -> Vec<Shape<'a>> {
     let mut shapes: Vec<Shape<'a>> = Vec::new();
     let mut is_broken = true;
     for entry in &day.entries {
@@ -72,7 +72,7 @@ pub(super) fn shapes_of<'a>(day: &WeekDay<'a>, scene: &Scene<'_>) -> Vec<Shape<'
             is_broken = true;
             continue;
         };
-        let drawn = day.part_of(scene, *part);
+        let drawn = day.part_of(*part);
         match shapes.last_mut() {
             Some(last)
                 if !is_broken
