@@ -55,7 +55,7 @@ Examples:
   tafs status --format '{letter} {elapsed} · {tafs}'
 
 Off the clock the fields of what runs are empty; {{ and }} are braces. {tafs}
-is – until 2 h are tracked, and bounds such as 46.0–53.2 % while much is untracked.";
+is – until 2h are tracked, and bounds such as 46.0–53.2 % while much is untracked.";
 
 /// Below `tafs log`.
 pub(super) const LOG: &str = "\

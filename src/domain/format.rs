@@ -1,4 +1,5 @@
-//! The only printing of lengths, times and shares.
+//! The only printing of lengths, times and shares. What was measured is `2h40`, what someone has set `2h` or `45m`, what is
+//! missing for a figure `72 more minutes` and from two hours on `2h40 more`; in a sentence minutes may be `25 min`.
 
 use chrono::{Datelike, Month, Timelike, Weekday};
 
@@ -53,13 +54,13 @@ pub fn elapsed(length: Length) -> String {
     )
 }
 
-/// In the fewest words, for a sentence: `25 min`, `1h30`, `2 h`, `40 s`.
+/// In the fewest words, for a sentence: `25 min`, `1h30`, `2h`, `40 s`.
 pub fn spoken(length: Length) -> String {
     let seconds = length.or_zero().as_seconds();
     match (seconds / 3600, seconds / 60 % 60) {
         (0, 0) => format!("{seconds} s"),
         (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
+        (hours, 0) => format!("{hours}h"),
         (hours, minutes) => format!("{hours}h{minutes:02}"),
     }
 }
@@ -402,7 +403,7 @@ mod tests {
         assert_eq!(elapsed(Length::seconds(2530)), "0:42:10");
         assert_eq!(elapsed(Length::seconds(-5)), "0:00:00");
         assert_eq!(spoken(Length::minutes(90)), "1h30");
-        assert_eq!(spoken(Length::minutes(120)), "2 h");
+        assert_eq!(spoken(Length::minutes(120)), "2h");
         assert_eq!(spoken(Length::seconds(40)), "40 s");
     }
 

@@ -24,7 +24,7 @@ impl fmt::Display for Missing {
             Self::Time(length) => write!(f, "needs {} more", format::spoken(*length)),
             Self::Outcomes(1) => f.write_str("needs 1 more outcome"),
             Self::Outcomes(outcomes) => write!(f, "needs {outcomes} more outcomes"),
-            Self::Window => f.write_str("needs 3 h on 3 days in the same two hours of the day"),
+            Self::Window => f.write_str("needs 3h on 3 days in the same two hours of the day"),
         }
     }
 }
@@ -43,7 +43,7 @@ mod tests {
             (Missing::Outcomes(4), "needs 4 more outcomes"),
             (
                 Missing::Window,
-                "needs 3 h on 3 days in the same two hours of the day",
+                "needs 3h on 3 days in the same two hours of the day",
             ),
         ];
         for (missing, expected) in cases {

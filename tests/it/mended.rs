@@ -467,7 +467,7 @@ fn an_import_says_what_it_left_as_it_was() {
     let row = "{\"id\":\"0195a1b2-c3d4-7e5f-8a6b-000000000001\",\"start\":\"2026-03-02T09:00:00+01:00\",\
                \"end\":\"2026-03-02T10:00:00+01:00\",\"category\":\"admin\",\"tags\":[\"\"],\"note\":null,\"outcomes\":null}";
     let take = |row: &str| machine.run_with_input(&["import", "json", "-"], row).stderr;
-    assert!(take(row).starts_with("Added 1 of 1 block (1 h)"));
+    assert!(take(row).starts_with("Added 1 of 1 block (1h)"));
     assert!(take(row).contains("  1 here already\n"));
     let other = take(&row.replace("admin", "selling"));
     assert!(

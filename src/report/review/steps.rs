@@ -191,7 +191,7 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
         TableRow::new(None, "selling share", format::percent(used)).beside(own)
     }));
     rows.extend(record.longest_selling_run.as_ref().map(longest_run_row));
-    let from = format::spoken(record.protected_from_s);
+    let from = format::brief(record.protected_from_s);
     let protected = TableRow::timed(None, "protected selling", record.protected_s);
     rows.push(protected.beside(format!("in runs of {from} or more")));
     let switches = record.switches_per_hour;

@@ -297,7 +297,7 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let day = format!("{}{today}", format::short_day(month.selected, scene.today));
     line(buffer, area, 0, &[scene.strong(day)]);
     if totals == Totals::default() {
-        line(buffer, area, 2, &[piece("nothing on record", quiet)]);
+        line(buffer, area, 2, &[piece("nothing tracked", quiet)]);
         return;
     }
     let selling = theme

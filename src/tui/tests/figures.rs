@@ -141,6 +141,25 @@ fn a_guess_gap_is_guessed_less_measured_everywhere() {
     }
 }
 
+#[test]
+fn a_file_without_blocks_shows_no_zeros() {
+    for keys in ["", "<tab>", "<tab><left>"] {
+        let mut app = Harness::at("2026-03-05T09:00:00+01:00").press(keys);
+        for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+            let screen = app.screen(width, height);
+            assert!(!screen.contains("0h00"), "{width}x{height}:\n{screen}");
+            assert!(!screen.contains("selling so far"), "{screen}");
+        }
+    }
+    // Nor does a week whose selling never lasted an hour.
+    let mut app = days(&["0830-0838 sp; 0838-0900 ac"], "0930").press("<tab>");
+    let screen = app.screen(120, 40);
+    assert!(
+        !screen.contains("0 stretches") && !screen.contains("0h00"),
+        "{screen}"
+    );
+}
+
 /// The hours that stand in the row with the mark for now, and how far after which of them it is.
 fn hours_row(screen: &str) -> (Vec<&str>, usize) {
     let row = screen

@@ -79,7 +79,7 @@ fn the_selected_day_shows_its_hours_and_time_goes_on() {
     );
     let mut app = app.press("<left>");
     assert!(
-        app.screen(80, 24).contains("nothing on record"),
+        app.screen(80, 24).contains("nothing tracked"),
         "{}",
         app.screen(80, 24)
     );

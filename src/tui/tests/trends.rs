@@ -195,7 +195,7 @@ fn a_week_off_and_a_week_not_known_are_marked_and_not_drawn_as_nothing() {
         .press("<tab><tab>")
         .screen(120, 40);
     assert!(
-        !screen.contains("? needs 8 h") && screen.contains(" % off "),
+        !screen.contains("? needs 8h") && screen.contains(" % off "),
         "{screen}"
     );
 }

@@ -53,7 +53,7 @@ impl Headline<'_> {
         let hours = [self.hours(), more.to_vec()].concat();
         if let Some(face) = place.face {
             self.draw_figure(buffer, (page.x, end), place.row, face);
-            let definition = self.scene.strong(self.definition());
+            let definition = self.definition_words();
             line(buffer, row_of(page, place.captions), 0, &[definition]);
             line(buffer, row_of(page, place.captions + 1), 0, &hours);
         } else {
@@ -74,6 +74,9 @@ impl Headline<'_> {
     }
 
     fn draw_figure(&self, buffer: &mut Buffer, (x, end): (u16, u16), row: u16, face: Face) {
+        if self.is_empty() {
+            return;
+        }
         let words = figure(self.reading, self.totals.selling);
         let unit = if self.is_early() { "" } else { " %" };
         let base = row + face.rows() - 1;
@@ -107,16 +110,39 @@ impl Headline<'_> {
         self.reading.is_early()
     }
 
-    const fn definition(&self) -> &'static str {
-        if self.is_early() {
-            "selling so far"
+    /// Whether there is nothing to tell a figure of.
+    fn is_empty(&self) -> bool {
+        !self.totals.tracked().is_positive()
+    }
+
+    fn definition(&self) -> &'static str {
+        match self.reading {
+            _ if self.is_empty() && self.is_open => "nothing tracked yet",
+            _ if self.is_empty() => "nothing tracked",
+            Reading::TooEarly { .. } => "selling so far",
+            // Bounds leave room for no more on the smallest screen.
+            Reading::OnlyBounds { .. } if self.scene.regions.shape == Shape::Compact => {
+                "available for selling"
+            }
+            Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => {
+                DEFINITION
+            }
+        }
+    }
+
+    fn definition_words(&self) -> Piece {
+        if self.is_empty() {
+            self.scene.quiet(self.definition())
         } else {
-            DEFINITION
+            self.scene.strong(self.definition())
         }
     }
 
     /// The number and its definition on one line.
     pub(crate) fn words(&self) -> Vec<Piece> {
+        if self.is_empty() {
+            return vec![self.definition_words()];
+        }
         let bold = self.bold_selling();
         let unit = if self.is_early() { "" } else { " %" };
         let figure = figure(self.reading, self.totals.selling);
@@ -131,15 +157,10 @@ impl Headline<'_> {
     pub(crate) fn hours(&self) -> Vec<Piece> {
         let scene = self.scene;
         let (selling, tracked) = (self.totals.selling, self.totals.tracked());
+        if self.is_empty() {
+            return Vec::new();
+        }
         if self.is_early() {
-            if !tracked.is_positive() {
-                let words = if self.is_open {
-                    "nothing tracked yet"
-                } else {
-                    "nothing tracked"
-                };
-                return vec![scene.quiet(words)];
-            }
             let hours = scene.strong(format::hours(tracked));
             let is_beside_lack = self.lack.is_some() && scene.regions.shape == Shape::Compact;
             let unit = if is_beside_lack { "" } else { " tracked" };

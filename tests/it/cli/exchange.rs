@@ -188,7 +188,7 @@ fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
         said.to_string()
     };
     assert!(import(&machine, &both, &["--dry-run"]).contains("Would suggest 2 of 2 meetings"));
-    assert!(import(&machine, &both, &[]).contains("Suggested 2 of 2 meetings (2 h)"));
+    assert!(import(&machine, &both, &[]).contains("Suggested 2 of 2 meetings (2h)"));
     assert!(import(&machine, &both, &[]).contains("Suggested 0 of 2 meetings"));
     assert_eq!(machine.ok("export"), "", "nothing is tracked unasked");
     let cancelled = event("b", "20260303", "Pipeline call\r\nSTATUS:CANCELLED");

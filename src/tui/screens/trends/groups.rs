@@ -34,7 +34,7 @@ impl Frame<'_> {
     fn protected(&self, room: u16) -> Vec<Line> {
         let title = "Last protected selling";
         let Some(run) = &self.figures.protected else {
-            let least = format::spoken(self.scene.settings.protected);
+            let least = format::brief(self.scene.settings.protected);
             let words = format!("None yet: {least} of selling with nothing between.");
             let mut lines = vec![self.head(title, "")];
             lines.extend(self.prose(&words, room));

@@ -41,8 +41,11 @@ impl<'a> Frame<'a> {
         line(buffer, below, 0, &[self.quiet(commitment.line)]);
     }
 
-    /// `20h50 of 40h15`; without a share the tracked hours alone.
+    /// `20h50 of 40h15`; without a share the tracked hours alone, nothing where there are none.
     fn compact_hours(&self) -> Vec<Piece> {
+        if !self.totals.tracked().is_positive() {
+            return Vec::new();
+        }
         let tracked = format::hours(self.totals.tracked());
         let words = if self.headline().is_early() {
             format!("of {tracked}")

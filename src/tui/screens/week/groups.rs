@@ -69,6 +69,14 @@ impl Frame<'_> {
         let protected = self.scene.settings.protected;
         let held = self.runs.iter().filter(|run| run.length >= protected);
         let stretches = match held.count() {
+            0 => {
+                return draw_row(
+                    buffer,
+                    row(2),
+                    &[self.quiet("protected")],
+                    &[self.quiet("–")],
+                );
+            }
             1 => "in 1 stretch".to_owned(),
             count => format!("in {count} stretches"),
         };
