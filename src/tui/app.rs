@@ -10,6 +10,7 @@ mod model;
 mod offer;
 mod outcome;
 mod pointer;
+mod rest;
 mod setup_offer;
 mod update;
 mod view;

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
+use ratatui::{Frame, Terminal};
 
 use super::app::{self, App, Model, Next};
 use super::event::Wake;
@@ -35,6 +35,8 @@ pub(super) struct Harness {
     /// When the last key came.
     at: Instant,
     pub(super) next: Next,
+    /// Where the cursor rested in the last frame.
+    pub(super) rest: Option<Position>,
 }
 
 impl Harness {
@@ -70,6 +72,7 @@ impl Harness {
             now,
             at: env::instant(),
             next: Next::Stay,
+            rest: None,
         }
     }
 
@@ -233,9 +236,8 @@ impl Harness {
         self.app.resize(Size::new(width, height));
         let now = self.now;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        terminal
-            .draw(|frame| app::view(frame, self.app.model(), now))
-            .expect("a frame");
+        let draw = |frame: &mut Frame<'_>| self.rest = app::view(frame, self.app.model(), now);
+        terminal.draw(draw).expect("a frame");
         terminal.backend().buffer().clone()
     }
 
@@ -245,7 +247,9 @@ impl Harness {
         let now = self.now;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         terminal
-            .draw(|frame| app::view(frame, self.app.model(), now))
+            .draw(|frame| {
+                app::view(frame, self.app.model(), now);
+            })
             .expect("a frame");
         terminal.get_cursor_position().expect("a cursor")
     }

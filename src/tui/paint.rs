@@ -44,11 +44,6 @@ pub(crate) trait Ink {
     fn accent(&self, words: impl Into<String>) -> Piece {
         piece(words, self.theme().accent())
     }
-
-    /// What a line begins with: the mark of the selected one, or air.
-    fn mark(&self, selected: bool) -> Piece {
-        self.accent(if selected { "› " } else { "  " })
-    }
 }
 
 /// All of a line in bold, where it is the selected one.

@@ -78,9 +78,9 @@ impl Probe {
         let Some(now) = self.app.due() else {
             return false;
         };
-        let Ok(_) = self
-            .terminal
-            .draw(|frame| app::view(frame, self.app.model(), now));
+        let Ok(_) = self.terminal.draw(|frame| {
+            app::view(frame, self.app.model(), now);
+        });
         true
     }
 }

@@ -12,7 +12,7 @@ use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::ClearType::All;
 use ratatui::crossterm::terminal::{self, Clear, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{execute, style};
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
@@ -83,10 +83,18 @@ impl Screen {
         self.terminal.backend_mut().clear_region(ClearType::All)
     }
 
-    /// Draws a frame: only the cells that changed are sent, in one write.
-    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(view)?;
-        Ok(())
+    /// Draws a frame: only the cells that changed are sent, in one write. Then the hidden cursor goes to where the view says
+    /// that it rests.
+    pub(super) fn draw(
+        &mut self,
+        view: impl FnOnce(&mut Frame<'_>) -> Option<Position>,
+    ) -> io::Result<()> {
+        let mut rest = None;
+        self.terminal.draw(|frame| rest = view(frame))?;
+        // Not by way of the frame: that would show it.
+        rest.map_or(Ok(()), |rest| {
+            self.terminal.backend_mut().set_cursor_position(rest)
+        })
     }
 
     /// Lends the terminal back to the shell until the program is continued.
@@ -286,7 +294,10 @@ mod tests {
         let mut screen = Screen::take(true).expect("a terminal");
         let beside = thread::spawn(|| panic!("the copy is wrong"));
         assert!(beside.join().is_err());
-        let words = |frame: &mut Frame<'_>| frame.render_widget("it goes on", frame.area());
+        let words = |frame: &mut Frame<'_>| {
+            frame.render_widget("it goes on", frame.area());
+            None
+        };
         screen.draw(words).expect("a frame");
     }
 

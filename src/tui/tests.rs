@@ -18,6 +18,7 @@ mod mouse;
 mod note;
 mod palette;
 mod random;
+mod rest;
 mod review;
 mod setup_offer;
 mod sheet;

@@ -106,6 +106,39 @@ fn the_first_key_of_the_first_run_is_saved_and_runs_on_after_the_last() {
 }
 
 #[test]
+fn the_hidden_cursor_rests_on_the_selected_row() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    for line in [
+        "add admin 0830 0905 inbox",
+        "add selling 0905 1000 call",
+        "add learning 1000 1100",
+    ] {
+        machine.ok(line);
+    }
+    let rests_at = |pty: &Pty, words: &str| {
+        pty.wait_until(words, |screen| {
+            let (row, column) = screen.cursor_position();
+            let rows: Vec<String> = screen.rows(column, 200).collect();
+            let read = rows.get(usize::from(row));
+            screen.hide_cursor() && read.is_some_and(|read| read.starts_with(words))
+        });
+    };
+    let pty = open(&machine);
+    rests_at(&pty, "10:00–11:00");
+    pty.send("k");
+    rests_at(&pty, "09:05–10:00");
+    pty.send("k");
+    rests_at(&pty, "08:30–09:05");
+    // In a line of text it is shown where the next letter goes.
+    pty.send("n")
+        .wait_until("a shown cursor", |screen| !screen.hide_cursor());
+    pty.send(ESC);
+    rests_at(&pty, "08:30–09:05");
+    quit(pty);
+}
+
+#[test]
 fn fifteen_minutes_ago_and_back_again_also_after_a_restart() {
     let mut machine = Machine::new();
     machine.ok("add admin 07:30 08:10");

@@ -9,6 +9,7 @@ use super::discreet;
 use super::footer;
 use super::messages;
 use super::model::Model;
+use super::rest;
 use crate::domain::discreet::HIDDEN;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -22,16 +23,20 @@ use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::card;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 
-/// Draws the model.
-pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) {
-    if !model.common.discreet {
-        return draw_page(frame, model, now);
-    }
-    draw_page(frame, &discreet::masked(model, now), now);
-    discreet::draw_dots(frame.buffer_mut());
+/// Draws the model; hands back where the cursor rests that is not shown.
+pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) -> Option<Position> {
+    let rest = if model.common.discreet {
+        let rest = draw_page(frame, &discreet::masked(model, now), now);
+        discreet::draw_dots(frame.buffer_mut());
+        rest
+    } else {
+        draw_page(frame, model, now)
+    };
+    model.common.settings.theme.finish(frame.buffer_mut());
+    rest
 }
 
-fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) {
+fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) -> Option<Position> {
     let scene = messages::scene_of(model, now);
     let mut page = Cell::EMPTY;
     page.set_style(
@@ -42,8 +47,11 @@ fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) {
     frame.buffer_mut().content.fill(page);
     if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
         frame.set_cursor_position(cursor);
+        return None;
     }
-    scene.theme.finish(frame.buffer_mut());
+    let card = card_of(&model.mode);
+    let card = card.map(|(wanted, grows)| card::place(scene.size, wanted, grows));
+    Some(rest::find(frame.buffer_mut(), model, &scene, card))
 }
 
 fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {

@@ -235,7 +235,8 @@ fn cell(
     }
     let number = piece(format!("{:>2}", day.0.day()), style);
     let selling = scene.theme.category(Category::Selling);
-    let mut words = vec![scene.mark(selected), number];
+    let cursor = if selected { scene.theme.cursor() } else { " " };
+    let mut words = vec![scene.strong(format!("{cursor} ")), number];
     if tall {
         let ink = heat.map_or(selling, |fill| scene.theme.ink(fill));
         let share = piece(figure(&totals, format::share_figure, "··"), ink);

@@ -2,7 +2,7 @@
 //! what else they say. The figures are worked out when the file is read; drawing only places them.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::frame::{Frame, Line};
 use super::grid::Rows;
@@ -69,6 +69,22 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
         };
         let row = row_of(frame.grid.page, frame.grid.page.y);
         line_right(buffer, row, 0, &[frame.quiet(words)]);
+    }
+}
+
+/// Where the week at the cursor is told in words; the top of the page where it is not.
+pub(crate) fn rest(scene: &Scene<'_>, state: &State) -> Position {
+    let top = layout::screen_body(&scene.regions).as_position();
+    let Some(frame) = Frame::new(scene, state) else {
+        return top;
+    };
+    let pages = frame.pages();
+    let index = state.page.min(pages.pages.len().saturating_sub(1));
+    match pages.pages.get(index) {
+        Some(Page::Charts(rows)) if rows.words < frame.grid.page.bottom() => {
+            Position::new(frame.grid.main.x, rows.words)
+        }
+        Some(Page::Charts(_) | Page::Heat | Page::Lists(_)) | None => top,
     }
 }
 
