@@ -227,11 +227,16 @@ def seed_reviewed(home, until, week, guess, commitment):
     home.run(now, f"commit '{commitment}' --week next")
 
 
-def seed_week(home):
-    """Friday of W10, off the clock: its commitment is made, its review is not begun."""
+def seed_reviews(home):
+    """The weeks before W10, two of them with their reviews, and W10's commitment."""
     home.run("2026-02-20T08:00:00+01:00", f"day off {HOLIDAY}")
     seed_reviewed(home, "2026-02-20", "2026-W08", "58 25 9 8", ">= 6h selling/prospecting")
     seed_reviewed(home, "2026-02-27", "2026-W09", "56 26 9 9", ">= 6h selling/prospecting")
+
+
+def seed_week(home):
+    """Friday of W10, off the clock: its review is not begun."""
+    seed_reviews(home)
     home.run(EVENING, "import json -", W10.read_text())
 
 

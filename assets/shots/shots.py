@@ -2,9 +2,10 @@
 """Pictures of the screens: each of table.py at each size in each palette, drawn by the real program.
 
     shots.py [--only NAME…] [--size SIZE…] [--palette NAME…] [--text] [--sheet FILE] --out FOLDER -- PROGRAM
-    shots.py --list
+    shots.py --contact -- PROGRAM        the contact sheet beside this file, and nothing else
+    shots.py --list                      the names
 
-Names may be beginnings: `--only today review-4`. Without more it makes them all, which takes long.
+Names may be beginnings: `--only today review-4`. Without more it makes them all, which takes half an hour.
 """
 
 import private_python
@@ -13,8 +14,6 @@ private_python.enter()
 
 import argparse
 import os
-import re
-import shutil
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -23,44 +22,59 @@ from pathlib import Path
 import draw
 import seed
 import sheet
-from table import BACKGROUNDS, DARK, PALETTES, SHOTS, SIZES, THEMES
-from terminal import Terminal
+from camera import take
+from table import IN_EVERY_PALETTE, PALETTES, SHOTS, SIZES
 
-OFFSET = "+01:00"
-
-
-def open_screen(command, home, now, palette, size):
-    """A command on a home, at a moment, in a terminal of a palette and a size."""
-    folder = Path(home)
-    env = seed.Home(folder, command[0]).environment(now + OFFSET) | PALETTES[palette]
-    config = folder / ".config" / "tafs" / "config.toml"
-    config.write_text(seed.CONFIG + THEMES.get(palette, ""))
-    columns, rows = (int(number) for number in size.split("x"))
-    return Terminal(command, (columns, rows), env, BACKGROUNDS.get(palette, DARK))
+CONTACT = private_python.HERE / "contact-sheet.png"
+CONTACT_SIZE = "120x40"
 
 
-def take(program, homes, shot, palette, size):
-    """The screen of a shot, and what is wrong with it."""
-    with tempfile.TemporaryDirectory(prefix="tafs-shot-") as folder:
-        home = Path(folder) / "home"
-        shutil.copytree(Path(homes) / shot.home, home)
-        with open_screen([program, *shot.words], home, shot.now, palette, size) as terminal:
-            terminal.press(shot.keys)
-            is_checked = size == "120x40" or size == shot.sizes[0] != SIZES[0]
-            wrong = "" if not is_checked or terminal.wait_for(shot.shows) else f"does not show {shot.shows!r}"
-            return terminal.grid, terminal.text(), wrong
+def name_of(picture):
+    """What the file of a picture is called."""
+    shot, palette, size = picture
+    return f"{shot.name}-{size}-{palette}"
 
 
 def save(job):
-    """Takes one picture into its file; what there is to say of it."""
-    program, homes, shot, palette, size, out, with_text = job
-    grid, text, wrong = take(program, homes, shot, palette, size)
-    name = f"{shot.name}-{size}-{palette}"
-    draw.save_small(draw.draw_grid(grid), Path(out) / f"{name}.png")
-    draw.save_small(draw.draw_grid(grid, draw.THUMBNAIL), Path(out) / "small" / f"{name}.png")
+    """Takes one picture into its files; its name, what is wrong with it, and the letters that the font lacks."""
+    program, homes, picture, out, with_text = job
+    name = name_of(picture)
+    grid, text, wrong = take(program, homes, *picture)
+    draw.save_small(draw.draw_grid(grid), out / f"{name}.png")
+    draw.save_small(draw.draw_grid(grid, draw.THUMBNAIL), out / "small" / f"{name}.png")
     if with_text:
-        (Path(out) / f"{name}.txt").write_text(text + "\n")
+        (out / f"{name}.txt").write_text(text + "\n")
     return name, wrong, sorted(draw.missing)
+
+
+def make(program, pictures, out, with_text=False):
+    """Makes pictures; whether each shows what it should."""
+    (out / "small").mkdir(parents=True, exist_ok=True)
+    is_right, missing = True, set()
+    with tempfile.TemporaryDirectory(prefix="tafs-shots-") as homes:
+        seed.make_homes({shot.home for shot, _, _ in pictures}, program, Path(homes))
+        jobs = [(program, homes, picture, out, with_text) for picture in pictures]
+        # Most of the time is waiting for a program to be quiet.
+        with ProcessPoolExecutor(3 * os.cpu_count()) as pool:
+            for name, wrong, unknown in pool.map(save, jobs):
+                missing |= set(unknown)
+                if wrong:
+                    is_right = False
+                    print(f"{name} {wrong}", file=sys.stderr)
+    for letter in sorted(missing):
+        print(f"the font has no {letter}", file=sys.stderr)
+    return is_right
+
+
+def make_contact_sheet(program):
+    """Makes the contact sheet: all in dark, some in the other palettes; whether each shows what it should."""
+    shots = [shot for shot in SHOTS if CONTACT_SIZE in shot.sizes]
+    pictures = [(shot, palette, CONTACT_SIZE) for palette in PALETTES for shot in shots
+                if palette == "dark" or shot.name in IN_EVERY_PALETTE]
+    with tempfile.TemporaryDirectory(prefix="tafs-contact-") as folder:
+        is_right = make(program, pictures, Path(folder))
+        sheet.save_sheet(map(name_of, pictures), Path(folder) / "small", CONTACT)
+    return is_right
 
 
 def read_arguments():
@@ -70,12 +84,13 @@ def read_arguments():
     usage.add_argument("--size", nargs="+", choices=SIZES, default=SIZES)
     usage.add_argument("--palette", nargs="+", choices=PALETTES, default=list(PALETTES))
     usage.add_argument("--text", action="store_true", help="also what each screen says, as .txt")
-    usage.add_argument("--sheet", type=Path, help="a contact sheet of what was made")
-    usage.add_argument("--out", type=Path)
+    usage.add_argument("--sheet", type=Path, metavar="FILE", help="also a sheet of what was made")
+    usage.add_argument("--out", type=Path, metavar="FOLDER")
+    usage.add_argument("--contact", action="store_true")
     usage.add_argument("--list", action="store_true")
-    usage.add_argument("program", nargs="*", default=[])
+    usage.add_argument("program", nargs="?")
     asked = usage.parse_args()
-    if not asked.list and (not asked.out or len(asked.program) != 1):
+    if not asked.list and (not asked.program or not (asked.out or asked.contact)):
         usage.error("name a folder and the program: --out FOLDER -- target/release/tafs")
     return asked
 
@@ -83,31 +98,20 @@ def read_arguments():
 def main():
     asked = read_arguments()
     shots = [shot for shot in SHOTS if shot.name.startswith(tuple(asked.only))]
+    if not shots:
+        sys.exit(f"no picture begins with {' or '.join(asked.only)}; --list names them all")
     if asked.list:
         print("\n".join(shot.name for shot in shots))
         return 0
-    if not shots:
-        sys.exit(f"no picture begins with {' or '.join(asked.only)}; --list names them all")
-    program = str(Path(asked.program[0]).resolve())
-    (asked.out / "small").mkdir(parents=True, exist_ok=True)
-    faults, missing = 0, set()
-    with tempfile.TemporaryDirectory(prefix="tafs-shots-") as homes:
-        seed.make_homes({shot.home for shot in shots}, program, Path(homes))
-        jobs = [(program, homes, shot, palette, size, asked.out, asked.text)
-                for palette in asked.palette for size in asked.size for shot in shots if size in shot.sizes]
-        # Most of the time is waiting for a program to be quiet.
-        with ProcessPoolExecutor(3 * os.cpu_count()) as pool:
-            for name, wrong, unknown in pool.map(save, jobs):
-                missing |= set(unknown)
-                faults += bool(wrong)
-                if wrong:
-                    print(f"{name} {wrong}", file=sys.stderr)
-    for letter in sorted(missing):
-        print(f"the font has no {letter}", file=sys.stderr)
+    program = str(Path(asked.program).resolve())
+    if asked.contact:
+        return 0 if make_contact_sheet(program) else 1
+    pictures = [(shot, palette, size) for palette in asked.palette for size in asked.size for shot in shots
+                if size in shot.sizes]
+    is_right = make(program, pictures, asked.out, asked.text)
     if asked.sheet:
-        sheet.save_sheet([f"{shot.name}-{size}-{palette}" for palette in asked.palette for size in asked.size
-                          for shot in shots if size in shot.sizes], asked.out / "small", asked.sheet)
-    return 1 if faults else 0
+        sheet.save_sheet(map(name_of, pictures), asked.out / "small", asked.sheet)
+    return 0 if is_right else 1
 
 
 if __name__ == "__main__":

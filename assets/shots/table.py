@@ -22,6 +22,10 @@ BACKGROUNDS = {"light": (0xFB, 0xF9, 0xF4)}
 DARK = (0x12, 0x14, 0x1A)
 
 
+# On the contact sheet these are in all of the palettes, the others in dark.
+IN_EVERY_PALETTE = ("today", "today-letters", "week", "trends", "review-4-reveal")
+
+
 @dataclass(frozen=True)
 class Shot:
     """One picture."""
@@ -83,7 +87,7 @@ SHOTS = (
     Shot("trends-3", "week", FRIDAY, "tab tab pgdn pgdn", "page 3", NARROW),
     *steps(),
     Shot("review-closed", "guessed", FRIDAY, REVIEW + CLOSE, "Review complete"),
-    Shot("palette", "day", THURSDAY, ': "sel"', "start selling"),
+    Shot("palette", "day", THURSDAY, ': "sel"', "selling"),
     Shot("find", "day", THURSDAY, 'f "@north"', "Northwind"),
     Shot("help", "day", THURSDAY, "?", "help|Keys"),
     Shot("month", "day", THURSDAY, "C", "March"),

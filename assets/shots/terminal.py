@@ -111,11 +111,17 @@ class Terminal:
         while time.monotonic() < end and select.select([self.fd], [], [], wait)[0] and self._read(0):
             wait = QUIET
 
-    def press(self, line):
-        """Presses keys one after the other."""
+    def press_each(self, line):
+        """Presses keys one after the other, and pauses after each."""
         for key in read_keys(line):
             os.write(self.fd, key.encode())
             self.settle()
+            yield
+
+    def press(self, line):
+        """Presses keys one after the other."""
+        for _ in self.press_each(line):
+            pass
 
     def text(self):
         """The screen as words."""
