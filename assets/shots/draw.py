@@ -237,9 +237,9 @@ def draw_grid(grid, cell=CELL):
     return picture
 
 
-def save_small(picture, path, colors=256):
-    """Saves a picture, with a table of its colors where they are few, else of those nearest to them."""
-    found = picture.getcolors(colors)
-    few = picture.quantize(len(found) if found else colors, Image.Quantize.MEDIANCUT, kmeans=0 if found else 2,
-                           dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+def save_small(picture, path, most=256):
+    """Saves a picture with a table of its colors: the most frequent ones, where they are more than fit."""
+    found = sorted(picture.getcolors(picture.width * picture.height), reverse=True)[:most]
+    table = Image.new("P", (1, 1))
+    table.putpalette([part for _, color in found for part in color])
+    picture.quantize(palette=table, dither=Image.Dither.NONE).save(path, optimize=True)

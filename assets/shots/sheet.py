@@ -9,7 +9,7 @@ GROUND, INK = (0x30, 0x33, 0x3B), (0xEC, 0xE8, 0xDF)
 WIDEST = 2500
 
 
-def save_sheet(names, folder, path, colors=256):
+def save_sheet(names, folder, path):
     """Saves one picture of these small ones, in rows as wide as they fit."""
     pictures = [(name, Image.open(folder / f"{name}.png").convert("RGB")) for name in names]
     places, x, y, tallest = [], GAP, GAP, 0
@@ -24,4 +24,4 @@ def save_sheet(names, folder, path, colors=256):
     for x, y, name, picture in places:
         sheet.paste(picture, (x, y))
         pen.text((x, y + picture.height + 3 + base), name, font=face, fill=INK, anchor="ls")
-    draw.save_small(sheet, path, colors)
+    draw.save_small(sheet, path)
