@@ -23,7 +23,7 @@ import draw
 import seed
 import sheet
 from camera import take
-from table import IN_EVERY_PALETTE, PALETTES, SHOTS, SIZES
+from table import IN_EVERY_PALETTE, PALETTES, SHOTS, SIZES, USUAL
 
 CONTACT = private_python.HERE / "contact-sheet.png"
 CONTACT_SIZE = "120x40"
@@ -69,7 +69,7 @@ def make(program, pictures, out, with_text=False):
 def make_contact_sheet(program):
     """Makes the contact sheet: all in dark, some in the other palettes; whether each shows what it should."""
     shots = [shot for shot in SHOTS if CONTACT_SIZE in shot.sizes]
-    pictures = [(shot, palette, CONTACT_SIZE) for palette in PALETTES for shot in shots
+    pictures = [(shot, palette, CONTACT_SIZE) for palette in USUAL for shot in shots
                 if palette == "dark" or shot.name in IN_EVERY_PALETTE]
     with tempfile.TemporaryDirectory(prefix="tafs-contact-") as folder:
         is_right = make(program, pictures, Path(folder))
@@ -82,7 +82,8 @@ def read_arguments():
     usage = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     usage.add_argument("--only", nargs="+", default=[""], metavar="NAME")
     usage.add_argument("--size", nargs="+", choices=SIZES, default=SIZES)
-    usage.add_argument("--palette", nargs="+", choices=PALETTES, default=list(PALETTES))
+    usage.add_argument("--palette", nargs="+", choices=PALETTES, default=USUAL,
+                       help=f"default: {' '.join(USUAL)}")
     usage.add_argument("--text", action="store_true", help="also what each screen says, as .txt")
     usage.add_argument("--sheet", type=Path, metavar="FILE", help="also a sheet of what was made")
     usage.add_argument("--out", type=Path, metavar="FOLDER")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from private_python import REPOSITORY
 from seed import CLOSE, REVIEW
 
 SIZES = ("200x60", "160x48", "120x40", "100x30", "80x24", "40x12")
@@ -17,7 +18,11 @@ PALETTES = {
     "none": {"TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1"},
     "ascii": {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "en_US.ISO-8859-1"},
 }
-THEMES = {"light": '[theme]\nname = "light"\n'}
+# The shipped themes can be asked for by name too; `light` is one of them.
+THEMES = {file.stem: f'[theme]\nname = "{file.stem}"\n' for file in (REPOSITORY / "assets" / "themes").glob("*.toml")
+          if file.stem != "dark"}
+USUAL = tuple(PALETTES)
+PALETTES |= {name: PALETTES["dark"] for name in sorted(THEMES) if name not in PALETTES}
 BACKGROUNDS = {"light": (0xFB, 0xF9, 0xF4)}
 DARK = (0x12, 0x14, 0x1A)
 
@@ -77,7 +82,7 @@ SHOTS = (
     Shot("today-outcome", "day", THURSDAY, '+ "advance"', "outcome"),
     Shot("today-edit", "day", THURSDAY, "up enter ctrl-u \"12:50-13:50 selling /prep @Northwind\"", "12:50"),
     Shot("today-split", "day", THURSDAY, 'up / ctrl-u "13:30"', "13:30"),
-    Shot("today-add", "day", THURSDAY, 'i "10:15-10:30 selling /follow-up @Kestrel"', "10:15"),
+    Shot("today-add", "day", THURSDAY, 'i "10:05-10:40 selling /follow-up @Halden pricing sent"', "add a block"),
     Shot("week", "week", FRIDAY, "tab", "Requests"),
     Shot("week-selected-day", "week", FRIDAY, "tab up up", "Requests"),
     Shot("week-so-far", "day", THURSDAY, "tab", "W11"),
