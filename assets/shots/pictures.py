@@ -56,7 +56,7 @@ def main():
     usage.add_argument("--only", nargs="+", choices=names, default=names)
     usage.add_argument("program")
     asked = usage.parse_args()
-    program = str(Path(asked.program).resolve())
+    program = seed.find_program(asked.program)
     shots = {shot.name: shot for shot in SHOTS}
     wanted = [(name, shots[shot], size) for name, shot, size in SCREENS if name in asked.only]
     with tempfile.TemporaryDirectory(prefix="tafs-pictures-") as folder:

@@ -25,6 +25,6 @@ def enter():
         venv.create(folder, with_pip=True, clear=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]
         if subprocess.run(install).returncode:
-            sys.exit("the packages of assets/shots/requirements.txt could not be installed: see above, then run it again")
+            sys.exit("the packages of assets/shots/requirements.txt can't be installed: see above, then run it again")
         ready.touch()
     os.execv(python, [str(python), *sys.argv])

@@ -1,4 +1,4 @@
-"""The made-up seller whose weeks the pictures show: Maya of `tests/fixtures`, with the weeks before and the days after.
+"""The made-up seller whose weeks the pictures show: Maya of `tests/fixtures`, the weeks before and the days after.
 
 Each home is a folder with a file and a config of its own, written by the program's commands alone.
 """
@@ -32,21 +32,50 @@ DAYS = {"2026-03-09": (232, 211, 20, 34), "2026-03-10": (266, 168, 50, 22), "202
 # How a week's selling falls on its days; admin takes what selling leaves.
 WEEKDAYS = (0.9, 1.1, 0.95, 1.15, 0.9)
 
-# What a day of the earlier weeks is made of: the category, the part of it, and what else there is to say.
+# What a day of the earlier weeks is made of: the category, the part of it (of a break, its minutes)
+# and what else there is to say.
 SHAPES = (
-    (("admin", 0.3, "internal-meeting !manager"), ("selling", 0.3, "prep {account}"),
-     ("selling", 0.3, "meeting {account} {grade}"), ("admin", 0.15, "crm !self"), ("break", 40, ""),
-     ("distraction", 0.6, "web"), ("selling", 0.3, "prospecting {calls}"), ("admin", 0.3, "reporting !manager"),
-     ("selling", 0.1, "follow-up {account}"), ("admin", 0.25, "internal-email !self"), ("learning", 1, "product"),
-     ("distraction", 0.4, "phone")),
-    (("selling", 0.35, "prospecting {calls}"), ("admin", 0.2, "crm !self"), ("selling", 0.25, "meeting {account} {grade}"),
-     ("distraction", 0.3, "chatter"), ("admin", 0.25, "approvals {account} !legal"), ("break", 35, ""),
-     ("selling", 0.25, "proposal {account}"), ("admin", 0.2, "approvals {account} !finance"), ("learning", 1, "skills"),
-     ("selling", 0.15, "follow-up {account}"), ("admin", 0.35, "internal-meeting !manager"), ("distraction", 0.7, "web")),
-    (("admin", 0.25, "internal-email !self"), ("selling", 0.15, "nurture {account}"), ("admin", 0.3, "reporting !manager"),
-     ("selling", 0.3, "meeting {account} {grade}"), ("break", 45, ""), ("admin", 0.25, "problem-solving {account} !finance"),
-     ("distraction", 1, "web"), ("learning", 1, "customer-knowledge"), ("selling", 0.25, "proposal {account}"),
-     ("admin", 0.2, "crm !self"), ("selling", 0.3, "prospecting {calls}")),
+    """
+admin 0.3 internal-meeting !manager
+selling 0.3 prep {account}
+selling 0.3 meeting {account} {grade}
+admin 0.15 crm !self
+break 40
+distraction 0.6 web
+selling 0.3 prospecting {calls}
+admin 0.3 reporting !manager
+selling 0.1 follow-up {account}
+admin 0.25 internal-email !self
+learning 1 product
+distraction 0.4 phone
+    """,
+    """
+selling 0.35 prospecting {calls}
+admin 0.2 crm !self
+selling 0.25 meeting {account} {grade}
+distraction 0.3 chatter
+admin 0.25 approvals {account} !legal
+break 35
+selling 0.25 proposal {account}
+admin 0.2 approvals {account} !finance
+learning 1 skills
+selling 0.15 follow-up {account}
+admin 0.35 internal-meeting !manager
+distraction 0.7 web
+    """,
+    """
+admin 0.25 internal-email !self
+selling 0.15 nurture {account}
+admin 0.3 reporting !manager
+selling 0.3 meeting {account} {grade}
+break 45
+admin 0.25 problem-solving {account} !finance
+distraction 1 web
+learning 1 customer-knowledge
+selling 0.25 proposal {account}
+admin 0.2 crm !self
+selling 0.3 prospecting {calls}
+    """,
 )
 ACCOUNTS = ("@Northwind", "@Kestrel", "@Lumen", "@Ostrava")
 
@@ -97,9 +126,17 @@ FULL = """
 """
 
 
+def find_program(path):
+    """The whole path of the program; ends it all where there is none."""
+    if not os.access(path, os.X_OK) or os.path.isdir(path):
+        raise SystemExit(f"{path} is no program: build it with cargo build --release --locked, or name another one")
+    return os.path.abspath(path)
+
+
 def at(day, minute):
     """A moment of a day, as RFC 3339."""
-    return (datetime.datetime.fromisoformat(day).replace(tzinfo=BERLIN) + datetime.timedelta(minutes=minute)).isoformat()
+    midnight = datetime.datetime.fromisoformat(day).replace(tzinfo=BERLIN)
+    return (midnight + datetime.timedelta(minutes=minute)).isoformat()
 
 
 def blocks_of_day(day, minutes, shape, account):
@@ -111,7 +148,9 @@ def blocks_of_day(day, minutes, shape, account):
     }
     told = dict.fromkeys(whole, 0.0)
     clock = 8 * 60 + 30 + int(day[-1]) % 4 * 4
-    for category, part, words in shape:
+    for line in shape.strip().splitlines():
+        category, part, *words = line.split(" ", 2)
+        part, words = float(part), "".join(words)
         before = told.get(category, 0)
         told[category] = before + part
         total = whole.get(category, 1)
@@ -132,7 +171,8 @@ def earlier_days():
             spread = [sum_ + part for sum_, part in zip(spread, parts)]
             minutes = [round(total * part / 5) - start for total, part, start in zip(of_week, spread, before)]
             day = (datetime.date.fromisoformat(monday) + datetime.timedelta(days=weekday)).isoformat()
-            yield from blocks_of_day(day, minutes, SHAPES[(week // 3 + weekday) % 3], ACCOUNTS[(week + weekday) % len(ACCOUNTS)])
+            shape, account = SHAPES[(week // 3 + weekday) % 3], ACCOUNTS[(week + weekday) % len(ACCOUNTS)]
+            yield from blocks_of_day(day, minutes, shape, account)
     for number, (day, minutes) in enumerate(DAYS.items()):
         yield from blocks_of_day(day, minutes, SHAPES[number], ACCOUNTS[number % 2])
 
@@ -170,9 +210,11 @@ def lines_of(day, table):
 
 def meetings(*events):
     """A calendar with these meetings of the Thursday."""
-    told = [f"BEGIN:VEVENT\r\nUID:{start}@tafs\r\nDTSTART;TZID={ZONE}:20260312T{start}00\r\n"
-            f"DTEND;TZID={ZONE}:20260312T{end}00\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n" for start, end, title in events]
-    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tafs//shots//EN\r\n" + "".join(told) + "END:VCALENDAR\r\n"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tafs//shots//EN"]
+    for start, end, title in events:
+        times = [f"{name};TZID={ZONE}:20260312T{clock}00" for name, clock in (("DTSTART", start), ("DTEND", end))]
+        lines += ["BEGIN:VEVENT", f"UID:{start}@tafs", *times, f"SUMMARY:{title}", "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
 class Home:

@@ -23,7 +23,7 @@ import draw
 import seed
 import sheet
 from camera import take
-from table import IN_EVERY_PALETTE, PALETTES, SHOTS, SIZES, USUAL
+from table import IN_MORE_PALETTES, MORE_PALETTES, PALETTES, SHOTS, SIZES, USUAL
 
 CONTACT = private_python.HERE / "contact-sheet.png"
 CONTACT_SIZE = "120x40"
@@ -67,10 +67,11 @@ def make(program, pictures, out, with_text=False):
 
 
 def make_contact_sheet(program):
-    """Makes the contact sheet: all in dark, some in the other palettes; whether each shows what it should."""
+    """Makes the contact sheet: all in dark, some in other palettes too; whether each shows what it should."""
     shots = [shot for shot in SHOTS if CONTACT_SIZE in shot.sizes]
-    pictures = [(shot, palette, CONTACT_SIZE) for palette in USUAL for shot in shots
-                if palette == "dark" or shot.name in IN_EVERY_PALETTE]
+    pictures = [(shot, "dark", CONTACT_SIZE) for shot in shots]
+    pictures += [(shot, palette, CONTACT_SIZE) for palette in MORE_PALETTES for shot in shots
+                 if shot.name in IN_MORE_PALETTES]
     with tempfile.TemporaryDirectory(prefix="tafs-contact-") as folder:
         is_right = make(program, pictures, Path(folder))
         sheet.save_sheet(map(name_of, pictures), Path(folder) / "small", CONTACT)
@@ -104,7 +105,7 @@ def main():
     if asked.list:
         print("\n".join(shot.name for shot in shots))
         return 0
-    program = str(Path(asked.program).resolve())
+    program = seed.find_program(asked.program)
     if asked.contact:
         return 0 if make_contact_sheet(program) else 1
     pictures = [(shot, palette, size) for palette in asked.palette for size in asked.size for shot in shots

@@ -26,8 +26,9 @@ PALETTES |= {name: PALETTES["dark"] for name in sorted(THEMES) if name not in PA
 BACKGROUNDS = {"light": (0xFB, 0xF9, 0xF4)}
 DARK = (0x12, 0x14, 0x1A)
 
-# On the contact sheet these are in all of the palettes, the others in dark.
-IN_EVERY_PALETTE = ("today", "today-letters", "week", "trends", "review-4-reveal")
+# On the contact sheet all are in dark, and these in some more palettes; the 256 colors look like dark.
+MORE_PALETTES = ("light", "16", "none", "ascii")
+IN_MORE_PALETTES = ("today", "today-letters", "week", "trends", "review-4-reveal")
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def main():
     usage.add_argument("program")
     asked = usage.parse_args()
     with tempfile.TemporaryDirectory(prefix="tafs-tour-") as folder:
-        save(scenes(str(Path(asked.program).resolve()), Path(folder)), asked.out)
+        save(scenes(seed.find_program(asked.program), Path(folder)), asked.out)
 
 
 if __name__ == "__main__":
