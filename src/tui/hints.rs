@@ -38,7 +38,7 @@ const CLEAR: Hint = (&[A::Line(LineAction::Clear)], "clear");
 const COPY: Hint = (&[A::Copy], "copy");
 
 /// While nothing runs; the start of a category some minutes ago goes after the first.
-pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, ADD, UNDO, QUIT];
+pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, QUIT, ADD, UNDO];
 /// What runs is selected: selling, or anything else.
 pub(crate) const RUNNING_SELLING: &[Hint] = &[
     SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, OUTCOME, UNDO, NEXT_GAP, FIND, ADD,

@@ -179,7 +179,13 @@ fn screen(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Posit
 fn title(model: &Model, scene: &Scene<'_>) -> (String, bool) {
     let calendar = &scene.context.calendar;
     match model.screen {
-        Screen::Today => (today::view::title(scene), scene.day != scene.today),
+        Screen::Today => {
+            let is_brief = scene.regions.shape == Shape::Compact;
+            (
+                today::view::title(scene, is_brief),
+                scene.day != scene.today,
+            )
+        }
         Screen::Week => (
             week::view::title(scene),
             calendar.week_of(scene.day) != calendar.week_of(scene.today),

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::away::{Answer, Cause, Question, counted_length};
 use crate::domain::block::{Block, Category, Revision};
@@ -22,7 +22,9 @@ use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
 use crate::tui::layout::{at_rows, below};
-use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, sentence, width, wrapped};
+use crate::tui::paint::{
+    Ink, Piece, embolden, line, line_right, lines, piece, sentence, width, wrapped,
+};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::card;
@@ -420,7 +422,10 @@ fn list_answers(
         }
         row
     };
-    rows.into_iter().map(row).collect()
+    let mut rows: Vec<Vec<Piece>> = rows.into_iter().map(row).collect();
+    // The one that enter chooses.
+    embolden(&mut rows[0], true);
+    rows
 }
 
 /// The keys, those of a category in its color.
@@ -432,7 +437,10 @@ fn keys_of(scene: &Scene<'_>, actions: &[Action]) -> Vec<Piece> {
         }
         let style = action.category().map_or_else(
             || scene.theme.strong(),
-            |category: Category| scene.theme.category(category).patch(scene.theme.strong()),
+            |category: Category| {
+                let hue = scene.theme.category(category);
+                hue.add_modifier(Modifier::BOLD)
+            },
         );
         pieces.push(piece(scene.keys(Focus::Away, &[*action]), style));
     }

@@ -257,14 +257,14 @@ fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
 }
 
 fn describe_hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
-    let end = block.end.map_or_else(|| "now  ".to_owned(), format::clock);
-    let mut pieces = vec![plain("  "), plain(format::clock(block.start))];
+    let end = block.end.map_or_else(|| "now".to_owned(), format::clock);
+    let start = format::clock(block.start);
     let length = format::hours(block.length(scene.now.at));
-    if width >= WIDE {
-        pieces.push(plain(format!("  {end}  {length:>6}   ")));
+    let mut pieces = vec![plain(if width >= WIDE {
+        format!("{:<13}  {length:>5}  ", format!("{start}–{end}"))
     } else {
-        pieces.push(plain(format!("  {length:>5}  ")));
-    }
+        format!("{start}  {length:>5}  ")
+    })];
     pieces.extend(block_line::describe(scene, block, width < WIDE));
     embolden(&mut pieces, selected);
     pieces

@@ -265,9 +265,9 @@ fn summary(history: &History, width: u16) -> Vec<Vec<Piece>> {
     let words = if history.changes.is_empty() && history.old {
         "Waiting for the file"
     } else if history.changes.is_empty() {
-        "no changes yet"
+        "No changes yet"
     } else {
-        "what was undone can be made again, with the undone changes before it (│)"
+        "Choose an undone change to redo it, and those before it."
     };
     sentence(words, Style::new(), width)
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::away;
 use crate::domain::block::Category;
@@ -21,7 +21,7 @@ use crate::tui::effect::{Effect, Handled};
 use crate::tui::layout::{at_columns, at_rows, from_column, left_of, narrowed};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::{Fill, Role};
+use crate::tui::theme::Role;
 use crate::tui::widgets::share::hours_or_dash;
 
 /// The card where there is room for it.
@@ -228,17 +228,18 @@ fn cell(
     let totals = month.of(day);
     let heat = coverage::of_day(&totals).tafs().map(heat_of);
     let heat = heat.filter(|_| tall && scene.theme.dims_by_color());
-    if let Some(fill) = heat {
+    if let Some(step) = heat {
         let at = Rect::new(area.x, area.y + y, width, 2).intersection(buffer.area);
-        buffer.set_style(at, scene.theme.filled(fill, Color::Reset).1);
-        style = scene.theme.ink(fill).add_modifier(style.add_modifier);
+        let shade = scene.theme.heat(step);
+        buffer.set_style(at, shade);
+        style = shade.add_modifier(style.add_modifier);
     }
     let number = piece(format!("{:>2}", day.0.day()), style);
     let selling = scene.theme.category(Category::Selling);
     let cursor = if selected { scene.theme.cursor() } else { " " };
     let mut words = vec![scene.strong(format!("{cursor} ")), number];
     if tall {
-        let ink = heat.map_or(selling, |fill| scene.theme.ink(fill));
+        let ink = heat.map_or(selling, |step| scene.theme.heat(step));
         let share = piece(figure(&totals, format::share_figure, "··"), ink);
         line(buffer, area, y + 1, &[plain("  "), share]);
     } else {
@@ -248,9 +249,8 @@ fn cell(
 }
 
 /// How much of the color of selling a day has, in five steps.
-fn heat_of(tafs: f64) -> Fill {
-    let step = (tafs * 5.0) as usize;
-    Fill::Tinted(Category::Selling, HEAT[step.min(HEAT.len() - 1)])
+fn heat_of(tafs: f64) -> usize {
+    ((tafs * 5.0) as usize).min(HEAT.len() - 1)
 }
 
 fn level(tafs: f64) -> String {

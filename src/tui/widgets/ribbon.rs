@@ -224,10 +224,18 @@ impl Ribbon<'_> {
     }
 
     fn fill_of(&self, entry: &Entry<'_>) -> Option<Fill> {
-        if let Entry::Block { block, .. } = entry {
-            return Some(self.fill_of_block(block));
+        match entry {
+            Entry::Block { block, .. } => Some(self.fill_of_block(block)),
+            // Nothing is known of it but that it was in the calendar: the time stays untracked.
+            Entry::Suggestion { suggestion, part } if suggestion.category.is_none() => {
+                let is_over = part.end() <= self.scene.now.at;
+                Some(if is_over { Fill::Gap } else { Fill::Track })
+            }
+            Entry::Suggestion { .. }
+            | Entry::Unreadable { .. }
+            | Entry::Untracked(_)
+            | Entry::Off(_) => fill_of(entry),
         }
-        fill_of(entry)
     }
 
     /// What only would be has a part of its color.

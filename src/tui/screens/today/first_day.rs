@@ -7,7 +7,7 @@ use super::frame::Frame;
 use crate::domain::block::Category;
 use crate::tui::action::{Action, Capture, Field, Open, Program};
 use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
-use crate::tui::layout::{Shape, at_rows, from_column};
+use crate::tui::layout::{PAGE, Shape, at_rows, from_column};
 use crate::tui::paint::{Ink, line, piece, sentence};
 use crate::tui::theme::Role;
 use crate::tui::widgets::numeral::{self, Face};
@@ -58,7 +58,8 @@ impl Frame<'_> {
             self.draw_answers(buffer, below + 6);
             return;
         }
-        let quarter = 30.min(self.grid.page.width / 4);
+        let width = self.grid.page.width;
+        let quarter = if width >= PAGE { KEY } else { width / 4 };
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();

@@ -111,7 +111,7 @@ impl Frame<'_> {
             scale,
             entries: &self.entries,
             planned: &self.planned,
-            is_named: area.height > 1,
+            is_named: true,
         };
         if self.grid.hours < self.grid.page.bottom() {
             let has_now = self.is_today() && self.scene.regions.shape == Shape::Wide;
@@ -132,11 +132,12 @@ impl Frame<'_> {
     }
 }
 
-/// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today.
-pub(crate) fn title(scene: &Scene<'_>) -> String {
+/// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today, where there is room for that.
+pub(crate) fn title(scene: &Scene<'_>, is_brief: bool) -> String {
     let day = format::short_day(scene.day, scene.today);
     match scene.day.since(scene.today) {
         0 => day,
+        _ if is_brief => day,
         -1 => format!("{day}, yesterday"),
         ago => format!("{day}, {} days ago", -ago),
     }
