@@ -31,10 +31,8 @@ impl Finder {
             Atom::new(word, case, accents, AtomKind::Fuzzy, false)
         };
         let words = typed.split_whitespace();
-        let mut config = Config::DEFAULT;
-        config.prefer_prefix = true;
         Self {
-            matcher: Matcher::new(config),
+            matcher: Matcher::new(Config::DEFAULT),
             words: words.map(|word| (word.to_owned(), atom(word))).collect(),
             letters: Vec::new(),
             found: Vec::new(),

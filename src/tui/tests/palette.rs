@@ -85,11 +85,8 @@ fn a_warning_is_confirmed_through_the_palette_too() {
 fn the_selection_stays_in_the_list() {
     let mut app = Harness::at(MORNING).press(":<up><pgup>");
     assert!(app.screen(80, 24).contains("▌  s  selling "));
-    let mut app = app.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
-    assert!(
-        app.screen(80, 24)
-            .contains("▌     week starts: Monday → Sunday ")
-    );
+    let mut app = app.press("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><pgdn><down>");
+    assert!(app.screen(80, 24).contains("▌     find stalling "));
     let mut app = app.press("undo");
     assert!(app.screen(80, 24).contains("▌     undo "));
 }
@@ -110,6 +107,16 @@ fn an_account_is_found_and_its_blocks_are_listed() {
     let screen = app.screen(120, 40);
     assert!(
         screen.contains("find › @\"Big Co\"") && screen.contains("1 block, 0h20"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_blocks_of_an_activity_are_found() {
+    let mut app = Harness::at(MORNING).press("sm<wait 42m>a<esc>:find meeting<enter>");
+    let screen = app.screen(120, 40);
+    assert!(
+        screen.contains("find › /meeting") && screen.contains("1 block"),
         "{screen}"
     );
 }
@@ -180,17 +187,17 @@ fn a_setting_is_written_to_the_config_and_taken_up_at_once() {
 
 #[test]
 fn what_an_activity_would_end_is_said_with_its_times() {
-    let mut app = Harness::at(MORNING).press("sm<wait 42m>:prosp");
+    let mut app = Harness::at(MORNING).press("sm@Northwind<enter><wait 42m>:prosp");
     let screen = app.screen(120, 40);
     assert!(screen.contains("▌  s  start prospecting"), "{screen}");
     assert!(
-        screen.contains("Ends selling · meeting at 09:42, after 0h42."),
+        screen.contains("Ends meeting @Northwind at 09:42, after 0h42."),
         "{screen}"
     );
     let app = app.press("<enter>");
     assert_eq!(
         app.lane(),
-        "selling · meeting 09:00-09:42; selling · prospecting 09:42-"
+        "selling · meeting @Northwind 09:00-09:42; selling · prospecting 09:42-"
     );
 }
 

@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::taxonomy::ActivityKind;
-use crate::domain::wording::describe_words;
+use crate::domain::text;
 use crate::tui::action::{Action, Capture, Go, Open, Way};
 use crate::tui::config_switch::{ConfigSwitch, list_switches};
 use crate::tui::effect::Effect;
@@ -19,8 +19,9 @@ use crate::tui::scene::{Cursor, Scene, Screen};
 const NAMED: u32 = 20;
 /// A key as the config spells it is meant as nothing else.
 const KEYED: u32 = 10_000;
-/// A word's start in the line, and a place inside a word.
-const IN_LINE: (u32, u32) = (30, 10);
+/// A letter in the line, as much as one in a name; and a word of it that begins as typed.
+const LETTER: u32 = 16;
+const WORD_START: u32 = 30;
 
 /// What can be run.
 #[derive(Clone, Copy)]
@@ -29,7 +30,9 @@ pub(super) enum Command<'a> {
     Start(Category, &'a ActivityKind),
     Open(Screen),
     Switch(ConfigSwitch),
-    /// Find its blocks.
+    /// Find the blocks of an activity.
+    Find(&'a ActivityKind),
+    /// Find those of an account.
     Account(&'a str),
     Day(Day),
 }
@@ -51,6 +54,10 @@ pub(super) fn list_commands<'a>(scene: &Scene<'a>, accounts: &'a [String]) -> Ve
             .into_iter()
             .map(Command::Switch),
     );
+    for category in Category::WORK {
+        let kinds = scene.context.taxonomy.kinds(category).iter();
+        commands.extend(kinds.map(Command::Find));
+    }
     commands.extend(accounts.iter().map(|name| Command::Account(name)));
     commands
 }
@@ -73,6 +80,7 @@ impl Command<'_> {
             }
             Self::Open(screen) => Some(Effect::Open(screen)),
             Self::Switch(switch) => Some(Effect::SetConfig(switch)),
+            Self::Find(kind) => Some(Effect::Find(format!("/{}", kind.name))),
             Self::Account(name) => Some(Effect::Find(format!("@{}", spell::word(name)))),
             Self::Day(day) => Some(Effect::OpenLine(day, Cursor::Newest)),
         }
@@ -84,6 +92,7 @@ impl Command<'_> {
             Self::Start(_, kind) => format!("start {}", kind.name),
             Self::Open(screen) => format!("open {}", screen.title()),
             Self::Switch(switch) => format!("{}: {} → {}", switch.name, switch.from, switch.to),
+            Self::Find(kind) => format!("find {}", kind.name),
             Self::Account(name) => format!("find @{name}"),
             Self::Day(day) => {
                 let date = format::short_day(day, scene.today);
@@ -102,6 +111,7 @@ impl Command<'_> {
             Self::Start(..) => "activity".to_owned(),
             Self::Open(_) => "screen".to_owned(),
             Self::Switch(_) => "setting".to_owned(),
+            Self::Find(_) => "blocks".to_owned(),
             Self::Account(_) => "account".to_owned(),
             Self::Day(_) => "day".to_owned(),
         }
@@ -114,7 +124,9 @@ impl Command<'_> {
                 Some(_) | None => None,
             },
             Self::Start(category, _) => Some(category),
-            Self::Open(_) | Self::Switch(_) | Self::Account(_) | Self::Day(_) => None,
+            Self::Open(_) | Self::Switch(_) | Self::Find(_) | Self::Account(_) | Self::Day(_) => {
+                None
+            }
         }
     }
 
@@ -130,7 +142,7 @@ impl Command<'_> {
                 format!("{} {}", scene.keys(Focus::Block, &start), kind.letter)
             }
             Self::Open(_) => scene.keys(place, &[Action::Go(Go::Screen(Way::Forward))]),
-            Self::Account(_) => scene.keys(place, &[Action::Open(Open::Find)]),
+            Self::Find(_) | Self::Account(_) => scene.keys(place, &[Action::Open(Open::Find)]),
             Self::Day(_) => scene.keys(place, &[Action::Open(Open::Month)]),
             Self::Switch(_) => String::new(),
         }
@@ -148,6 +160,7 @@ impl Command<'_> {
             Self::Switch(switch) => {
                 format!("Sets {} = {} in the config.", switch.key, switch.value)
             }
+            Self::Find(kind) => format!("Lists the blocks of {}, the latest first.", kind.name),
             Self::Account(name) => format!("Lists the blocks of {name}, the latest first."),
             Self::Day(day) => format!("Shows {} on Today.", format::short_day(day, scene.today)),
         }
@@ -157,9 +170,12 @@ impl Command<'_> {
     pub(super) fn find(self, finder: &mut Finder, word: usize, name: &str) -> Option<Match> {
         let spelled = match self {
             Self::Key(binding) => binding.name,
-            Self::Start(..) | Self::Open(_) | Self::Switch(_) | Self::Account(_) | Self::Day(_) => {
-                name
-            }
+            Self::Start(..)
+            | Self::Open(_)
+            | Self::Switch(_)
+            | Self::Find(_)
+            | Self::Account(_)
+            | Self::Day(_) => name,
         };
         let named = finder.find(word, spelled).map(|found| Match {
             score: found.score + NAMED,
@@ -197,9 +213,14 @@ fn describe_end(scene: &Scene<'_>) -> String {
     let Some(running) = &scene.snapshot.running else {
         return "Starts now.".to_owned();
     };
+    let details = &running.details;
+    let account = details.account.as_deref();
+    let account = account.map(|account| format!(" @{}", text::visible(account)));
+    let activity = details.activity.as_deref().map(text::visible);
     format!(
-        "Ends {} at {}, after {}.",
-        describe_words(running),
+        "Ends {}{} at {}, after {}.",
+        activity.unwrap_or_else(|| running.category.name().to_owned()),
+        account.unwrap_or_default(),
         format::clock(scene.now),
         format::hours(running.length(scene.now.at))
     )
@@ -212,7 +233,8 @@ fn find_in_line(line: &str, word: &str) -> Option<u32> {
         let before = line[..at].chars().next_back();
         before.is_none_or(|c| !c.is_alphanumeric())
     };
+    let letters = lower.chars().count() as u32 * LETTER;
     line.match_indices(&lower)
-        .map(|(at, _)| if starts(at) { IN_LINE.0 } else { IN_LINE.1 })
+        .map(|(at, _)| letters + if starts(at) { WORD_START } else { 0 })
         .max()
 }
