@@ -5,11 +5,15 @@ use super::App;
 use super::model::{Toast, Tone};
 use crate::config::Config;
 use crate::domain::hours::WorkHours;
+use crate::domain::text;
 use crate::exchange::installed::FoundTool;
+use crate::tui::layout;
 use crate::tui::mode::Mode;
 
 /// What the file remembers the offer by.
 const NOTICE: &str = "setup";
+/// What is said where there is no room for more in one line.
+const SHORT: &str = "Not all set: tafs setup · esc skips";
 
 impl App {
     /// Offers it, where that was not done before; looks for other trackers only then.
@@ -34,11 +38,11 @@ impl App {
         if missing.is_empty() || self.store.tell_once(NOTICE, now.at).is_err() {
             return;
         }
+        let line = format!("tafs setup: {} · esc skips", missing.join(" · "));
+        let room = layout::message_width(self.model.common.size);
+        let fits = text::width(&line) <= usize::from(room);
         self.model.toast = Some(Toast {
-            text: format!(
-                "Still to set: {} · tafs setup asks · esc skips",
-                missing.join(" · ")
-            ),
+            text: if fits { line } else { SHORT.to_owned() },
             tone: Tone::Done,
             until: None,
         });

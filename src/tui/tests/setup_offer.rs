@@ -59,10 +59,9 @@ fn what_is_missing_is_offered_once_on_the_second_day() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = surrounded(second_day(), Config::default(), Some(folder.path()));
     app.offer_setup(watson);
-    let line =
-        "Still to set: planned hours · a goal · import from watson · tafs setup asks · esc skips";
+    let line = "tafs setup: planned hours · a goal · import from watson · esc skips";
     assert_eq!(toast(&app), line);
-    assert!(app.screen(120, 40).contains(line));
+    assert!(app.screen(80, 24).contains(line));
     let app = app.press("<wait 60m>");
     assert_eq!(toast(&app), line, "it waits for a key");
     let mut app = app.press("<esc>");
@@ -75,6 +74,17 @@ fn what_is_missing_is_offered_once_on_the_second_day() {
     again.offer_setup(|| panic!("nobody looks for trackers again"));
     assert_eq!(toast(&again), "");
     assert!(again.store().past_changes(None, 9).expect("changes").len() < 9);
+}
+
+#[test]
+fn where_there_is_little_room_it_is_one_line_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut app = surrounded(second_day(), Config::default(), Some(folder.path()));
+    app.screen(40, 12);
+    app.offer_setup(watson);
+    let screen = app.screen(40, 12);
+    let line = "Not all set: tafs setup · esc skips";
+    assert!(screen.lines().any(|row| row.trim() == line), "{screen}");
 }
 
 #[test]
@@ -98,5 +108,5 @@ fn nothing_is_offered_on_the_first_day_in_a_demo_or_where_all_is_set() {
     // What is left to offer is offered alone.
     let mut set = surrounded(second_day(), config, Some(folder.path()));
     set.offer_setup(watson);
-    assert!(toast(&set).starts_with("Still to set: import from watson · "));
+    assert!(toast(&set).starts_with("tafs setup: import from watson · "));
 }

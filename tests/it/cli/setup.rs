@@ -165,10 +165,10 @@ fn the_screen_of_the_second_day_offers_what_is_missing_once() {
     machine.at("09:00").ok("stop");
     machine.at("2026-03-03T09:00:00+01:00");
     let mut pty = Pty::start(&machine, &[]);
-    pty.wait_for("Still to set: planned hours · a goal · import from watson");
+    pty.wait_for("tafs setup: planned hours · a goal · import from watson");
     pty.send("s")
         .wait_for("Selling since 09:00")
-        .wait_gone("Still to set");
+        .wait_gone("tafs setup:");
     pty.send("q");
     assert!(pty.wait_exit().success());
     let told = machine.ok("export --everything --format json");
