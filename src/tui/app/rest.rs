@@ -36,12 +36,15 @@ fn marked(buffer: &Buffer, area: Rect, scene: &Scene<'_>, mark: &str) -> Option<
     let [strong, accent] = [scene.theme.strong(), scene.theme.accent()];
     let is_mark = |position: &Position| {
         let cell = &buffer[*position];
+        if cell.symbol() != mark {
+            return false;
+        }
         let style = cell.style();
         let has = |one: ratatui::style::Style| {
             style.add_modifier.contains(one.add_modifier)
                 && (one.fg.is_none() || style.fg == one.fg)
         };
-        cell.symbol() == mark && (has(strong) || has(accent))
+        has(strong) || has(accent)
     };
     let marks = area.intersection(buffer.area).positions().filter(is_mark);
     let first = marks.max_by_key(|mark| (mark.x, std::cmp::Reverse(mark.y)))?;

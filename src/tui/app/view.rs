@@ -214,14 +214,10 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
         left.push(piece(format!("   {banner}"), quiet));
     }
     if scene.discreet {
-        let wide = "   names hidden";
-        let fits = width(&left) + wide.len() as u16 <= room;
-        let words = if fits {
-            wide.to_owned()
-        } else {
-            format!("  {HIDDEN}")
-        };
-        left.push(piece(words, quiet));
+        let wide = piece(format!("   {HIDDEN} names hidden"), quiet);
+        let fits = width(&left) + width(std::slice::from_ref(&wide)) <= room;
+        let short = piece(format!("  {HIDDEN}"), quiet);
+        left.push(if fits { wide } else { short });
     }
     let used = line(buffer, narrowed(area, room), 0, &left);
     if model.screen != Screen::Today {
