@@ -30,6 +30,8 @@ const RULE_COLUMNS: [u16; 2] = [0, 50];
 /// What the keys take of a column, and what is told of a rule.
 const KEYS: usize = 9;
 const TOLD: usize = 26;
+/// Between two columns, where the keys stand in two.
+const GAP: u16 = 2;
 /// What the keys take in the list of all of them.
 const INDENT: usize = 14;
 /// The rows of the card that are not lines of the help: a blank one, and the footer.
@@ -265,18 +267,33 @@ fn rules(scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     beside(vec![left, right], &RULE_COLUMNS, room)
 }
 
-/// Columns beside each other where there is room, else one below the other.
+/// Columns beside each other where there is room, else two by two, else one below the other.
 fn beside(columns: Vec<Vec<Vec<Piece>>>, starts: &[u16], room: u16) -> Vec<Vec<Piece>> {
-    if room < WIDE {
-        let mut lines: Vec<Vec<Piece>> = Vec::new();
-        for column in columns {
-            if !lines.is_empty() {
-                lines.push(Vec::new());
-            }
-            lines.extend(column);
-        }
-        return lines;
+    if room >= WIDE {
+        return in_columns(columns, starts);
     }
+    let widest = |side: usize| {
+        let columns = columns.iter().skip(side).step_by(2).flatten();
+        columns.map(|line| width(line)).max().unwrap_or_default()
+    };
+    let second = widest(0) + GAP;
+    let (starts, each): (&[u16], usize) = if second + widest(1) <= room {
+        (&[0, second], 2)
+    } else {
+        (&[0], 1)
+    };
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    let mut rest = columns.into_iter().peekable();
+    while rest.peek().is_some() {
+        if !lines.is_empty() {
+            lines.push(Vec::new());
+        }
+        lines.extend(in_columns(rest.by_ref().take(each).collect(), starts));
+    }
+    lines
+}
+
+fn in_columns(columns: Vec<Vec<Vec<Piece>>>, starts: &[u16]) -> Vec<Vec<Piece>> {
     let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
     let mut lines = vec![Vec::new(); rows];
     for (column, start) in columns.into_iter().zip(starts) {

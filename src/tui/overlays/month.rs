@@ -21,7 +21,7 @@ use crate::tui::effect::{Effect, Handled};
 use crate::tui::layout::{at_columns, at_rows, from_column, left_of, narrowed};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::share::hours_or_dash;
 
 /// The card where there is room for it.
@@ -228,20 +228,30 @@ fn cell(
     let totals = month.of(day);
     let heat = coverage::of_day(&totals).tafs().map(heat_of);
     let heat = heat.filter(|_| tall && scene.theme.dims_by_color());
+    let rows = if tall { 2 } else { 1 };
+    let at = Rect::new(area.x, area.y + y, width, rows).intersection(buffer.area);
+    if selected {
+        buffer.set_style(at, scene.theme.ground(Ground::Selected));
+    }
     if let Some(step) = heat {
-        let at = Rect::new(area.x, area.y + y, width, 2).intersection(buffer.area);
+        let at = if selected {
+            from_column(at, at.x + 1)
+        } else {
+            at
+        };
         let shade = scene.theme.heat(step);
         buffer.set_style(at, shade);
         style = shade.add_modifier(style.add_modifier);
     }
     let number = piece(format!("{:>2}", day.0.day()), style);
     let selling = scene.theme.category(Category::Selling);
-    let cursor = if selected { scene.theme.cursor() } else { " " };
-    let mut words = vec![scene.strong(format!("{cursor} ")), number];
+    let mark = if selected { scene.theme.cursor() } else { " " };
+    let mark = scene.strong(format!("{mark} "));
+    let mut words = vec![mark.clone(), number];
     if tall {
         let ink = heat.map_or(selling, |step| scene.theme.heat(step));
         let share = piece(figure(&totals, format::share_figure, "··"), ink);
-        line(buffer, area, y + 1, &[plain("  "), share]);
+        line(buffer, area, y + 1, &[mark, share]);
     } else {
         words.push(piece(figure(&totals, level, "·"), selling));
     }

@@ -59,8 +59,11 @@ fn all_pages(mut app: Harness, width: u16, height: u16) -> String {
 }
 
 #[test]
-fn half_a_year_at_three_sizes() {
+fn half_a_year_at_the_sizes_of_the_design() {
     let mut app = half_a_year(Palette::Many);
+    assert_snapshot!("trends_100x30", app.screen(100, 30));
+    assert_snapshot!("trends_160x48", app.screen(160, 48));
+    assert_snapshot!("trends_200x60", app.screen(200, 60));
     assert_snapshot!("trends_120x40", app.screen(120, 40));
     assert_snapshot!("trends_80x24", app.screen(80, 24));
     assert_snapshot!("trends_40x12", app.screen(40, 12));

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::super::styles;
 use super::{FRIDAY, week};
-use crate::domain::block::{Activity, Block, Category};
+use crate::domain::block::{Activity, Block, Category, Grade};
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Missed, Review, Step};
@@ -167,5 +167,119 @@ fn a_question_is_answered_where_the_page_asks_it() {
         app.press("<backspace>")
             .screen(80, 24)
             .contains("What surprised you?")
+    );
+}
+
+/// A day of sixty short blocks: every other one without an activity, the rest conversations without a grade.
+fn sixty() -> Store {
+    let block = |index: i64| {
+        let at = 8 * 60 + 30 + index * 9;
+        let clock = |minutes: i64| format!("{:02}{:02}", minutes / 60, minutes % 60);
+        let what = if index % 2 == 0 { "a" } else { "sm @Northwind" };
+        format!("{}-{} {what}", clock(at), clock(at + 9))
+    };
+    let text: Vec<String> = (0..60).map(block).collect();
+    let before = testdata::day(testdata::monday().plus(-7), "0900-0930 ac");
+    let day = testdata::day(testdata::monday(), &text.join("; "));
+    let mut store = Store::in_memory().expect("a store");
+    store
+        .seed_blocks([before, day].concat().into_iter())
+        .expect("a lane");
+    store
+}
+
+#[test]
+fn sixty_rows_are_tidied_one_key_each_with_the_row_in_view_at_every_size() {
+    let monday_evening = "2026-03-02T17:30:00+01:00";
+    for (width, height) in [(120, 40), (80, 24), (40, 12), (160, 48)] {
+        let mut app =
+            Harness::with(sixty(), monday_evening, Palette::Many).press("<esc><shift-tab>>");
+        app.frame(width, height);
+        let rows = app.model().review.untidy.len();
+        assert_eq!(rows, 60);
+        let seen = |app: &mut Harness| {
+            let screen = app.screen(width, height);
+            let lines = screen.lines().skip(2);
+            // The page's cursor, not that of the list of steps.
+            let cursors = lines.map(|line| line.matches('▌').count());
+            let page = usize::from(width >= 120);
+            (cursors.sum::<usize>() > page, screen)
+        };
+        for index in 0..rows {
+            let (is_seen, screen) = seen(&mut app);
+            assert!(is_seen, "row {index} at {width}x{height}:\n{screen}");
+            let of = app.model().review.untidy[0].clone();
+            let key = if format!("{of:?}").starts_with("Ungraded") {
+                ">"
+            } else {
+                "<enter>"
+            };
+            app = app.press(key);
+            assert_eq!(app.model().review.untidy.len(), rows - index - 1, "{of:?}");
+        }
+        let day: Vec<Block> = app.blocks().into_iter().skip(1).collect();
+        let advances = day
+            .iter()
+            .filter(|block| block.details.outcomes.grade == Some(Grade::Advance));
+        assert_eq!(advances.count(), 30);
+        assert!(day.iter().all(|block| block.details.activity.is_some()));
+    }
+    // Down to the last row and back, the cursor stays in view too.
+    let mut app = Harness::with(sixty(), monday_evening, Palette::Many).press("<esc><shift-tab>>");
+    for (width, height) in [(80, 24), (40, 12)] {
+        app.frame(width, height);
+        app = app.press(&"<down>".repeat(200));
+        let last = app.model().review.untidy.len() - 1;
+        assert_eq!(app.model().review.row, last);
+        assert!(app.screen(width, height).contains('▌'));
+        app = app.press(&"<up>".repeat(200));
+        assert_eq!(app.model().review.row, 0);
+    }
+}
+
+#[test]
+fn the_keys_go_by_step_value_week_and_screen() {
+    let step = |app: &Harness| app.model().review.step;
+    let week = |app: &Harness| {
+        app.scene(|scene| app.model().review.week(scene))
+            .to_string()
+    };
+    let begun = || begun(">= 6h selling/prospecting");
+    // Arrows change the step where there is no value, and the value where there is one.
+    let app = begun().press("<right><right>");
+    assert_eq!(step(&app), Step::Guess);
+    let app = app.press("<right><left><left>");
+    assert_eq!(step(&app), Step::Guess);
+    let app = app.press("<pgup>");
+    assert_eq!(step(&app), Step::LastTime);
+    let app = app.press("<pgdn><pgdn><right><left><left>");
+    assert_eq!(step(&app), Step::Guess);
+    let app = begun().press(&"<pgdn>".repeat(8));
+    assert_eq!(step(&app), Step::Decision);
+    let app = app.press("<left><right>");
+    assert_eq!(step(&app), Step::Decision);
+    assert_eq!(step(&app.press("<pgup>")), Step::Freed);
+    // The week, and the screen.
+    let app = begun().press("<");
+    assert_eq!(week(&app), "2026-W09");
+    let app = app.press(">");
+    assert_eq!(week(&app), "2026-W10");
+    let app = app.press("<tab>");
+    assert_ne!(app.model().screen, crate::tui::scene::Screen::Review);
+    // On the row of a question a letter captures; only Enter opens the line.
+    let app = begun().press("<pgdn><pgdn><pgdn>s");
+    assert!(app.model().mode.typed_line().is_none());
+    assert!(app.lane().ends_with("selling 16:52-"), "{}", app.lane());
+    let before = begun().lane();
+    let app = begun().press("<pgdn><pgdn><pgdn><enter>s");
+    assert!(app.model().mode.typed_line().is_some());
+    assert_eq!(app.lane(), before);
+    // Passed by, no step is answered.
+    let app = begun().press(&"<pgdn>".repeat(8));
+    let notes = app.store().week_notes(super::week()).expect("a look");
+    assert_eq!(notes.guess, None);
+    assert_eq!(
+        notes.review.answers,
+        crate::domain::review::Answers::default()
     );
 }
