@@ -4,6 +4,7 @@
 mod answers;
 mod decision;
 mod display;
+mod facts;
 mod freed;
 mod grid;
 mod guess;
@@ -19,6 +20,7 @@ pub(crate) mod state;
 mod steps;
 mod suggest;
 mod tidy;
+mod tidying;
 mod took;
 mod untidy;
 pub(crate) mod update;

@@ -8,7 +8,7 @@ use super::grid::Room;
 use super::line::{Bar, GUESSED, Part};
 use super::page::Page;
 use crate::domain::block::Category;
-use crate::domain::{format, taxonomy};
+use crate::domain::format;
 use crate::insight::coverage::Reading;
 use crate::report::review::record::Shares;
 use crate::tui::paint::{Ink, Piece, piece, plain, sentence};
@@ -21,13 +21,6 @@ use crate::tui::widgets::share as share_widget;
 const LEAST_SCALE: f64 = 0.7;
 /// From the left of the page: the figure where no guess stands before it, the sentences beside it.
 const SENTENCES: u16 = 29;
-
-/// A figure of the week, and what is said of it.
-struct Fact {
-    name: &'static str,
-    figure: String,
-    more: String,
-}
 
 impl Page<'_> {
     pub(super) fn reveal(&mut self) {
@@ -325,81 +318,6 @@ impl Page<'_> {
             None => soft("–".to_owned()),
         };
         [self.quiet(hours), actual, delta]
-    }
-
-    fn facts(&self) -> Vec<Fact> {
-        let (record, totals) = (self.record, &self.record.totals);
-        if record.reading().tafs().is_none() {
-            return Vec::new();
-        }
-        let fact = |name, figure, more| Fact { name, figure, more };
-        let is_sdr = record.role == taxonomy::Role::Sdr;
-        let live = totals.face().filter(|_| !is_sdr);
-        let live = live.map(|share| {
-            fact(
-                "customer-facing",
-                format::hours(totals.live),
-                format::percent(share),
-            )
-        });
-        let covered = totals.coverage().map(|coverage| {
-            let untracked = if totals.untracked.is_positive() {
-                format!("{} untracked", format::hours(totals.untracked))
-            } else {
-                "no gaps".to_owned()
-            };
-            fact("covered", format::covered(coverage), untracked)
-        });
-        let outside = record.outside_hours_s;
-        let share = outside.share_of(totals.tracked()).unwrap_or_default();
-        let outside = outside.is_positive().then(|| {
-            fact(
-                "outside hours",
-                format::hours(outside),
-                format::percent(share),
-            )
-        });
-        let switches = record.switches_per_hour;
-        let switches =
-            switches.map(|rate| fact("switches", format!("{rate:.2}"), "an hour".to_owned()));
-        [live, covered, outside, switches]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-
-    fn draw_facts(&mut self) {
-        let columns = match self.room {
-            Room::Tall => [0, 19, 38, 57],
-            Room::Tight | Room::Compact => [0, 19, 45, 62],
-        };
-        let facts = self.facts();
-        if facts.is_empty() {
-            return;
-        }
-        let at = |words: &dyn Fn(&Fact) -> Vec<Piece>| -> Vec<Part> {
-            let placed = columns.into_iter().zip(&facts);
-            placed
-                .map(|(column, fact)| Part::At(column, words(fact)))
-                .collect()
-        };
-        let names = at(&|fact| vec![self.quiet(fact.name)]);
-        let lines = if self.is_tall() {
-            let figures = at(&|fact| vec![self.strong(fact.figure.clone())]);
-            let more = at(&|fact| vec![self.quiet(fact.more.clone())]);
-            vec![vec![Part::Rule(0, self.width)], names, figures, more]
-        } else {
-            let figures = at(&|fact| {
-                vec![
-                    self.strong(fact.figure.clone()),
-                    self.quiet(format!("  {}", fact.more)),
-                ]
-            });
-            vec![names, figures]
-        };
-        for parts in lines {
-            self.push(parts);
-        }
     }
 
     /// The same line by line, where there is little room.

@@ -1,0 +1,118 @@
+//! What the first step asks of the file: a gap becomes a block, a block gets what it lacks.
+
+use super::state::State;
+use super::untidy::Untidy;
+use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
+use crate::domain::calendar::Day;
+use crate::domain::change::{Change, Patch};
+use crate::domain::stamp::Moment;
+use crate::tui::action::{Action, Fix, RowAction};
+use crate::tui::effect::{Effect, Handled, PromptKind};
+use crate::tui::key_table::Focus;
+use crate::tui::scene::{Cursor, Scene};
+
+impl State {
+    /// A gap becomes a block: of this category, or what ran before it. A long block is looked at on its day.
+    pub(super) fn tidy(
+        &self,
+        scene: &Scene<'_>,
+        index: usize,
+        category: Option<Category>,
+    ) -> Handled {
+        let Some(untidy) = self.untidy.get(index).cloned() else {
+            return Handled::Consumed(None);
+        };
+        match untidy {
+            Untidy::Gap {
+                day,
+                start,
+                end,
+                before,
+            } => {
+                let was = category.map(|category| (category, Box::default()));
+                fill_gap(scene, day, (start, end), was.or(before))
+            }
+            Untidy::Bare {
+                block,
+                likely: Some(activity),
+                ..
+            } if category.is_none() => {
+                let activity = Some(Some(activity));
+                edit_block(
+                    block,
+                    Patch {
+                        activity,
+                        ..Patch::default()
+                    },
+                )
+            }
+            Untidy::Bare { block, .. } if category.is_none() => {
+                Effect::Prompt(PromptKind::Edit, block).into()
+            }
+            Untidy::Ungraded { block, .. } if category.is_none() => {
+                Effect::Prompt(PromptKind::Outcome, block).into()
+            }
+            Untidy::Bare { block, .. } | Untidy::Ungraded { block, .. } => edit_block(
+                block,
+                Patch {
+                    category,
+                    ..Patch::default()
+                },
+            ),
+            Untidy::Long { .. } if category.is_some() => {
+                let key = [Action::Review(RowAction::ShowBlock)];
+                let show = scene.keys(Focus::ReviewLongBlock, &key);
+                Handled::refused(format!(
+                    "a block is changed in the list of its day: {show} shows it"
+                ))
+            }
+            Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
+        }
+    }
+
+    /// How a conversation ended.
+    pub(super) fn grade(&self, index: usize, grade: Grade) -> Handled {
+        let Some(Untidy::Ungraded { block, .. }) = self.untidy.get(index) else {
+            return Handled::Consumed(None);
+        };
+        let outcomes = Outcomes {
+            grade: Some(grade),
+            ..block.details.outcomes
+        };
+        let outcomes = Some(outcomes);
+        edit_block(
+            block.clone(),
+            Patch {
+                outcomes,
+                ..Patch::default()
+            },
+        )
+    }
+}
+
+/// A gap becomes a block; refused where nothing says of what.
+fn fill_gap(
+    scene: &Scene<'_>,
+    day: Day,
+    (start, end): (Moment, Moment),
+    was: Option<(Category, Box<Details>)>,
+) -> Handled {
+    let Some((category, details)) = was else {
+        let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
+        return Handled::refused(format!(
+            "no block before it that day: {fill} and a letter fills it; tafs day off {day} takes it out"
+        ));
+    };
+    let details = *details;
+    Effect::Apply(Change::Add {
+        start,
+        end,
+        category,
+        details,
+    })
+    .into()
+}
+
+fn edit_block(seen: Box<Block>, patch: Patch) -> Handled {
+    Effect::Apply(Change::Edit { seen, patch }).into()
+}
