@@ -184,6 +184,32 @@ pub fn inside(start: Moment, end: Moment, beside: impl Into<Beside>) -> String {
     times_beside(start, end, beside).replacen('-', "–", 1)
 }
 
+/// A sentence with its stretches of time set as prose, `08:30–09:05` and `13:50–now`. What stands in quotes was typed, and
+/// stays as it is.
+pub fn with_dashes(words: &str) -> String {
+    let chars: Vec<char> = words.chars().collect();
+    let is_time = |end: usize| {
+        let five = end.checked_sub(5).map(|from| &chars[from..end]);
+        five.is_some_and(|five| {
+            let is_right = |(place, c): (usize, &char)| match place {
+                2 => *c == ':',
+                _ => c.is_ascii_digit(),
+            };
+            five.iter().enumerate().all(is_right)
+        })
+    };
+    let mut is_quoted = false;
+    let set = |(place, c): (usize, &char)| {
+        is_quoted ^= *c == '"';
+        let blank = usize::from(place > 0 && chars[place - 1] == ' ');
+        let after = chars.get(place + 1 + blank).copied();
+        let goes_on = after.is_some_and(|c| c.is_ascii_digit() || c == 'n' || blank == 1);
+        let is_range = *c == '-' && !is_quoted && goes_on && is_time(place - blank);
+        if is_range { '–' } else { *c }
+    };
+    chars.iter().enumerate().map(set).collect()
+}
+
 fn wall_times(start: Moment, end: Moment, beside: Beside) -> String {
     let day_and_clock = |moment| format!("{}{}", beside.other_day(moment), clock(moment));
     let from = day_and_clock(start);
@@ -437,6 +463,30 @@ mod tests {
             ),
         ] {
             assert_eq!(stretch(at(start), at(end), &calendar, today), expected);
+        }
+    }
+
+    #[test]
+    fn stretches_in_a_sentence_have_a_dash_and_what_was_typed_keeps_its_hyphen() {
+        for (words, expected) in [
+            ("Deleted selling 13:06-13:50", "Deleted selling 13:06–13:50"),
+            ("removes 13:50-now selling", "removes 13:50–now selling"),
+            (
+                "Sun 1 Mar 23:30 - 00:30 (1h)",
+                "Sun 1 Mar 23:30 – 00:30 (1h)",
+            ),
+            ("09:00:10-09:00:20", "09:00:10–09:00:20"),
+            (
+                "\"13:00-14:00\" isn't free: 13:00-13:30",
+                "\"13:00-14:00\" isn't free: 13:00–13:30",
+            ),
+            (
+                "2026-03-12, follow-up - later",
+                "2026-03-12, follow-up - later",
+            ),
+            ("- -", "- -"),
+        ] {
+            assert_eq!(with_dashes(words), expected);
         }
     }
 

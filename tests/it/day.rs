@@ -59,7 +59,7 @@ fn a_day_is_set_right_with_the_cursor_and_every_step_is_taken_back_after_a_resta
     let before = lane(&machine);
     let pty = open(&machine);
     // The cursor stands on the last block, learning; above it a gap, above that selling.
-    pty.send(UP).send("ca").wait_for("Saved admin 10:00-10:15");
+    pty.send(UP).send("ca").wait_for("Saved admin 10:00–10:15");
     pty.send(UP)
         .wait_for("▌09:20")
         .send("/")
@@ -68,16 +68,16 @@ fn a_day_is_set_right_with_the_cursor_and_every_step_is_taken_back_after_a_resta
         .send("9:30")
         .send(ENTER)
         .wait_for("Split at 09:30");
-    pty.send("cd").wait_for("Saved distraction 09:30-10:00");
-    pty.send("{").wait_for("Saved distraction 09:30-09:55");
-    pty.send("[").wait_for("selling 09:20-09:30 now ends 09:25");
+    pty.send("cd").wait_for("Saved distraction 09:30–10:00");
+    pty.send("{").wait_for("Saved distraction 09:30–09:55");
+    pty.send("[").wait_for("selling 09:20–09:30 now ends 09:25");
     pty.send(ENTER).wait_for("edit › 09:25-09:55 distraction");
     pty.send(CTRL_U)
         .send("09:25-10:05 learning deck")
         .wait_for("trims admin");
-    pty.send(ENTER).wait_for("Saved learning 09:25-10:05");
-    pty.send("m").wait_for("Merged into selling 09:20-10:05");
-    pty.send("x").wait_for("Deleted selling 09:20-10:05");
+    pty.send(ENTER).wait_for("Saved learning 09:25–10:05");
+    pty.send("m").wait_for("Merged into selling 09:20–10:05");
+    pty.send("x").wait_for("Deleted selling 09:20–10:05");
     assert_eq!(
         lane(&machine),
         "admin 08:30-09:20; admin 10:05-10:15; learning 10:15-11:00"

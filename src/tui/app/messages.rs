@@ -175,5 +175,6 @@ pub(super) fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Ve
         Tone::Done => Role::Quiet,
         Tone::Refused => Role::Warning,
     };
-    sentence(&toast.text, scene.theme.style(role), room)
+    let words = format::with_dashes(&toast.text);
+    sentence(&words, scene.theme.style(role), room)
 }

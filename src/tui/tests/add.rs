@@ -86,7 +86,7 @@ fn a_gap_is_filled_with_details_to_the_second() {
     let app = Harness::at("2026-03-05T09:00:27+01:00");
     let app = app.press("a<wait 20m>o<wait 30m>s<wait 10m>g");
     let mut app = app.press("<enter>");
-    assert!(app.screen(120, 40).contains("09:20-09:50"));
+    assert!(app.screen(120, 40).contains("09:20–09:50"));
     let app = app.press("learning /product<enter>");
     let blocks = app.blocks();
     assert_eq!(

@@ -171,7 +171,7 @@ fn a_step_that_would_swallow_a_block_says_so_first() {
     let mut app = app;
     let screen = app.screen(80, 24);
     assert!(screen.contains("that would remove 1 block"), "{screen}");
-    assert!(screen.contains("removes 09:00-09:03 admin"), "{screen}");
+    assert!(screen.contains("removes 09:00–09:03 admin"), "{screen}");
     assert!(screen.contains("[ again to remove 1 block"), "{screen}");
     assert_eq!(app.press("[").lane(), "selling 08:58-09:23");
     // Any other key takes the warning back.

@@ -160,6 +160,18 @@ fn a_file_without_blocks_shows_no_zeros() {
     );
 }
 
+#[test]
+fn messages_and_sheets_write_stretches_with_a_dash() {
+    let day = "0830-0900 sp; 0900-0930 ac; 0930-1000 sm";
+    let mut app = days(&[day], "1000").press("<up>x");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("Deleted admin 09:00–09:30"), "{screen}");
+    let mut app = days(&[day], "1000").press("<up><enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("admin 09:00–09:30"), "{screen}");
+    assert!(screen.contains("09:00-09:30"), "what is typed: {screen}");
+}
+
 /// The hours that stand in the row with the mark for now, and how far after which of them it is.
 fn hours_row(screen: &str) -> (Vec<&str>, usize) {
     let row = screen

@@ -25,7 +25,7 @@ fn a_held_key_stops_where_a_question_begins() {
     let mut asked = short().hold("[", 1_900);
     assert_eq!(asked.lane(), "admin 09:00-09:03; selling 09:03-09:23");
     let screen = asked.screen(80, 24);
-    assert!(screen.contains("removes 09:00-09:03 admin"), "{screen}");
+    assert!(screen.contains("removes 09:00–09:03 admin"), "{screen}");
     assert_eq!(asked.press("[").lane(), "selling 08:58-09:23");
     // Without a question it goes on and on.
     let app = Harness::at(MORNING)
@@ -54,7 +54,7 @@ fn steps_that_take_half_of_a_block_together_ask_whether_pressed_or_held() {
     assert_eq!(asked.lane(), "admin 10:00-11:00; selling 11:00-");
     let screen = asked.screen(80, 24);
     assert!(
-        screen.contains("trims 10:00-12:00 admin: 2h00 to 0h55"),
+        screen.contains("trims 10:00–12:00 admin: 2h00 to 0h55"),
         "{screen}"
     );
     let held = beside().hold("[", 3_000);
@@ -64,7 +64,7 @@ fn steps_that_take_half_of_a_block_together_ask_whether_pressed_or_held() {
     assert_eq!(asked.lane(), "admin 10:00-13:00; selling 13:00-14:00");
     let screen = asked.screen(80, 24);
     assert!(
-        screen.contains("trims 12:00-14:00 selling: 2h00 to 0h55"),
+        screen.contains("trims 12:00–14:00 selling: 2h00 to 0h55"),
         "{screen}"
     );
     // What runs is only trimmed.

@@ -52,7 +52,7 @@ fn all_that_a_held_undo_took_back_comes_back_by_the_list() {
     let screen = app.screen(120, 40);
     for part in [
         "newer blocks are in the way",
-        "removes 16:32-now selling",
+        "removes 16:32–now selling",
         "enter again to go ahead",
     ] {
         assert!(screen.contains(part), "no {part:?} in\n{screen}");

@@ -196,13 +196,19 @@ impl Headline<'_> {
         if let Some(lack) = self.lack {
             return vec![self.scene.quiet(format!("TAFS {lack}"))];
         }
-        let Some(goal) = self.scene.settings.goal else {
-            return Vec::new();
-        };
-        let beyond = self.reading.tafs().map_or_else(String::new, |tafs| {
-            format!("  {}", format::signed_points(tafs - goal))
-        });
-        let goal = format::plain_percent(goal);
-        vec![self.scene.quiet(format!("goal {goal}{beyond}"))]
+        let mut words = self.plain_goal();
+        let beyond = self.reading.tafs().zip(self.scene.settings.goal);
+        words.extend(beyond.map(|(tafs, goal)| {
+            let points = format::signed_points(tafs - goal);
+            self.scene.quiet(format!("  {points}"))
+        }));
+        words
+    }
+
+    /// `goal 45 %`; nothing without a goal.
+    pub(crate) fn plain_goal(&self) -> Vec<Piece> {
+        let goal = self.scene.settings.goal.map(format::plain_percent);
+        let words = goal.map(|goal| self.scene.quiet(format!("goal {goal}")));
+        words.into_iter().collect()
     }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use crate::domain::block::Category;
+use crate::domain::format;
 use crate::tui::action::{Action, Capture};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::{Regions, Shape, at_rows, narrowed};
@@ -57,6 +58,12 @@ pub(crate) fn category_choice(scene: &Scene<'_>, category: Category, words: &str
     ]
 }
 
+/// The same pieces, with stretches of time as prose has them.
+fn set_prose(pieces: &[Piece]) -> Vec<Piece> {
+    let set = |of: &Piece| piece(format::with_dashes(&of.content), of.style);
+    pieces.iter().map(set).collect()
+}
+
 impl Sheet {
     /// How many rows it takes of a screen of this shape, its footer included.
     pub(crate) fn height(&self, regions: &Regions, height: u16) -> u16 {
@@ -67,19 +74,20 @@ impl Sheet {
 
     /// All lines between the rule and the footer, and how many of them come before the choices.
     fn lines(&self, room: u16, shape: Shape) -> (Vec<Vec<Piece>>, usize) {
-        let outcome = as_many_as_fit(&self.outcome, GAP, u16::MAX);
+        let told: Vec<Vec<Piece>> = self.outcome.iter().map(|of| set_prose(of)).collect();
+        let outcome = as_many_as_fit(&told, GAP, u16::MAX);
         let used = width(&self.what);
         let free = room.saturating_sub(used + width(&outcome));
         let fits = self.outcome.is_empty() || free >= GAP;
-        let mut first = self.what.clone();
+        let mut first = set_prose(&self.what);
         let mut middle = Vec::new();
         if fits && !outcome.is_empty() {
             first.push(plain(" ".repeat(free.into())));
             first.extend(outcome);
         } else if !fits {
-            middle.extend(wrapped(&self.outcome, GAP, room));
+            middle.extend(wrapped(&told, GAP, room));
         }
-        middle.extend(self.remarks.iter().cloned());
+        middle.extend(self.remarks.iter().map(|of| set_prose(of)));
         let is_airy = shape == Shape::Wide;
         if middle.is_empty() && is_airy {
             middle.push(Vec::new());

@@ -8,7 +8,7 @@ use super::grid::Bar;
 use crate::domain::format;
 use crate::insight::coverage::{self, Lack};
 use crate::tui::layout::{from_column, row_of};
-use crate::tui::paint::{Ink, line, line_right, piece, width};
+use crate::tui::paint::{Ink, line, line_right, piece, plain, width};
 use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::stacked_bar::{self, Edge, StackedBar};
@@ -20,7 +20,19 @@ impl Frame<'_> {
         let headline = self.headline();
         let page = self.grid.page;
         let end = self.grid.table.map_or(page.right(), |table| table.letter);
-        headline.draw(buffer, (page, end), self.grid.figure, &[]);
+        let figure = self.grid.figure;
+        // What is missing stands in the place of the goal.
+        let mut goal = match headline.lack {
+            Some(_) => headline.plain_goal(),
+            None => Vec::new(),
+        };
+        if figure.face.is_none() {
+            line_right(buffer, self.row(figure.row), 0, &goal);
+            goal.clear();
+        } else if !goal.is_empty() && self.totals.tracked().is_positive() {
+            goal.insert(0, plain("  "));
+        }
+        headline.draw(buffer, (page, end), figure, &goal);
     }
 
     fn headline(&self) -> Headline<'_> {
@@ -55,7 +67,6 @@ impl Frame<'_> {
             return self.draw_early_bar(buffer, &place, lack);
         }
         let bar = StackedBar {
-            theme: self.scene.theme,
             has_hours: true,
             has_names: place.has_names,
             ..StackedBar::of_day(self.scene.theme, &self.totals)
