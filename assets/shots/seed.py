@@ -260,6 +260,11 @@ def seed_empty(home):
     """A file that is made when the screen opens."""
 
 
+def seed_second(home):
+    """The morning after the first day."""
+    home.take_in(NOW, lines_of("2026-03-11", "\n".join(THURSDAY.strip().splitlines()[:4])))
+
+
 def seed_reviewed(home, until, week, guess, commitment):
     """The blocks of the days up to a Friday, and its review: guessed, revealed, and closed with a commitment."""
     now = f"{until}T18:30:00+01:00"
@@ -329,7 +334,7 @@ def seed_suggested(home):
 
 
 HOMES = {
-    "empty": seed_empty, "week": seed_week, "guessed": seed_guessed, "day": seed_day, "holed": seed_holed,
+    "empty": seed_empty, "second": seed_second, "week": seed_week, "guessed": seed_guessed, "day": seed_day, "holed": seed_holed,
     "morning": seed_morning, "full": seed_full, "suggested": seed_suggested,
 }
 

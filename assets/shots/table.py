@@ -54,6 +54,12 @@ STEPS = (
 )
 
 
+LONG = (
+    "POC terms: two sites, six weeks, legal joins at 15:00; they want the security papers first, "
+    "and their CFO decides by the end of the month"
+)
+
+
 def steps():
     """The nine steps of the review, each opened by its number's way from the first."""
     for number, (name, title) in enumerate(STEPS):
@@ -83,6 +89,9 @@ SHOTS = (
     Shot("today-edit", "day", THURSDAY, "up enter ctrl-u \"12:50-13:50 selling /prep @Northwind\"", "12:50"),
     Shot("today-split", "day", THURSDAY, 'up / ctrl-u "13:30"', "13:30"),
     Shot("today-add", "day", THURSDAY, 'i "10:05-10:40 selling /follow-up @Halden pricing sent"', "add a block"),
+    Shot("today-long-note", "day", THURSDAY, f'n ctrl-u "{LONG}" enter', "by the end of the month"),
+    Shot("today-names-hidden", "day", THURSDAY, "H", "names hidden"),
+    Shot("today-second-day", "second", "2026-03-12T08:41:00", "", "set up|setup"),
     Shot("week", "week", FRIDAY, "tab", "Requests"),
     Shot("week-selected-day", "week", FRIDAY, "tab up up", "Requests"),
     Shot("week-so-far", "day", THURSDAY, "tab", "W11"),
