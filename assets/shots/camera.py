@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 import seed
-from table import BACKGROUNDS, DARK, PALETTES, SIZES, THEMES
+from table import BACKGROUNDS, DARK, PALETTES, THEMES
 from terminal import Terminal
 
 OFFSET = "+01:00"
+# From this size on a screen has room for all that a shot says.
+CHECKED = ("200x60", "160x48", "120x40")
 
 
 def open_screen(command, home, now, palette, size):
@@ -28,6 +30,9 @@ def take(program, homes, shot, palette, size):
         shutil.copytree(Path(homes) / shot.home, home)
         with open_screen([program, *shot.words], home, shot.now, palette, size) as terminal:
             terminal.press(shot.keys)
-            is_checked = size == "120x40" or size == shot.sizes[0] != SIZES[0]
-            wrong = "" if not is_checked or terminal.wait_for(shot.shows) else f"does not show {shot.shows!r}"
+            wrong = ""
+            if terminal.has_ended:
+                wrong = f"ended by itself: {terminal.text().strip()}"
+            elif size in CHECKED and not terminal.wait_for(shot.shows):
+                wrong = f"does not show {shot.shows!r}"
             return terminal.grid, terminal.text(), wrong

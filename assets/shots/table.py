@@ -39,7 +39,7 @@ class Shot:
     home: str
     now: str
     keys: str
-    # A pattern that the screen must show at 120x40, or at the largest of its sizes.
+    # A pattern that the screen must show, from 120x40 on.
     shows: str
     sizes: tuple = SIZES
     # What else the program is called with.

@@ -60,6 +60,7 @@ class Terminal:
     def __init__(self, command, size, env, background):
         self.grid = Grid(*size)
         self.stream = pyte.ByteStream(self.grid)
+        self.has_ended = False
         self.answer = b"\x1b]11;rgb:%02x/%02x/%02x\x1b\\" % background
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -98,6 +99,7 @@ class Terminal:
     def _read(self, seconds):
         """Draws what comes within so many seconds; whether the program may say more."""
         data = self._take(seconds)
+        self.has_ended = data is None
         if data and b"\x1b]11;?" in data:
             os.write(self.fd, self.answer)
         # pyte writes the parameters of what it does not know on the screen: `<`, `=` and `>` are such.
