@@ -265,7 +265,7 @@ fn summary(history: &History, width: u16) -> Vec<Vec<Piece>> {
     let words = if history.changes.is_empty() && history.old {
         "Waiting for the file"
     } else if history.changes.is_empty() {
-        "No changes yet"
+        "no changes yet"
     } else {
         "Choose an undone change to redo it, and those before it."
     };

@@ -112,7 +112,7 @@ fn the_wheel_goes_through_the_list_and_the_help() {
     wheel(&mut app, 1);
     wheel(&mut app, 1);
     assert!(
-        app.screen(80, 24).contains("▌     11:00"),
+        app.screen(80, 24).contains("▌   11:00–"),
         "{}",
         app.screen(80, 24)
     );
