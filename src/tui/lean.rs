@@ -14,6 +14,8 @@ const SHOW: &[u8] = b"\x1b[?25h";
 pub(super) struct LeanWriter<W: Write> {
     frame: Vec<u8>,
     is_hidden: bool,
+    /// What was sent last, where it only moved the cursor.
+    rest: Vec<u8>,
     out: W,
 }
 
@@ -22,6 +24,7 @@ impl<W: Write> LeanWriter<W> {
         Self {
             frame: Vec::new(),
             is_hidden: false,
+            rest: Vec::new(),
             out,
         }
     }
@@ -44,14 +47,30 @@ impl<W: Write> Write for LeanWriter<W> {
             (hide, show) => self.is_hidden = hide > show,
         }
         self.frame.clear();
-        if frame.is_empty() {
+        // The cursor that rests there already is not sent there again.
+        if frame.is_empty() || frame == self.rest {
             return self.out.flush();
+        }
+        self.rest.clear();
+        if is_move(&frame) {
+            self.rest.clone_from(&frame);
         }
         let sent = self.out.write_all(&frame).and_then(|()| self.out.flush());
         // ratatui shows the cursor when it is dropped and complains of what fails on a standard error that is gone with
         // the terminal: a panic.
         if frame == SHOW { Ok(()) } else { sent }
     }
+}
+
+/// Whether bytes do no more than move the cursor.
+fn is_move(bytes: &[u8]) -> bool {
+    let params = bytes.strip_prefix(CSI);
+    let params = params.and_then(|params| params.strip_suffix(b"H"));
+    params.is_some_and(|params| {
+        params
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || *byte == b';')
+    })
 }
 
 /// The bytes without the colors that are set already: words and what they lie on are always told together, and on a
@@ -149,6 +168,10 @@ mod tests {
         assert_eq!(frame(b""), "");
         assert_eq!(frame(b"x\x1b[?25h\x1b[5;5H"), "x^[?25h^[5;5H");
         assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
+        assert_eq!(frame(b"\x1b[4;4H"), "^[4;4H", "a resting place");
+        assert_eq!(frame(b"\x1b[4;4H"), "", "it rests there");
+        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx");
+        assert_eq!(frame(b"\x1b[4;4H"), "^[4;4H", "words have moved it");
         assert_eq!(frame(b"\x1b[?25l\x1b[?25h"), "^[?25l^[?25h");
         assert_eq!(frame(b"\x1b[?25l"), "^[?25l");
     }
