@@ -559,9 +559,9 @@ fn a_whole_review_from_the_first_step_to_the_last() {
         .wait_for("20h50 of 40h15 tracked")
         .wait_for("8.1 points above your usual");
     pty.send(ENTER)
-        .wait_for("surprise ›")
+        .wait_for("one line, then enter")
         .send("so many requests\r")
-        .wait_gone("surprise ›");
+        .wait_gone("one line, then enter");
     pty.send(RIGHT)
         .wait_for("5 meetings in 6h50 of prospecting");
     pty.send(RIGHT)
