@@ -11,6 +11,7 @@ mod offer;
 mod outcome;
 mod pointer;
 mod rest;
+mod setting;
 mod setup_offer;
 mod update;
 mod view;
@@ -21,7 +22,6 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
-use super::config_switch::ConfigSwitch;
 use super::daily::DailyBackup;
 use super::effect::{Effect, Outcome};
 use super::event::Wake;
@@ -278,8 +278,8 @@ impl App {
             Some(Effect::Suspend) => Next::Suspend,
             Some(Effect::Redraw) => Next::Redraw,
             Some(Effect::Copy(text)) => Next::Copy(text),
-            Some(Effect::SetConfig(switch)) => {
-                self.set_config(switch, now);
+            Some(Effect::SetConfig(setting)) => {
+                self.write_setting(&setting, now);
                 Next::Stay
             }
             Some(effect) => {
@@ -288,6 +288,7 @@ impl App {
             }
             None => Next::Stay,
         };
+        self.try_theme(now);
         if shown != self.passing() || next != Next::Stay {
             self.drawn = None;
         }
@@ -345,26 +346,6 @@ impl App {
         }
         self.looked = at;
         self.take_up_changes();
-    }
-
-    /// Writes a setting to the config file and takes it up.
-    fn set_config(&mut self, switch: ConfigSwitch, now: Moment) {
-        let around = self.surroundings.as_ref();
-        match around.and_then(|around| around.write_setting(switch)) {
-            None => self.model.refuse("Not set: there is no config file here"),
-            Some(Err(error)) => {
-                let what = error.to_string();
-                let line = what.lines().next().unwrap_or_default();
-                let hint = error.way_out().unwrap_or_default();
-                self.model.refuse(format!("Not set: {line} — {hint}"));
-            }
-            Some(Ok(())) => {
-                self.take_up_changes();
-                let (name, to) = (switch.name, switch.to);
-                self.model
-                    .say(format!("{name}: {to} · saved in the config"), now.at);
-            }
-        }
     }
 
     fn take_up_changes(&mut self) {

@@ -4,6 +4,28 @@ use chrono::Weekday;
 
 use super::scene::Settings;
 
+/// A setting that is to be written to the config.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Setting {
+    /// As `tafs config set` names it.
+    pub(crate) key: &'static str,
+    /// What it is set to, as the config has it.
+    pub(crate) value: String,
+    /// The same in words.
+    pub(crate) words: String,
+}
+
+impl Setting {
+    /// The name of a theme.
+    pub(crate) fn theme(name: &str) -> Self {
+        Self {
+            key: "theme.name",
+            value: name.to_owned(),
+            words: format!("theme: {name}"),
+        }
+    }
+}
+
 /// A setting that has another value to switch to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ConfigSwitch {
@@ -15,6 +37,16 @@ pub(crate) struct ConfigSwitch {
     pub(crate) name: &'static str,
     pub(crate) from: &'static str,
     pub(crate) to: &'static str,
+}
+
+impl From<ConfigSwitch> for Setting {
+    fn from(switch: ConfigSwitch) -> Self {
+        Self {
+            key: switch.key,
+            value: switch.value.to_owned(),
+            words: format!("{}: {}", switch.name, switch.to),
+        }
+    }
 }
 
 /// All of them, as the settings are.

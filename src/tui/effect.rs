@@ -1,7 +1,7 @@
 //! What a key asks for, as a value, and the only code of the screens that takes it to the file.
 
 use super::action::{Action, Field};
-use super::config_switch::ConfigSwitch;
+use super::config_switch::Setting;
 use super::question::ReviewQuestion;
 use super::scene::{Common, Cursor, Screen, Snapshot};
 use super::widgets::guess_hint;
@@ -102,7 +102,7 @@ pub(crate) enum Effect {
     Run(Action),
     Refuse(String),
     /// Write a setting to the config, and take it up.
-    SetConfig(ConfigSwitch),
+    SetConfig(Setting),
     /// Find what these words ask for.
     Find(String),
     /// Text for the clipboard, or for the shell that is left behind.

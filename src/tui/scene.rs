@@ -175,6 +175,8 @@ pub(crate) struct Common {
     /// Whether names and notes are hidden.
     pub(crate) discreet: bool,
     pub(crate) settings: Settings,
+    /// A theme that is only tried, with its name.
+    pub(crate) tried_theme: Option<(String, Theme)>,
     pub(crate) snapshot: Snapshot,
     pub(crate) size: Size,
     /// Today, as of the last event.
@@ -190,7 +192,10 @@ impl Common {
             settings: &self.settings,
             context: &self.settings.context,
             keymap: &self.settings.keymap,
-            theme: &self.settings.theme,
+            theme: match &self.tried_theme {
+                Some((_, theme)) => theme,
+                None => &self.settings.theme,
+            },
             snapshot: &self.snapshot,
             // What was typed before may name someone.
             history: if self.discreet {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::background::Background;
 use super::clipboard;
-use super::config_switch::ConfigSwitch;
+use super::config_switch::Setting;
 use super::keymap::Keymap;
 use super::own_letters;
 use super::scene::Settings;
@@ -100,10 +100,19 @@ impl Surroundings {
     }
 
     /// Writes a setting to the config file; `None` where the config is of no file.
-    pub(super) fn write_setting(&self, switch: ConfigSwitch) -> Option<Result<(), Error>> {
+    pub(super) fn write_setting(&self, setting: &Setting) -> Option<Result<(), Error>> {
         let place = self.config_place.as_ref()?;
         let check = |config: &Config| self.settings_of(config).map(|_| ());
-        Some(write_value(place, switch.key, switch.value, check).map(|_| ()))
+        Some(write_value(place, setting.key, &setting.value, check).map(|_| ()))
+    }
+
+    /// A theme by its name, to be tried.
+    pub(super) fn theme_named(&self, name: &str) -> Option<Theme> {
+        let config = Config {
+            theme: self.config.theme.renamed(name),
+            ..self.config.clone()
+        };
+        self.theme_of(&config).ok()
     }
 
     /// Takes the config, where the file holds another one than before; whether it does.

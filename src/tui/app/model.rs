@@ -93,6 +93,7 @@ impl Model {
                 history: History::default(),
                 discreet: settings.discreet,
                 settings,
+                tried_theme: None,
                 snapshot: Snapshot::default(),
                 size,
                 today,

@@ -44,6 +44,8 @@ pub(crate) struct Palette {
     selected: usize,
     /// The latest used first; none until they are read.
     accounts: Vec<String>,
+    /// The names of the themes; none until they are known.
+    themes: Vec<String>,
 }
 
 /// A command that fits what is typed, and which letters of its name do.
@@ -61,6 +63,7 @@ impl Palette {
             input: Input::default(),
             selected: 0,
             accounts: Vec::new(),
+            themes: Vec::new(),
         };
         (palette, Effect::FindNames(Names::Accounts))
     }
@@ -68,6 +71,27 @@ impl Palette {
     /// Takes the accounts that were asked for.
     pub(crate) fn know_accounts(&mut self, accounts: Vec<String>) {
         self.accounts = accounts;
+    }
+
+    /// Takes the themes, where they are not known yet.
+    pub(crate) fn know_themes(&mut self, find: impl FnOnce() -> Vec<String>) {
+        if self.themes.is_empty() {
+            self.themes = find();
+        }
+    }
+
+    /// The theme that is selected.
+    pub(crate) fn theme(&self, scene: &Scene<'_>) -> Option<String> {
+        match self.matching(scene).get(self.selected)?.command {
+            Command::Theme(name) => Some(name.to_owned()),
+            Command::Key(_)
+            | Command::Start(..)
+            | Command::Open(_)
+            | Command::Switch(_)
+            | Command::Find(_)
+            | Command::Account(_)
+            | Command::Day(_) => None,
+        }
     }
 
     /// One key: every printable one is text.
@@ -123,7 +147,7 @@ impl Palette {
                 fit: found,
             })
         };
-        let commands = list_commands(scene, &self.accounts).into_iter();
+        let commands = list_commands(scene, &self.themes, &self.accounts).into_iter();
         let mut found: Vec<Found<'a>> = commands.filter_map(rank).collect();
         found.extend(find_days(scene, typed).into_iter().map(|(day, score)| {
             let command = Command::Day(day);
@@ -147,7 +171,7 @@ impl Palette {
         let days = matching
             .iter()
             .filter(|found| matches!(found.command, Command::Day(_)));
-        let all = list_commands(scene, &self.accounts).len() + days.count();
+        let all = list_commands(scene, &self.themes, &self.accounts).len() + days.count();
         let count = scene.quiet(format!("{} of {all}", matching.len()));
         let end = line_right(buffer, area, 0, &[count]);
         let cursor = text_input::draw(buffer, left_of(area, end), ": ", &self.input, scene.theme);

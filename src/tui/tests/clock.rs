@@ -331,3 +331,36 @@ fn the_page_follows_the_terminal_where_the_theme_does() {
     let app = app.press(" later<enter>");
     assert_eq!(app.blocks()[0].details.note.as_str(), "15 min later");
 }
+
+#[test]
+fn the_palette_shows_a_theme_before_it_is_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let file = folder.path().join("config.toml");
+    fs::create_dir(folder.path().join("themes")).expect("a folder");
+    fs::write(folder.path().join("themes/mine.toml"), "bg = 17\n").expect("a file");
+    fs::write(&file, "# mine\n[goal]\ntafs = 0.45\n").expect("a file");
+    let page = |app: &mut Harness| app.frame(80, 24)[(0, 0)].bg;
+    let mut app = surrounded(folder.path()).press("<wait 1s><esc>:theme mine");
+    assert_eq!(page(&mut app), Color::Indexed(17));
+    app = app.press("<esc>");
+    assert_eq!(
+        page(&mut app),
+        Color::Indexed(233),
+        "it goes with the palette"
+    );
+    app = app.press(":theme:<down><down>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("Sets theme.name = light"), "{screen}");
+    assert_eq!(page(&mut app), Color::Indexed(231));
+    app = app.press("<up>");
+    assert_eq!(page(&mut app), Color::Indexed(233), "dark");
+    app = app.press("<down><enter>");
+    assert_eq!(page(&mut app), Color::Indexed(231));
+    assert_eq!(toast(&app), "theme: light · saved in the config");
+    let text = fs::read_to_string(&file).expect("the config");
+    assert!(text.starts_with("# mine\n[goal]\ntafs = 0.45\n"), "{text}");
+    assert!(text.contains("[theme]\nname = \"light\"\n"), "{text}");
+    app = app.press("<esc><wait 2s>");
+    assert_eq!(page(&mut app), Color::Indexed(231));
+}

@@ -34,7 +34,7 @@ fn it_rests_at_what_is_selected_on_every_screen_and_card() {
         ("<tab><tab><left>", "W09"),
         ("C", "6"),
         ("C<left>", "5"),
-        ("<ctrl-u>", "No changes"),
+        ("<ctrl-u>", "no changes"),
         ("?", "Today"),
         ("c", "16:40–16:50"),
     ] {

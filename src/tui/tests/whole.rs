@@ -87,7 +87,7 @@ const OF_MAYA: Expected = &[
     ("review 1", &["1h10"]),
     ("review 2", &["missed", "forecast"]),
     ("review 3", &["100"]),
-    ("review 4", &["20h50", "36.2", "+14.2", "−8.2", "0.77"]),
+    ("review 4", &["20h50", "36.2", "−14.2", "+8.2", "0.77"]),
     ("review 5", &["6h50", "kept", "W06"]),
     ("review 6", &["conversations", "122", "6h50"]),
     ("review 7", &["31h16", "internal-meeting"]),

@@ -8,7 +8,7 @@ use crate::domain::parse::spell;
 use crate::domain::taxonomy::ActivityKind;
 use crate::domain::text;
 use crate::tui::action::{Action, Capture, Go, Open, Way};
-use crate::tui::config_switch::{ConfigSwitch, list_switches};
+use crate::tui::config_switch::{ConfigSwitch, Setting, list_switches};
 use crate::tui::effect::Effect;
 use crate::tui::fuzzy::{Finder, Match};
 use crate::tui::key::short;
@@ -32,13 +32,19 @@ pub(super) enum Command<'a> {
     Switch(ConfigSwitch),
     /// Find the blocks of an activity.
     Find(&'a ActivityKind),
+    /// Take this theme.
+    Theme(&'a str),
     /// Find those of an account.
     Account(&'a str),
     Day(Day),
 }
 
 /// All that is listed before anything is typed. What only serves the palette itself, or a line that is typed, is left out.
-pub(super) fn list_commands<'a>(scene: &Scene<'a>, accounts: &'a [String]) -> Vec<Command<'a>> {
+pub(super) fn list_commands<'a>(
+    scene: &Scene<'a>,
+    themes: &'a [String],
+    accounts: &'a [String],
+) -> Vec<Command<'a>> {
     let of_itself = [Action::Open(Open::Palette), Action::Cancel].map(Some);
     let keys = BINDINGS
         .iter()
@@ -58,6 +64,7 @@ pub(super) fn list_commands<'a>(scene: &Scene<'a>, accounts: &'a [String]) -> Ve
         let kinds = scene.context.taxonomy.kinds(category).iter();
         commands.extend(kinds.map(Command::Find));
     }
+    commands.extend(themes.iter().map(|name| Command::Theme(name)));
     commands.extend(accounts.iter().map(|name| Command::Account(name)));
     commands
 }
@@ -79,7 +86,8 @@ impl Command<'_> {
                 }))
             }
             Self::Open(screen) => Some(Effect::Open(screen)),
-            Self::Switch(switch) => Some(Effect::SetConfig(switch)),
+            Self::Switch(switch) => Some(Effect::SetConfig(switch.into())),
+            Self::Theme(name) => Some(Effect::SetConfig(Setting::theme(name))),
             Self::Find(kind) => Some(Effect::Find(format!("/{}", kind.name))),
             Self::Account(name) => Some(Effect::Find(format!("@{}", spell::word(name)))),
             Self::Day(day) => Some(Effect::OpenLine(day, Cursor::Newest)),
@@ -93,6 +101,7 @@ impl Command<'_> {
             Self::Open(screen) => format!("open {}", screen.title()),
             Self::Switch(switch) => format!("{}: {} → {}", switch.name, switch.from, switch.to),
             Self::Find(kind) => format!("find {}", kind.name),
+            Self::Theme(name) => format!("theme: {name}"),
             Self::Account(name) => format!("find @{name}"),
             Self::Day(day) => {
                 let date = format::short_day(day, scene.today);
@@ -110,7 +119,7 @@ impl Command<'_> {
             Self::Key(binding) => binding.group.title().to_lowercase(),
             Self::Start(..) => "activity".to_owned(),
             Self::Open(_) => "screen".to_owned(),
-            Self::Switch(_) => "setting".to_owned(),
+            Self::Switch(_) | Self::Theme(_) => "setting".to_owned(),
             Self::Find(_) => "blocks".to_owned(),
             Self::Account(_) => "account".to_owned(),
             Self::Day(_) => "day".to_owned(),
@@ -124,9 +133,12 @@ impl Command<'_> {
                 Some(_) | None => None,
             },
             Self::Start(category, _) => Some(category),
-            Self::Open(_) | Self::Switch(_) | Self::Find(_) | Self::Account(_) | Self::Day(_) => {
-                None
-            }
+            Self::Open(_)
+            | Self::Switch(_)
+            | Self::Theme(_)
+            | Self::Find(_)
+            | Self::Account(_)
+            | Self::Day(_) => None,
         }
     }
 
@@ -144,7 +156,7 @@ impl Command<'_> {
             Self::Open(_) => scene.keys(place, &[Action::Go(Go::Screen(Way::Forward))]),
             Self::Find(_) | Self::Account(_) => scene.keys(place, &[Action::Open(Open::Find)]),
             Self::Day(_) => scene.keys(place, &[Action::Open(Open::Month)]),
-            Self::Switch(_) => String::new(),
+            Self::Switch(_) | Self::Theme(_) => String::new(),
         }
     }
 
@@ -161,6 +173,7 @@ impl Command<'_> {
                 format!("Sets {} = {} in the config.", switch.key, switch.value)
             }
             Self::Find(kind) => format!("Lists the blocks of {}, the latest first.", kind.name),
+            Self::Theme(name) => format!("Sets theme.name = {name} in the config."),
             Self::Account(name) => format!("Lists the blocks of {name}, the latest first."),
             Self::Day(day) => format!("Shows {} on Today.", format::short_day(day, scene.today)),
         }
@@ -174,6 +187,7 @@ impl Command<'_> {
             | Self::Open(_)
             | Self::Switch(_)
             | Self::Find(_)
+            | Self::Theme(_)
             | Self::Account(_)
             | Self::Day(_) => name,
         };
