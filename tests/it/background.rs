@@ -42,6 +42,8 @@ fn a_light_terminal_gets_the_light_theme_and_a_dark_one_the_dark() {
     for (answer, color) in [(WHITE, LIGHT), (BLACK, DARK), ("", DARK)] {
         let pty = Pty::start_answering(&machine, answer);
         wait_for_page(&pty, color);
+        // It asks right after its first frame, before it takes a key.
+        pty.send("7").wait_for("min ago");
         assert_eq!(pty.questions(), 1);
         leave(pty, &machine);
     }

@@ -101,7 +101,7 @@ fn what_another_tracker_has_is_imported_once_that_is_agreed_to() {
     let said = answer(&machine, "\n\n\n\n");
     assert!(said.stderr.contains("4 of 4  watson has data in"), "{said}");
     assert!(
-        said.stderr.contains("Would add 2 of 2 blocks (2 h)"),
+        said.stderr.contains("Would add 2 of 2 blocks (2h)"),
         "{said}"
     );
     assert!(!machine.db().exists(), "nothing was imported");
