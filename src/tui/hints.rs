@@ -180,11 +180,11 @@ pub(crate) const NARROW_TRENDS: &[Hint] = &[
     (&[A::Go(Go::OpenWeek)], "open week"),
 ];
 const GAP_KEYS: &[Hint] = &[
-    (&[A::Review(RowAction::FillAsBefore)], "takes it"),
-    (&[A::Fix(Fix::Fill)], "other"),
+    (&[A::Review(RowAction::FillAsBefore)], "fill as before"),
+    (&[A::Fix(Fix::Fill)], "fill"),
 ];
-const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "shows its day")];
-const BARE_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "takes it")];
+const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "show its day")];
+const BARE_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "accept")];
 const UNGRADED_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Grade(Grade::Advance))], "advance"),
     (
@@ -194,10 +194,10 @@ const UNGRADED_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Grade(Grade::No))], "no"),
     (&[A::Review(RowAction::TypeOutcome)], "other"),
 ];
-const QUESTION_KEYS: &[Hint] = &[(&[A::Review(RowAction::Ask)], "answers")];
+const QUESTION_KEYS: &[Hint] = &[(&[A::Review(RowAction::Ask)], "answer")];
 const CHOICE_KEYS: &[Hint] = &[(&[A::Review(RowAction::Next)], "next answer")];
-const END_KEYS: &[Hint] = &[(&[A::Review(RowAction::Close)], "closes")];
-const PART_KEYS: &[Hint] = &[(&[A::Review(RowAction::TogglePart)], "in or out"), COPY];
+const END_KEYS: &[Hint] = &[(&[A::Review(RowAction::Close)], "close the review")];
+const PART_KEYS: &[Hint] = &[(&[A::Review(RowAction::TogglePart)], "toggle"), COPY];
 const LATER: &str = "later: the question stays";
 const HELP_KEYS: &[Hint] = &[(ROWS, "scroll"), CLOSE];
 const MONTH_KEYS: &[Hint] = &[

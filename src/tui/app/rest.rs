@@ -2,8 +2,11 @@
 //! follow it. It stays hidden: where it is can be asked of the terminal all the same, and a block on the page would be one
 //! more thing that looks selected.
 
-use ratatui::buffer::Buffer;
+use std::cmp::Reverse;
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::model::Model;
 use crate::tui::layout::screen_body;
@@ -34,20 +37,22 @@ pub(super) fn find(
 /// The cell behind the mark of what is selected. On the review a step is marked and a row of its page: the row counts.
 fn marked(buffer: &Buffer, area: Rect, scene: &Scene<'_>, mark: &str) -> Option<Position> {
     let [strong, accent] = [scene.theme.strong(), scene.theme.accent()];
-    let is_mark = |position: &Position| {
-        let cell = &buffer[*position];
-        if cell.symbol() != mark {
-            return false;
-        }
-        let style = cell.style();
-        let has = |one: ratatui::style::Style| {
-            style.add_modifier.contains(one.add_modifier)
-                && (one.fg.is_none() || style.fg == one.fg)
+    let is_mark = |cell: &Cell| {
+        let has = |one: Style| {
+            cell.modifier.contains(one.add_modifier) && one.fg.is_none_or(|fg| cell.fg == fg)
         };
-        has(strong) || has(accent)
+        cell.symbol() == mark && (has(strong) || has(accent))
     };
-    let marks = area.intersection(buffer.area).positions().filter(is_mark);
-    let first = marks.max_by_key(|mark| (mark.x, std::cmp::Reverse(mark.y)))?;
+    let area = area.intersection(buffer.area);
+    // Row by row, since this is done for each frame.
+    let row = |y: u16| {
+        let (from, to) = (buffer.index_of(area.x, y), usize::from(area.width));
+        let found = buffer.content[from..from + to].iter().rposition(is_mark)?;
+        Some(Position::new(area.x + found as u16, y))
+    };
+    let rows = (area.top()..area.bottom()).filter(|_| area.width > 0);
+    let marks = rows.filter_map(row);
+    let first = marks.max_by_key(|mark| (mark.x, Reverse(mark.y)))?;
     // Behind the mark there are blanks, and then the words.
     let mut words = first.x + 1..buffer.area.right();
     let x = words.find(|x| buffer[(*x, first.y)].symbol() != " ");
