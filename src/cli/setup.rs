@@ -32,12 +32,12 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
     let place = global.config_place()?;
     let out = Output::new(global.color);
     // One that is asked for must be there for all that follows.
-    if place.asked.is_some() && place.read_if_there()?.is_none() {
+    let has_saved = place.asked.is_some() && place.read_if_there()?.is_none();
+    if has_saved {
         save_text(&place, None, TEMPLATE)?;
     }
     let (config, entries) = read_entries(&place)?;
     check(&config)?;
-    let has_saved = false;
     let mut setup = Setup {
         place: &place,
         check,
@@ -80,7 +80,7 @@ impl Setup<'_> {
         let goal = config
             .goal
             .tafs
-            .map_or_else(|| NONE.to_owned(), describe_share);
+            .map_or_else(|| "no goal".to_owned(), describe_share);
         let question = format!("3 of 4  Goal, the share of your time for selling [{goal}]: ");
         self.ask_setting(&question, |answer| {
             let share = read_share(answer).ok_or("write a share, such as 45 %")?;
@@ -229,6 +229,9 @@ fn read_week(answer: &str, week: &[String; 7]) -> Result<Values, String> {
             .filter(|part| !part.is_empty())
         {
             let (days, hours) = part.split_once(char::is_whitespace).unwrap_or((part, ""));
+            if hours.trim().is_empty() {
+                return Err(format!("write hours after {days}, or {NONE}"));
+            }
             for day in read_days(days)? {
                 hours_text(hours).clone_into(&mut set[day]);
             }
@@ -262,7 +265,9 @@ fn read_days(text: &str) -> Result<Vec<usize>, String> {
     let mut days = Vec::new();
     for part in text.split(',').filter(|part| !part.is_empty()) {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
-        days.extend(day(first)?..=day(last)?);
+        let (first, last) = (day(first)?, day(last)?);
+        // From Friday to Monday goes over the end of the week.
+        days.extend((0..=(last + 7 - first) % 7).map(|after| (first + after) % 7));
     }
     Ok(days)
 }
@@ -293,6 +298,9 @@ mod tests {
 
     #[test]
     fn a_week_is_read_as_it_is_told() {
+        for text in ["mon-fri", "mon 9:00-10:00; fri"] {
+            assert!(read_week(text, &Default::default()).is_err(), "{text}");
+        }
         let of = |text: &str| -> [String; 7] {
             let values = read_week(text, &Default::default()).expect(text);
             let mut hours = values.into_iter().map(|(_, hours)| hours);

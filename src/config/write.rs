@@ -33,7 +33,7 @@ pub fn write_values(
     let _turn = take_turn(place.path());
     let edited = EditedText::new(place, values, check)?;
     if edited.before.as_deref() != Some(edited.text.as_bytes()) {
-        save_text(place, edited.before.as_deref(), &edited.text)?;
+        replace_text(place, edited.before.as_deref(), &edited.text)?;
     }
     Ok(edited.config)
 }
@@ -85,6 +85,12 @@ impl EditedText {
 
 /// Writes the whole text of the file, if the file is still as it was `before`; `None` where there was none.
 pub fn save_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Result<(), Error> {
+    let _turn = take_turn(place.path());
+    replace_text(place, before, text)
+}
+
+/// The same for who has the turn.
+fn replace_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Result<(), Error> {
     let path = place.path();
     if path.as_os_str().is_empty() {
         return Err(Error::failed("there is no home folder for a config file")
@@ -152,7 +158,7 @@ fn take_turn(path: &Path) -> Option<File> {
 fn broken(error: Error) -> Error {
     let hint = error
         .way_out()
-        .map(|hint| format!("{hint}, with tafs config edit"));
+        .map(|hint| format!("{hint} (tafs config edit opens the file)"));
     error.hint(hint.unwrap_or_else(|| "tafs config edit opens the file".to_owned()))
 }
 
@@ -279,7 +285,7 @@ mod tests {
         fs::write(&path, "[ui]\nmuose = true\n").expect("a file");
         let error = write(&of, "goal.tafs", "0.5").expect_err("it is broken");
         assert!(
-            error.ends_with("| did you mean mouse?, with tafs config edit"),
+            error.ends_with("| did you mean mouse? (tafs config edit opens the file)"),
             "{error}"
         );
         fs::write(&path, "[goal]\n").expect("a file");

@@ -1,5 +1,5 @@
 //! The only printing of lengths, times and shares. What was measured is `2h40`, what someone has set `2h` or `45m`, what is
-//! missing for a figure `72 more minutes` and from two hours on `2h40 more`; in a sentence minutes may be `25 min`.
+//! missing for a figure `72 more minutes` and over two hours `2h40 more`; in a sentence minutes may be `25 min`.
 
 use chrono::{Datelike, Month, Timelike, Weekday};
 

@@ -293,9 +293,11 @@ impl App {
             self.drawn = None;
         }
         if self.model.quits {
+            // What waited may be saved by now, and the line is to say so.
+            let unsaved = self.settle_before_leaving(now);
             let line = self.farewell(now);
             let recap = self.model.printed.take();
-            return Next::Leave(match self.settle_before_leaving(now) {
+            return Next::Leave(match unsaved {
                 Some(unsaved) => Ended::Unsaved(line, recap, unsaved),
                 None => Ended::Quit(line, recap),
             });

@@ -117,7 +117,7 @@ fn keep_draft(draft: NamedTempFile, error: Error) -> Result<(), Error> {
     let path = kept.map_err(|error| Error::writing("the draft", error.error))?;
     let hint = error.way_out().unwrap_or_default().to_owned();
     let kept = format!(
-        "{hint}; the file is as it was, and what you wrote is {}",
+        "{hint}; the file is as it was, and your text is in {}",
         path.display()
     );
     Err(error.hint(kept))

@@ -93,7 +93,10 @@ impl AnswerLine {
     /// Whether it begins with words of the rep's own, which may name someone.
     pub(crate) fn begins_with_words(&self) -> bool {
         let is_free = match self.question {
-            ReviewQuestion::Guess | ReviewQuestion::Commitment => false,
+            ReviewQuestion::Guess => false,
+            ReviewQuestion::Commitment => {
+                commitment::parse_stored_commitment(self.input.value()).is_err()
+            }
             ReviewQuestion::Surprise
             | ReviewQuestion::Moved
             | ReviewQuestion::Freed

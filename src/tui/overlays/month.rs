@@ -31,8 +31,7 @@ pub(crate) const CARD: Size = Size {
 };
 /// TAFS in a single cell, from nothing to all.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-/// Five steps of heat, in percent, and the columns of a cell that has one.
-const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
+/// The columns of a cell that has heat.
 const CELL: u16 = 7;
 const NARROW_CELL: u16 = 6;
 /// From so many columns on the selected day stands beside the grid, and there is air between the cells.
@@ -260,7 +259,7 @@ fn cell(
 
 /// How much of the color of selling a day has, in five steps.
 fn heat_of(tafs: f64) -> usize {
-    ((tafs * 5.0) as usize).min(HEAT.len() - 1)
+    (tafs * 5.0) as usize
 }
 
 fn level(tafs: f64) -> String {

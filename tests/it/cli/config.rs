@@ -216,7 +216,7 @@ fn an_editor_changes_the_file_once_it_can_be_read() {
     assert!(said.stderr.contains("did you mean mouse?"), "{said}");
     let words: String = said.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
     let draft = words
-        .split("what you wrote is ")
+        .split("your text is in ")
         .nth(1)
         .expect("a draft")
         .trim();
@@ -263,7 +263,7 @@ fn what_cannot_be_read_is_edited_again_on_a_terminal() {
     let mut pty = Pty::start(&machine, &["config", "edit"]);
     pty.wait_for("Edit again?")
         .send("n\r")
-        .wait_for("what you wrote is");
+        .wait_for("your text is in");
     assert!(!pty.wait_exit().success());
     assert_eq!(text(&machine), "[ui]\nmouse = false\n");
     let kept = fs::read_dir(machine.home().join("drafts")).expect("a folder");

@@ -40,7 +40,7 @@ fn answers_are_saved_and_shown_as_the_default_the_next_time() {
     for shown in [
         "Your role: ae, sdr, am, se, founder [ae]: ",
         "Planned hours [mon-fri 08:30-17:30]: ",
-        "Goal, the share of your time for selling [none]: ",
+        "Goal, the share of your time for selling [no goal]: ",
         "4 of 4  No data of another tracker",
         "Saved in ",
     ] {

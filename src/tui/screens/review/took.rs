@@ -14,14 +14,13 @@ use crate::domain::commitment::{Aim, Bound};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Span};
 use crate::domain::text::{self, folded};
+use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::Call;
 use crate::insight::tiers::Item as Work;
 use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
 const REQUESTS: &str = "Requests";
-/// Requests and accounts are those of so many days.
-const DAYS: i64 = 28;
 /// The blocks behind a row are listed from this line of the page on, up to another.
 const BEHIND: usize = 16;
 const BEHIND_END: usize = 28;
@@ -214,13 +213,13 @@ impl<'a> Page<'a> {
         watched.collect()
     }
 
-    /// How often a customer was met in the four weeks up to the end of this one.
+    /// How often a customer was met in the same days as those of the row.
     fn live_blocks_with(&self, account: &Account) -> usize {
         let context = self.scene.context;
-        let end = self.record.week.end();
+        let last = self.record.week.end().plus(-1).min(self.scene.today);
         let is_within = |block: &&Block| {
             let day = context.calendar.day_of(block.start);
-            (end.plus(-DAYS)..end).contains(&day)
+            (last.plus(1 - RECENT_DAYS)..=last).contains(&day)
         };
         let is_met = |block: &&Block| {
             let Details {
