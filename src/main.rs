@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     signal_hook::flag::register(limit, size_limit_flag()).ok();
     let names = ScreenNames {
         check: tui::check,
+        check_keys: tui::check_keys,
         list: tui::list_names,
     };
     let (color, next) = cli::run(std::env::args_os(), names);

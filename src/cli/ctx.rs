@@ -32,6 +32,8 @@ pub(super) type Check = fn(&Config) -> Result<(), Error>;
 #[derive(Clone, Copy)]
 pub struct ScreenNames {
     pub check: Check,
+    /// The same of keys alone, for commands that draw nothing.
+    pub check_keys: Check,
     /// The keys of `[keys]` and `[theme]`, each with its values; none where they depend on the terminal.
     pub list: fn(&Config) -> Result<Vec<NamedValues>, Error>,
 }

@@ -262,7 +262,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         doctor::check_file(&cli.global, screens.check, asked)?;
         return Ok(Next::Done);
     }
-    let ctx = Ctx::new(&cli.global, screens.check)?;
+    let ctx = Ctx::new(&cli.global, screens.check_keys)?;
     let Some(command) = &cli.command else {
         return Ok(Next::Screen(Box::new(open_screen(ctx)?)));
     };

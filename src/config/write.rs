@@ -61,25 +61,33 @@ impl EditedText {
         check: impl Fn(&Config) -> Result<(), Error>,
     ) -> Result<Self, Error> {
         let before = place.read_if_there()?;
-        let config = place.parse(before.clone());
-        let config = config.map_err(|error| broken(error.into()))?;
-        check(&config).map_err(broken)?;
+        // What is wrong by now may be what is set right.
+        let was_wrong = match place.parse(before.clone()) {
+            Ok(config) => check(&config).err(),
+            Err(error) => Some(error.into()),
+        };
         let mut text = match &before {
             Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             None => TEMPLATE.to_owned(),
         };
         for (key, value) in values {
             let key = ConfigKey::parse(key.as_ref())?;
-            let set = set_in_text(&text, &key, value.as_ref());
-            text = set.ok_or_else(|| no_place(place.path(), &key))?;
+            let Some(set) = set_in_text(&text, &key, value.as_ref()) else {
+                return Err(was_wrong.map_or_else(|| no_place(place.path(), &key), broken));
+            };
+            text = set;
         }
-        let config = Config::parse(&text, place.path())?;
-        check(&config)?;
-        Ok(Self {
-            before,
-            text,
-            config,
-        })
+        let config = Config::parse(&text, place.path()).map_err(Error::from);
+        let config = config.and_then(|config| check(&config).map(|()| config));
+        match (config, was_wrong) {
+            (Ok(config), _) => Ok(Self {
+                before,
+                text,
+                config,
+            }),
+            (Err(_), Some(error)) => Err(broken(error)),
+            (Err(error), None) => Err(error),
+        }
     }
 }
 

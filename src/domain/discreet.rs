@@ -221,26 +221,39 @@ pub fn drawn(text: &str) -> Option<&'static str> {
     (FIRST..=LAST).contains(&first).then_some("•")
 }
 
-/// A sentence up to the first name or quotation in it. What is masked already may stay.
+/// A sentence without its names and quotations. A name hides all that follows, for where it ends is not marked; a
+/// quotation hides what stands in it.
 pub fn veil(sentence: &str) -> String {
-    let mut rest = sentence.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        let next = rest.peek().map(|(after, _)| &sentence[*after..]);
-        let names = next.is_some_and(|next| {
-            !next.starts_with(|c: char| c.is_whitespace())
-                && !next.starts_with(HIDDEN)
-                && drawn(next).is_none()
-        });
-        let hides = match c {
-            '@' | '!' | '#' => names,
-            '"' | '“' => next.is_some_and(|next| drawn(next).is_none()),
-            _ => false,
-        };
-        if hides {
-            return format!("{}{HIDDEN}", &sentence[..at + c.len_utf8()]);
+    let mut shown = String::new();
+    let mut rest = sentence;
+    while let Some(c) = rest.chars().next() {
+        let next = &rest[c.len_utf8()..];
+        let is_plain = |next: &str| next.starts_with(HIDDEN) || drawn(next).is_some();
+        shown.push(c);
+        rest = next;
+        match c {
+            '@' | '!' | '#'
+                if !next.is_empty()
+                    && !next.starts_with(char::is_whitespace)
+                    && !is_plain(next) =>
+            {
+                shown.push_str(HIDDEN);
+                return shown;
+            }
+            '"' | '“' if !next.is_empty() && !is_plain(next) => {
+                shown.push_str(HIDDEN);
+                // The last one: a text may hold quotes of its own.
+                let close = if c == '"' { '"' } else { '”' };
+                let Some(end) = next.rfind(close) else {
+                    return shown;
+                };
+                shown.push(close);
+                rest = &next[end + close.len_utf8()..];
+            }
+            _ => {}
         }
     }
-    sentence.to_owned()
+    shown
 }
 
 /// The label of a change up to what was set by it, which stands after a colon.
@@ -303,7 +316,12 @@ mod tests {
                 "Selling · meeting @••• since 14:02",
             ),
             ("1h00 of admin !legal “redlines”", "1h00 of admin !•••"),
-            ("the suggestion \"Zzyzx\"", "the suggestion \"•••"),
+            ("the suggestion \"Zzyzx\"", "the suggestion \"•••\""),
+            (
+                "“a ” Zzyzx” came at once: n makes it a note",
+                "“•••” came at once: n makes it a note",
+            ),
+            ("accept \"Zzyzx", "accept \"•••"),
             ("meet @ 3pm!", "meet @ 3pm!"),
         ] {
             assert_eq!(veil(said), veiled);

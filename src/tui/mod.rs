@@ -135,6 +135,11 @@ pub fn check(config: &Config) -> Result<(), Error> {
     surroundings::check_config(config)
 }
 
+/// Whether every key means something: a theme that cannot be read stops no command.
+pub fn check_keys(config: &Config) -> Result<(), Error> {
+    surroundings::keymap_of(config).map(drop)
+}
+
 /// The keys of the config that name actions and colors: each action with its keys, the theme with its name, a color with
 /// none, for those depend on the terminal.
 pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> {

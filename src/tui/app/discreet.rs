@@ -48,7 +48,7 @@ pub(super) fn why_not_edited(scene: &Scene<'_>) -> String {
         return "what it says is hidden, and no key shows it: see \"hide-names\" in [keys]"
             .to_owned();
     }
-    format!("what it says is hidden: {key} shows it, then it can be edited")
+    format!("what it says is hidden: esc, then {key} shows it")
 }
 
 /// The model as others may see it.

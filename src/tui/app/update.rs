@@ -451,7 +451,10 @@ fn open_find(model: &mut Model, words: &str) -> Option<Effect> {
 fn open_prompt(model: &mut Model, kind: PromptKind, block: Block, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
     if scene.discreet && Prompt::begins_with_names(kind, &block) {
-        model.refuse(discreet::why_not_edited(&scene));
+        // Not refused: what is typed next would run as keys.
+        let why = discreet::why_not_edited(&scene);
+        let locked = Prompt::locked(&scene, kind, block, why);
+        model.mode = Mode::Prompt(Box::new(locked));
         return None;
     }
     let (prompt, effect) = Prompt::open(&scene, kind, block);
@@ -559,8 +562,7 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
         line.begin_with(text);
     }
     if scene.discreet && line.begins_with_words() {
-        let why = discreet::why_not_edited(&scene);
-        return model.refuse(why);
+        line.lock(discreet::why_not_edited(&scene));
     }
     model.mode = Mode::Answer(line);
 }

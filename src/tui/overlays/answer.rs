@@ -34,6 +34,8 @@ pub(crate) struct AnswerLine {
     recall: Recall,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
+    /// Whether what it begins with is hidden: then it takes no text, and no key runs anything.
+    is_locked: bool,
 }
 
 impl AnswerLine {
@@ -57,6 +59,7 @@ impl AnswerLine {
             input: Input::default(),
             recall: Recall::default(),
             error: None,
+            is_locked: false,
         }
     }
 
@@ -90,6 +93,12 @@ impl AnswerLine {
         self.input = Input::new(text);
     }
 
+    /// Empties it, and takes no text from now on.
+    pub(crate) fn lock(&mut self, why: String) {
+        self.begin_with(String::new());
+        (self.error, self.is_locked) = (Some(why), true);
+    }
+
     /// Whether it begins with words of the rep's own, which may name someone.
     pub(crate) fn begins_with_words(&self) -> bool {
         let is_free = match self.question {
@@ -120,6 +129,12 @@ impl AnswerLine {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
+        if self.is_locked {
+            return match action {
+                Some(Action::Cancel) => Handled::Closed(None),
+                Some(_) | None => Handled::Consumed(None),
+            };
+        }
         if let Some(Action::Line(LineAction::Recall(way))) = action {
             let (history, kind) = (scene.history, self.label());
             if self.recall.step(way, history, kind, &mut self.input) {
@@ -138,6 +153,9 @@ impl AnswerLine {
 
     /// Pasted text is one line.
     pub(crate) fn paste(&mut self, pasted: &str) {
+        if self.is_locked {
+            return;
+        }
         text_input::paste_line(&mut self.input, pasted);
         self.error = None;
     }

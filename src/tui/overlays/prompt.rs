@@ -59,6 +59,8 @@ pub(crate) struct Prompt {
     pub(crate) error: Option<String>,
     /// Whether all that stands in the line is ours: what is typed then takes its place.
     is_proposal: bool,
+    /// Whether what it would begin with is hidden: then it takes no text, and no key runs anything.
+    is_locked: bool,
 }
 
 impl Prompt {
@@ -91,10 +93,21 @@ impl Prompt {
             remarks: Vec::new(),
             error: None,
             is_proposal: matches!(kind, PromptKind::Split(_)),
+            is_locked: false,
         };
         let names = names_of.map(Effect::FindNames);
         let effect = names.or_else(|| prompt.ask_preview(scene));
         (prompt, effect)
+    }
+
+    /// The same for a block whose text is hidden: an empty line that says why it takes none.
+    pub(crate) fn locked(scene: &Scene<'_>, kind: PromptKind, block: Block, why: String) -> Self {
+        let (mut prompt, _) = Self::open(scene, kind, block);
+        prompt.input.reset();
+        prompt.recall = Recall::begin(String::new());
+        (prompt.preview, prompt.refusal) = (None, None);
+        (prompt.error, prompt.is_locked) = (Some(why), true);
+        prompt
     }
 
     /// Whether the line of such a prompt would begin with a name or a note.
@@ -142,6 +155,12 @@ impl Prompt {
         key: Key,
         action: Option<Action>,
     ) -> Handled {
+        if self.is_locked {
+            return match action {
+                Some(Action::Cancel) => Handled::Closed(None),
+                Some(_) | None => Handled::Consumed(None),
+            };
+        }
         let taxonomy = &scene.context.taxonomy;
         if mem::take(&mut self.is_proposal) && action.is_none() && key.typed().is_some() {
             self.input.reset();
@@ -175,6 +194,9 @@ impl Prompt {
 
     /// Pasted text is one piece of the note, line ends and all.
     pub(crate) fn paste(&mut self, scene: &Scene<'_>, pasted: &str) -> Option<Effect> {
+        if self.is_locked {
+            return None;
+        }
         if mem::take(&mut self.is_proposal) {
             self.input.reset();
         }

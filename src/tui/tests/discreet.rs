@@ -241,7 +241,12 @@ fn capture_goes_on_and_the_file_keeps_the_names() {
         "{}",
         app.screen(120, 40)
     );
-    let mut app = app.press("H");
+    // What is typed into it all the same runs nothing and changes nothing.
+    let lane = app.lane();
+    let app = app.press("hello<tab><enter>sword");
+    assert!(matches!(app.model().mode, Mode::Prompt(_)));
+    assert_eq!(app.lane(), lane);
+    let mut app = app.press("<esc>H");
     assert!(app.screen(120, 40).contains("@Zzyzx Inc."));
     assert!(!app.screen(120, 40).contains("names hidden"));
 }

@@ -276,3 +276,21 @@ fn what_cannot_be_read_is_edited_again_on_a_terminal() {
         "{kept:?}"
     );
 }
+
+#[test]
+fn a_theme_that_is_gone_stops_no_command_and_is_set_right() {
+    let machine = Machine::new();
+    machine.ok("config set theme.name nord");
+    let path = config(&machine);
+    let with_other = fs::read_to_string(&path).expect("a config");
+    fs::write(&path, with_other.replace("\"nord\"", "\"mine\"")).expect("a config");
+    machine.ok("s /meeting");
+    machine.ok("status");
+    let said = machine.line("config set ui.mouse false");
+    assert!(said.stderr.contains("there is no theme \"mine\""), "{said}");
+    machine.ok("config set theme.name dark");
+    assert_eq!(machine.ok("config get theme.name"), "dark\n");
+    // The same for a value that is wrong by itself.
+    fs::write(&path, "[ui]\nnumerals = \"huge\"\n").expect("a config");
+    machine.ok("config set ui.numerals plain");
+}
