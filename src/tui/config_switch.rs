@@ -77,5 +77,29 @@ pub(crate) fn list_switches(settings: &Settings) -> Vec<ConfigSwitch> {
         from,
         to,
     };
-    vec![mouse, week]
+    let (from, to) = if settings.theme.has_large_numerals() {
+        ("large", "plain")
+    } else {
+        ("plain", "large")
+    };
+    let numerals = ConfigSwitch {
+        key: "ui.numerals",
+        value: to,
+        name: "numerals",
+        from,
+        to,
+    };
+    let (from, to, value) = if settings.discreet {
+        ("on", "off", "false")
+    } else {
+        ("off", "on", "true")
+    };
+    let discreet = ConfigSwitch {
+        key: "ui.discreet",
+        value,
+        name: "hide names at start",
+        from,
+        to,
+    };
+    vec![mouse, week, numerals, discreet]
 }
