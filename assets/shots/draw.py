@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
-# Every picture is drawn once in whole cells of this many pixels; thumbnails have cells of their own.
+# Each picture is drawn once, in cells of a fixed size in pixels; thumbnails have their own cells.
 CELL, THUMBNAIL = (10, 19), (5, 10)
 
 # What the sixteen names look like on a terminal of a plain dark theme.

@@ -129,7 +129,7 @@ FULL = """
 def find_program(path):
     """The whole path of the program; ends it all where there is none."""
     if not os.access(path, os.X_OK) or os.path.isdir(path):
-        raise SystemExit(f"{path} is no program: build it with cargo build --release --locked, or name another one")
+        raise SystemExit(f"{path} isn't a program: build it with cargo build --release --locked, or name another one")
     return os.path.abspath(path)
 
 

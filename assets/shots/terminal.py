@@ -88,7 +88,7 @@ class Terminal:
         os.close(self.fd)
 
     def _take(self, seconds):
-        """What comes within so many seconds: nothing where it stays silent, None where the program is gone."""
+        """Output read within this many seconds: empty if there is none, None once the program has ended."""
         if not select.select([self.fd], [], [], seconds)[0]:
             return b""
         try:
@@ -97,7 +97,7 @@ class Terminal:
             return None
 
     def _read(self, seconds):
-        """Draws what comes within so many seconds; whether the program may say more."""
+        """Draws the output of this many seconds; returns whether the program still runs."""
         data = self._take(seconds)
         self.has_ended = data is None
         if data and b"\x1b]11;?" in data:

@@ -72,8 +72,9 @@ impl Global {
     pub(super) fn config_place(&self) -> Result<ConfigPlace, Error> {
         let (asked, usual) = (self.asked_config()?, env::default_config());
         if asked.is_none() && usual.is_none() {
-            return Err(Error::usage("there is no home folder for a config file")
-                .hint("name a file with --config"));
+            return Err(
+                Error::usage("no home folder for a config file").hint("name a file with --config")
+            );
         }
         let usual = usual.unwrap_or_default();
         Ok(ConfigPlace { asked, usual })

@@ -101,8 +101,9 @@ pub fn save_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Resu
 fn replace_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Result<(), Error> {
     let path = place.path();
     if path.as_os_str().is_empty() {
-        return Err(Error::failed("there is no home folder for a config file")
-            .hint("name a file with --config"));
+        return Err(
+            Error::failed("no home folder for a config file").hint("name a file with --config")
+        );
     }
     let failed = |error: ExchangeError| {
         Error::in_file(path, error).hint("name a place that you may write to with --config")
