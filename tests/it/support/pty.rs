@@ -60,6 +60,8 @@ struct Answers {
     background: Vec<u8>,
     /// How often it was asked for that.
     questions: usize,
+    /// How much of what it says has been typed.
+    typed: usize,
 }
 
 impl vt100::Callbacks for Answers {
@@ -99,6 +101,16 @@ impl Pty {
     /// How often the terminal was asked for its background.
     pub fn questions(&self) -> usize {
         self.state().parser.callbacks_mut().questions
+    }
+
+    /// Waits until the terminal has been asked for its background and has typed all that it says to that: a key sent
+    /// later comes behind it.
+    pub fn wait_answered(&self) -> &Self {
+        self.wait("an answer of the terminal", |state| {
+            let answers = state.parser.callbacks();
+            answers.questions > 0 && answers.typed >= answers.background.len()
+        });
+        self
     }
 
     /// How many bytes nobody has read, now that the program has ended.
@@ -473,6 +485,8 @@ fn read(
             .filter(|_| !due.is_empty())
         {
             keyboard.write_all(&due).expect("the terminal takes keys");
+            seen.state.lock().unwrap().parser.callbacks_mut().typed += due.len();
+            seen.changed.notify_all();
         }
     }
 }
