@@ -347,11 +347,12 @@ impl App {
             return;
         }
         self.looked = at;
-        self.take_up_changes();
+        self.take_up_changes(at);
     }
 
-    fn take_up_changes(&mut self) {
-        match self.surroundings.as_mut().and_then(Surroundings::look) {
+    fn take_up_changes(&mut self, at: Instant) {
+        let surroundings = self.surroundings.as_mut();
+        match surroundings.and_then(|around| around.look(at)) {
             None => {}
             Some(Changed::Bad(error, what)) => {
                 let error = error.to_string();

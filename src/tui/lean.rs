@@ -1,6 +1,10 @@
 //! What a frame says to the terminal, without what the terminal knows already.
 
+use std::cell::Cell;
 use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::layout::Position;
 
 /// How a frame ends: four resets, of which the last one says it all.
 const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
@@ -9,24 +13,41 @@ const CSI: &[u8] = b"\x1b[";
 const HIDE: &[u8] = b"\x1b[?25l";
 const SHOW: &[u8] = b"\x1b[?25h";
 
+/// Where the hidden cursor is to rest after the frame: said by who draws it, before it is sent.
+pub(super) type Rest = Rc<Cell<Option<Position>>>;
+
 /// Collects a frame and sends it in one write, without what the terminal knows already: a second on the screen is
 /// one digit, and should be little more than that on a slow line.
 pub(super) struct LeanWriter<W: Write> {
     frame: Vec<u8>,
     is_hidden: bool,
-    /// What was sent last, where it only moved the cursor.
-    rest: Vec<u8>,
+    rest: Rest,
+    /// Where it rests, if nothing has moved it since.
+    rests: Option<Position>,
     out: W,
 }
 
 impl<W: Write> LeanWriter<W> {
-    pub(super) const fn new(out: W) -> Self {
+    pub(super) const fn new(out: W, rest: Rest) -> Self {
         Self {
             frame: Vec::new(),
             is_hidden: false,
-            rest: Vec::new(),
+            rest,
+            rests: None,
             out,
         }
+    }
+
+    /// Sends the hidden cursor to where it is to rest, behind the frame that moved it, unless it rests there already.
+    fn move_to_rest(&mut self, frame: &mut Vec<u8>) {
+        if !frame.is_empty() {
+            self.rests = None;
+        }
+        let Some(rest) = self.rest.take().filter(|rest| self.rests != Some(*rest)) else {
+            return;
+        };
+        self.rests = Some(rest);
+        frame.extend_from_slice(format!("\x1b[{};{}H", rest.y + 1, rest.x + 1).as_bytes());
     }
 }
 
@@ -47,30 +68,15 @@ impl<W: Write> Write for LeanWriter<W> {
             (hide, show) => self.is_hidden = hide > show,
         }
         self.frame.clear();
-        // The cursor that rests there already is not sent there again.
-        if frame.is_empty() || frame == self.rest {
+        self.move_to_rest(&mut frame);
+        if frame.is_empty() {
             return self.out.flush();
-        }
-        self.rest.clear();
-        if is_move(&frame) {
-            self.rest.clone_from(&frame);
         }
         let sent = self.out.write_all(&frame).and_then(|()| self.out.flush());
         // ratatui shows the cursor when it is dropped and complains of what fails on a standard error that is gone with
         // the terminal: a panic.
         if frame == SHOW { Ok(()) } else { sent }
     }
-}
-
-/// Whether bytes do no more than move the cursor.
-fn is_move(bytes: &[u8]) -> bool {
-    let params = bytes.strip_prefix(CSI);
-    let params = params.and_then(|params| params.strip_suffix(b"H"));
-    params.is_some_and(|params| {
-        params
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || *byte == b';')
-    })
 }
 
 /// The bytes without the colors that are set already: words and what they lie on are always told together, and on a
@@ -154,7 +160,8 @@ mod tests {
 
     #[test]
     fn a_frame_is_sent_once_and_says_nothing_twice() {
-        let mut lean = LeanWriter::new(Vec::new());
+        let rest = Rest::default();
+        let mut lean = LeanWriter::new(Vec::new(), Rc::clone(&rest));
         let mut frame = |bytes: &[u8]| {
             lean.write_all(bytes).expect("collected");
             lean.flush().expect("sent");
@@ -168,10 +175,16 @@ mod tests {
         assert_eq!(frame(b""), "");
         assert_eq!(frame(b"x\x1b[?25h\x1b[5;5H"), "x^[?25h^[5;5H");
         assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
-        assert_eq!(frame(b"\x1b[4;4H"), "^[4;4H", "a resting place");
-        assert_eq!(frame(b"\x1b[4;4H"), "", "it rests there");
-        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx");
-        assert_eq!(frame(b"\x1b[4;4H"), "^[4;4H", "words have moved it");
+        let place = Some(Position::new(3, 9));
+        rest.set(place);
+        assert_eq!(frame(b"x"), "x^[10;4H", "in the same write");
+        rest.set(place);
+        assert_eq!(frame(b""), "", "it rests there");
+        rest.set(place);
+        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx^[10;4H", "words moved it");
+        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx", "nobody said where");
+        rest.set(place);
+        assert_eq!(frame(b""), "^[10;4H");
         assert_eq!(frame(b"\x1b[?25l\x1b[?25h"), "^[?25l^[?25h");
         assert_eq!(frame(b"\x1b[?25l"), "^[?25l");
     }

@@ -38,6 +38,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod watched;
 mod widgets;
 
 use std::io;

@@ -13,6 +13,7 @@ use super::own_letters;
 use super::scene::Settings;
 use super::session::Session;
 use super::theme::{Glyphs, Palette, Theme};
+use super::watched::Watched;
 use crate::config::{Config, ConfigPlace, write_value};
 use crate::env::{Clock, Place};
 use crate::error::Error;
@@ -34,6 +35,8 @@ pub(super) struct Surroundings {
     pub(super) seen: Option<Result<Option<Vec<u8>>, String>>,
     /// What the file of the theme held, where it has one.
     pub(super) seen_theme: Option<Vec<u8>>,
+    pub(super) config_file: Watched,
+    pub(super) theme_file: Watched,
 }
 
 /// What has changed around the screen.
@@ -61,6 +64,8 @@ impl Surroundings {
             banner: session.banner.clone(),
             seen: None,
             seen_theme: read_theme(&session.config),
+            config_file: Watched::default(),
+            theme_file: Watched::default(),
         }
     }
 
@@ -70,14 +75,14 @@ impl Surroundings {
     }
 
     /// What has changed since it was last looked at.
-    pub(super) fn look(&mut self) -> Option<Changed> {
-        let has_config = match self.look_at_config() {
+    pub(super) fn look(&mut self, at: Instant) -> Option<Changed> {
+        let has_config = match self.look_at_config(at) {
             Ok(has_config) => has_config,
             Err(error) => return Some(Changed::Bad(error, "config")),
         };
         let place = Place::of(self.tz.as_deref(), self.clock);
         if place.zone == self.place.zone && !has_config {
-            return self.look_at_theme();
+            return self.look_at_theme(at);
         }
         self.place = place;
         Some(match self.settings() {
@@ -87,8 +92,12 @@ impl Surroundings {
     }
 
     /// The theme, where its file holds another one than before.
-    fn look_at_theme(&mut self) -> Option<Changed> {
-        let found = read_theme(&self.config);
+    fn look_at_theme(&mut self, at: Instant) -> Option<Changed> {
+        let path = self.config.theme_file()?;
+        if !self.theme_file.may_differ(&path, at) {
+            return None;
+        }
+        let found = fs::read(path).ok();
         if found == self.seen_theme {
             return None;
         }
@@ -116,10 +125,13 @@ impl Surroundings {
     }
 
     /// Takes the config, where the file holds another one than before; whether it does.
-    fn look_at_config(&mut self) -> Result<bool, Error> {
+    fn look_at_config(&mut self, at: Instant) -> Result<bool, Error> {
         let Some(place) = &self.config_place else {
             return Ok(false);
         };
+        if !self.config_file.may_differ(place.path(), at) {
+            return Ok(false);
+        }
         let read = place.read();
         let seen = match &read {
             Ok(bytes) => Ok(bytes.clone()),

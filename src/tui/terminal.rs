@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
@@ -16,7 +17,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::lean::LeanWriter;
+use super::lean::{LeanWriter, Rest};
 
 type Output = CrosstermBackend<LeanWriter<Stdout>>;
 
@@ -31,6 +32,7 @@ static OWNER: OnceLock<ThreadId> = OnceLock::new();
 /// The terminal while it is ours; gives it back when dropped.
 pub(super) struct Screen {
     terminal: Terminal<Output>,
+    rest: Rest,
     size: Size,
 }
 
@@ -58,9 +60,10 @@ impl Screen {
             }));
         });
         take_over()?;
-        let size = current_size();
+        let (size, rest) = (current_size(), Rest::default());
         Ok(Self {
-            terminal: open_terminal(size)?,
+            terminal: open_terminal(size, Rc::clone(&rest))?,
+            rest,
             size,
         })
     }
@@ -79,22 +82,19 @@ impl Screen {
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
         // ratatui's own `clear` asks the terminal for its cursor and fails where no answer comes.
-        self.terminal = open_terminal(self.size)?;
+        self.terminal = open_terminal(self.size, Rc::clone(&self.rest))?;
         self.terminal.backend_mut().clear_region(ClearType::All)
     }
 
-    /// Draws a frame: only the cells that changed are sent, in one write. Then the hidden cursor goes to where the view says
-    /// that it rests.
+    /// Draws a frame: only the cells that changed are sent, in one write, and the hidden cursor goes to where the view
+    /// says that it rests.
     pub(super) fn draw(
         &mut self,
         view: impl FnOnce(&mut Frame<'_>) -> Option<Position>,
     ) -> io::Result<()> {
-        let mut rest = None;
-        self.terminal.draw(|frame| rest = view(frame))?;
         // Not by way of the frame: that would show it.
-        rest.map_or(Ok(()), |rest| {
-            self.terminal.backend_mut().set_cursor_position(rest)
-        })
+        self.terminal.draw(|frame| self.rest.set(view(frame)))?;
+        Ok(())
     }
 
     /// Lends the terminal back to the shell until the program is continued.
@@ -127,8 +127,8 @@ impl Drop for Screen {
 }
 
 /// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
-fn open_terminal(size: Size) -> io::Result<Terminal<Output>> {
-    let backend = CrosstermBackend::new(LeanWriter::new(io::stdout()));
+fn open_terminal(size: Size, rest: Rest) -> io::Result<Terminal<Output>> {
+    let backend = CrosstermBackend::new(LeanWriter::new(io::stdout(), rest));
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(backend, TerminalOptions { viewport })
 }

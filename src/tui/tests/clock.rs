@@ -13,6 +13,7 @@ use crate::report::tone::Tone;
 use crate::tui::background::Background;
 use crate::tui::event::Wake;
 use crate::tui::surroundings::Surroundings;
+use crate::tui::watched::Watched;
 
 fn set_to(mut app: Harness, time: &str) -> Harness {
     let time = crate::domain::calendar::parse_rfc3339(time).expect("a time");
@@ -188,6 +189,8 @@ fn surrounded(folder: &Path) -> Harness {
         banner: None,
         seen: None,
         seen_theme: None,
+        config_file: Watched::default(),
+        theme_file: Watched::default(),
     });
     app
 }

@@ -13,6 +13,7 @@ use crate::tui::background::Background;
 use crate::tui::harness::Harness;
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::Palette;
+use crate::tui::watched::Watched;
 
 pub(super) fn surrounded(mut app: Harness, config: Config, place: Option<&Path>) -> Harness {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
@@ -33,6 +34,8 @@ pub(super) fn surrounded(mut app: Harness, config: Config, place: Option<&Path>)
         banner: None,
         seen: None,
         seen_theme: None,
+        config_file: Watched::default(),
+        theme_file: Watched::default(),
     });
     app
 }
