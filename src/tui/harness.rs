@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
-use ratatui::{Frame, Terminal};
+use ratatui::layout::{Rect, Size};
 
 use super::app::{self, App, Model, Next};
+use super::canvas::CursorPlace;
 use super::event::Wake;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -35,8 +34,6 @@ pub(super) struct Harness {
     /// When the last key came.
     at: Instant,
     pub(super) next: Next,
-    /// Where the cursor rested in the last frame.
-    pub(super) rest: Option<Position>,
 }
 
 impl Harness {
@@ -72,7 +69,6 @@ impl Harness {
             now,
             at: env::instant(),
             next: Next::Stay,
-            rest: None,
         }
     }
 
@@ -233,25 +229,19 @@ impl Harness {
 
     /// The frame at a size.
     pub(super) fn frame(&mut self, width: u16, height: u16) -> Buffer {
-        self.app.resize(Size::new(width, height));
-        let now = self.now;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        let draw = |frame: &mut Frame<'_>| self.rest = app::view(frame, self.app.model(), now);
-        terminal.draw(draw).expect("a frame");
-        terminal.backend().buffer().clone()
+        self.draw(width, height).0
     }
 
-    /// Where the terminal's cursor stands in the frame at a size.
-    pub(super) fn cursor(&mut self, width: u16, height: u16) -> Position {
+    /// Where the terminal's cursor is in the frame at a size.
+    pub(super) fn cursor(&mut self, width: u16, height: u16) -> CursorPlace {
+        self.draw(width, height).1
+    }
+
+    fn draw(&mut self, width: u16, height: u16) -> (Buffer, CursorPlace) {
         self.app.resize(Size::new(width, height));
-        let now = self.now;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        terminal
-            .draw(|frame| {
-                app::view(frame, self.app.model(), now);
-            })
-            .expect("a frame");
-        terminal.get_cursor_position().expect("a cursor")
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = app::view(&mut buffer, self.app.model(), self.now);
+        (buffer, cursor)
     }
 
     /// The frame as text, a line a row.

@@ -1,53 +1,23 @@
 //! What a frame says to the terminal, without what the terminal knows already.
 
-use std::cell::Cell;
 use std::io::{self, Write};
-use std::rc::Rc;
-
-use ratatui::layout::Position;
 
 /// How a frame ends: four resets, of which the last one says it all.
 const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
 const RESET: &[u8] = b"\x1b[0m";
 const CSI: &[u8] = b"\x1b[";
-const HIDE: &[u8] = b"\x1b[?25l";
-const SHOW: &[u8] = b"\x1b[?25h";
-
-/// Where the hidden cursor is to rest after the frame: said by who draws it, before it is sent.
-pub(super) type Rest = Rc<Cell<Option<Position>>>;
 
 /// Collects a frame and sends it in one write, without what the terminal knows already: a second on the screen is
 /// one digit, and should be little more than that on a slow line.
 pub(super) struct LeanWriter<W: Write> {
     frame: Vec<u8>,
-    is_hidden: bool,
-    rest: Rest,
-    /// Where it rests, if nothing has moved it since.
-    rests: Option<Position>,
     out: W,
 }
 
 impl<W: Write> LeanWriter<W> {
-    pub(super) const fn new(out: W, rest: Rest) -> Self {
-        Self {
-            frame: Vec::new(),
-            is_hidden: false,
-            rest,
-            rests: None,
-            out,
-        }
-    }
-
-    /// Sends the hidden cursor to where it is to rest, behind the frame that moved it, unless it rests there already.
-    fn move_to_rest(&mut self, frame: &mut Vec<u8>) {
-        if !frame.is_empty() {
-            self.rests = None;
-        }
-        let Some(rest) = self.rest.take().filter(|rest| self.rests != Some(*rest)) else {
-            return;
-        };
-        self.rests = Some(rest);
-        frame.extend_from_slice(format!("\x1b[{};{}H", rest.y + 1, rest.x + 1).as_bytes());
+    pub(super) const fn new(out: W) -> Self {
+        let frame = Vec::new();
+        Self { frame, out }
     }
 }
 
@@ -58,24 +28,10 @@ impl<W: Write> Write for LeanWriter<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let mut frame = drop_known_colors(&replace_bytes(&self.frame, RESETS, RESET));
-        if self.is_hidden && find_bytes(&frame, SHOW).is_none() {
-            frame = replace_bytes(&frame, HIDE, b"");
-        }
-        let last = |what| frame.windows(HIDE.len()).rposition(|window| window == what);
-        match (last(HIDE), last(SHOW)) {
-            (None, None) => {}
-            (hide, show) => self.is_hidden = hide > show,
-        }
+        let frame = drop_known_colors(&replace_bytes(&self.frame, RESETS, RESET));
         self.frame.clear();
-        self.move_to_rest(&mut frame);
-        if frame.is_empty() {
-            return self.out.flush();
-        }
-        let sent = self.out.write_all(&frame).and_then(|()| self.out.flush());
-        // ratatui shows the cursor when it is dropped and complains of what fails on a standard error that is gone with
-        // the terminal: a panic.
-        if frame == SHOW { Ok(()) } else { sent }
+        self.out.write_all(&frame)?;
+        self.out.flush()
     }
 }
 
@@ -159,34 +115,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frame_is_sent_once_and_says_nothing_twice() {
-        let rest = Rest::default();
-        let mut lean = LeanWriter::new(Vec::new(), Rc::clone(&rest));
-        let mut frame = |bytes: &[u8]| {
+    fn a_frame_is_sent_once_with_one_reset() {
+        let mut lean = LeanWriter::new(Vec::new());
+        for bytes in [&b"\x1b[3;104H\x1b[1m"[..], b"3", RESETS] {
             lean.write_all(bytes).expect("collected");
-            lean.flush().expect("sent");
-            String::from_utf8(std::mem::take(&mut lean.out))
-                .expect("text")
-                .replace('\x1b', "^")
-        };
-        let second = b"\x1b[3;104H\x1b[1m3\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m");
-        assert_eq!(frame(b""), "");
-        assert_eq!(frame(b"x\x1b[?25h\x1b[5;5H"), "x^[?25h^[5;5H");
-        assert_eq!(frame(second), "^[3;104H^[1m3^[0m^[?25l");
-        let place = Some(Position::new(3, 9));
-        rest.set(place);
-        assert_eq!(frame(b"x"), "x^[10;4H", "in the same write");
-        rest.set(place);
-        assert_eq!(frame(b""), "", "it rests there");
-        rest.set(place);
-        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx^[10;4H", "words moved it");
-        assert_eq!(frame(b"\x1b[1;1Hx"), "^[1;1Hx", "nobody said where");
-        rest.set(place);
-        assert_eq!(frame(b""), "^[10;4H");
-        assert_eq!(frame(b"\x1b[?25l\x1b[?25h"), "^[?25l^[?25h");
-        assert_eq!(frame(b"\x1b[?25l"), "^[?25l");
+            assert!(lean.out.is_empty());
+        }
+        lean.flush().expect("sent");
+        lean.flush().expect("nothing more");
+        assert_eq!(lean.out, b"\x1b[3;104H\x1b[1m3\x1b[0m");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod background;
+mod canvas;
 mod clipboard;
 mod config_switch;
 mod daily;
@@ -99,7 +100,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
     loop {
         if let Some(now) = app.due() {
             terminal::set_mouse(app.model().common.settings.mouse)?;
-            screen.draw(|frame| app::view(frame, app.model(), now))?;
+            screen.draw(|buffer| app::view(buffer, app.model(), now))?;
             if app.take_question(env::instant()) {
                 terminal::send_sequence(background::QUESTION)?;
             }

@@ -1,13 +1,13 @@
 //! The full screen without a terminal, to be measured, or held against the command line: the same app, keys and view on
 //! a grid of cells.
 
+use std::hint;
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use super::app::App;
+use super::canvas::Canvas;
 use super::event::Wake;
 use super::key::Key;
 use super::surroundings::Surroundings;
@@ -24,7 +24,7 @@ pub struct Probe {
     app: App,
     /// When the last event came.
     at: Instant,
-    terminal: Terminal<TestBackend>,
+    canvas: Canvas,
 }
 
 impl std::fmt::Debug for Probe {
@@ -40,11 +40,10 @@ impl Probe {
         let mut app = App::open(session.store, session.clock, settings)
             .map_err(|error| store_fault(&error))?;
         app.resize(Size::new(width, height));
-        let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
         let mut probe = Self {
             app,
             at: env::instant(),
-            terminal,
+            canvas: Canvas::blank(Size::new(width, height)),
         };
         probe.frame();
         Ok(probe)
@@ -78,9 +77,9 @@ impl Probe {
         let Some(now) = self.app.due() else {
             return false;
         };
-        let Ok(_) = self.terminal.draw(|frame| {
-            app::view(frame, self.app.model(), now);
-        });
+        let view = |buffer: &mut _| app::view(buffer, self.app.model(), now);
+        let (changes, _) = self.canvas.draw(view);
+        hint::black_box(changes.cells().count());
         true
     }
 }

@@ -2,22 +2,22 @@
 
 use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
-use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::ClearType::All;
 use ratatui::crossterm::terminal::{self, Clear, EnterAlternateScreen, LeaveAlternateScreen};
-use ratatui::crossterm::{execute, style};
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use ratatui::crossterm::{execute, queue, style};
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::lean::{LeanWriter, Rest};
+use super::canvas::{Canvas, CursorPlace};
+use super::lean::LeanWriter;
 
 type Output = CrosstermBackend<LeanWriter<Stdout>>;
 
@@ -31,8 +31,10 @@ static OWNER: OnceLock<ThreadId> = OnceLock::new();
 
 /// The terminal while it is ours; gives it back when dropped.
 pub(super) struct Screen {
-    terminal: Terminal<Output>,
-    rest: Rest,
+    backend: Output,
+    canvas: Canvas,
+    /// Where the cursor is, if that is known.
+    cursor: Option<CursorPlace>,
     size: Size,
 }
 
@@ -60,10 +62,11 @@ impl Screen {
             }));
         });
         take_over()?;
-        let (size, rest) = (current_size(), Rest::default());
+        let size = current_size();
         Ok(Self {
-            terminal: open_terminal(size, Rc::clone(&rest))?,
-            rest,
+            backend: CrosstermBackend::new(LeanWriter::new(io::stdout())),
+            canvas: Canvas::blank(size),
+            cursor: None,
             size,
         })
     }
@@ -81,20 +84,42 @@ impl Screen {
 
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
-        // ratatui's own `clear` asks the terminal for its cursor and fails where no answer comes.
-        self.terminal = open_terminal(self.size, Rc::clone(&self.rest))?;
-        self.terminal.backend_mut().clear_region(ClearType::All)
+        self.canvas = Canvas::blank(self.size);
+        self.cursor = None;
+        execute!(self.backend, Clear(All), Hide)
     }
 
-    /// Draws a frame: only the cells that changed are sent, in one write, and the hidden cursor goes to where the view
-    /// says that it rests.
-    pub(super) fn draw(
-        &mut self,
-        view: impl FnOnce(&mut Frame<'_>) -> Option<Position>,
-    ) -> io::Result<()> {
-        // Not by way of the frame: that would show it.
-        self.terminal.draw(|frame| self.rest.set(view(frame)))?;
-        Ok(())
+    /// Draws a frame: `view` fills all of it, and only the cells that changed are sent, in one write with the cursor.
+    pub(super) fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> CursorPlace) -> io::Result<()> {
+        let (changes, cursor) = self.canvas.draw(view);
+        if changes.is_empty() && self.cursor == Some(cursor) {
+            return Ok(());
+        }
+        if !changes.is_empty() {
+            self.backend.draw(changes.cells())?;
+        }
+        self.place_cursor(cursor)?;
+        Write::flush(&mut self.backend)
+    }
+
+    fn place_cursor(&mut self, cursor: CursorPlace) -> io::Result<()> {
+        let was_shown = matches!(self.cursor, Some(CursorPlace::Typing(_)));
+        let at = match cursor {
+            CursorPlace::Typing(at) => {
+                if !was_shown {
+                    queue!(self.backend, Show)?;
+                }
+                at
+            }
+            CursorPlace::Resting(at) => {
+                if was_shown {
+                    queue!(self.backend, Hide)?;
+                }
+                at
+            }
+        };
+        self.cursor = Some(cursor);
+        queue!(self.backend, MoveTo(at.x, at.y))
     }
 
     /// Lends the terminal back to the shell until the program is continued.
@@ -124,13 +149,6 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
-}
-
-/// A terminal of a fixed size: a resize is ours to notice, so that a frame asks the system nothing.
-fn open_terminal(size: Size, rest: Rest) -> io::Result<Terminal<Output>> {
-    let backend = CrosstermBackend::new(LeanWriter::new(io::stdout(), rest));
-    let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-    Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
 /// Clicks and the wheel, told in numbers. Not every move of the mouse, which crossterm's own command asks for:
@@ -213,6 +231,8 @@ mod tests {
     use std::io::Read;
 
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use ratatui::layout::Position;
+    use ratatui::style::Style;
 
     use super::*;
 
@@ -294,9 +314,9 @@ mod tests {
         let mut screen = Screen::take(true).expect("a terminal");
         let beside = thread::spawn(|| panic!("the copy is wrong"));
         assert!(beside.join().is_err());
-        let words = |frame: &mut Frame<'_>| {
-            frame.render_widget("it goes on", frame.area());
-            None
+        let words = |buffer: &mut Buffer| {
+            buffer.set_string(0, 0, "it goes on", Style::new());
+            CursorPlace::Resting(Position::ORIGIN)
         };
         screen.draw(words).expect("a frame");
     }

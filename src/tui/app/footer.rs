@@ -138,9 +138,13 @@ fn gap_of(scene: &Scene<'_>) -> u16 {
 
 /// What stands at the right of nearly every footer: the way to all commands, and the help.
 fn ways_on(scene: &Scene<'_>, place: Focus) -> Vec<Piece> {
-    let help = hint(scene, place, &(&[Action::Open(Open::Help)], "help"));
+    let word = |open, words| {
+        let keys = scene.keys(place, &[Action::Open(open)]);
+        paint::hint(scene.theme, keys, words)
+    };
+    let help = word(Open::Help, "help");
     let mut words = match scene.regions.shape {
-        Shape::Wide => hint(scene, place, &(&[Action::Open(Open::Palette)], "commands")),
+        Shape::Wide => word(Open::Palette, "commands"),
         Shape::Line | Shape::Compact => return help,
     };
     words.push(plain("   "));
@@ -218,15 +222,16 @@ fn keys_of(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
 }
 
 fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
-    let has_key = |(actions, _): &&Hint| !scene.keys(place, actions).is_empty();
-    let named = hints.iter().filter(has_key);
-    named.map(|one| hint(scene, place, one)).collect()
+    let hints = hints.iter();
+    hints.filter_map(|one| hint(scene, place, one)).collect()
 }
 
-/// The first key of each action, and what they do; the keys of the categories in their colors.
-fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &(&[Action], &str)) -> Vec<Piece> {
+/// The first key of each action, and what they do; the keys of the categories in their colors. Nothing where no action
+/// has a key.
+fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &Hint) -> Option<Vec<Piece>> {
     if *actions != STARTS {
-        return paint::hint(scene.theme, scene.keys(place, actions), words);
+        let keys = scene.keys(place, actions);
+        return (!keys.is_empty()).then(|| paint::hint(scene.theme, keys, words));
     }
     let mut pieces = Vec::new();
     for (action, category) in actions.iter().zip(Category::WORK) {
@@ -236,6 +241,9 @@ fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &(&[Action], &str)) -
             pieces.extend([piece(key, style), plain(" ")]);
         }
     }
+    if pieces.is_empty() {
+        return None;
+    }
     pieces.push(scene.quiet(*words));
-    pieces
+    Some(pieces)
 }

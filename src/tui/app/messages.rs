@@ -27,6 +27,11 @@ const LOSSES: usize = 8;
 
 /// Where things stand on the screen.
 pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
+    lay_out(model, now).0
+}
+
+/// Where things stand, and the lines above the footer where nothing is pending.
+fn lay_out(model: &Model, now: Moment) -> (Regions, Vec<Vec<Piece>>) {
     let scene = model.common.scene(Regions::default(), now);
     let bare = layout::regions(scene.size, 0);
     let scene = Scene {
@@ -34,7 +39,8 @@ pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
         ..scene
     };
     let Some(sheet) = sheet(model, &scene) else {
-        return layout::regions(scene.size, lines(model, &scene).len() as u16);
+        let lines = lines(model, &scene);
+        return (layout::regions(scene.size, lines.len() as u16), lines);
     };
     let height = sheet.height(&bare, scene.size.height);
     // The review has rows to answer down to its end; the others show there what the sheet is about.
@@ -42,16 +48,18 @@ pub(crate) fn regions(model: &Model, now: Moment) -> Regions {
         Screen::Review => layout::regions(scene.size, height.saturating_sub(1)),
         Screen::Today | Screen::Week | Screen::Trends => bare,
     };
-    regions.with_sheet(scene.size, height)
+    (regions.with_sheet(scene.size, height), Vec::new())
 }
 
-/// The screen as it is now.
-pub(crate) fn scene_of(model: &Model, now: Moment) -> Scene<'_> {
-    Scene {
+/// The screen as it is now, and the lines above its footer.
+pub(crate) fn scene_of(model: &Model, now: Moment) -> (Scene<'_>, Vec<Vec<Piece>>) {
+    let (regions, lines) = lay_out(model, now);
+    let scene = Scene {
         preview: model.mode.preview(),
         line: line_in_page(model, layout::regions(model.common.size, 0).shape),
-        ..model.common.scene(regions(model, now), now)
-    }
+        ..model.common.scene(regions, now)
+    };
+    (scene, lines)
 }
 
 /// The line that is typed in the page of the review.
@@ -117,8 +125,7 @@ fn shows_losses(model: &Model, scene: &Scene<'_>, guard: &Guard) -> bool {
     })
 }
 
-/// The lines above the footer where nothing is pending.
-pub(crate) fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
+fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     let room = layout::message_width(scene.size);
     if model.mode.is_card() {
         return Vec::new();

@@ -1,6 +1,5 @@
 //! The whole screen as a function of the model and of now. Draws, and changes nothing.
 
-use ratatui::Frame;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
@@ -13,6 +12,7 @@ use super::rest;
 use crate::domain::discreet::HIDDEN;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
+use crate::tui::canvas::CursorPlace;
 use crate::tui::layout::{self, Shape, at_rows, below, from_column, narrowed, shortened};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::{away, find, help, history, month, palette};
@@ -23,38 +23,43 @@ use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::card;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
 
-/// Draws the model; hands back where the cursor rests that is not shown.
-pub(in crate::tui) fn view(frame: &mut Frame<'_>, model: &Model, now: Moment) -> Option<Position> {
-    let rest = if model.common.discreet {
-        let rest = draw_page(frame, &discreet::masked(model, now), now);
-        discreet::draw_dots(frame.buffer_mut());
-        rest
+/// Draws the model over all cells of the buffer; hands back where the cursor is then.
+pub(in crate::tui) fn view(buffer: &mut Buffer, model: &Model, now: Moment) -> CursorPlace {
+    let cursor = if model.common.discreet {
+        let cursor = draw_page(buffer, &discreet::masked(model, now), now);
+        discreet::draw_dots(buffer);
+        cursor
     } else {
-        draw_page(frame, model, now)
+        draw_page(buffer, model, now)
     };
-    model.common.settings.theme.finish(frame.buffer_mut());
-    rest
+    model.common.settings.theme.finish(buffer);
+    cursor
 }
 
-fn draw_page(frame: &mut Frame<'_>, model: &Model, now: Moment) -> Option<Position> {
-    let scene = messages::scene_of(model, now);
+fn draw_page(buffer: &mut Buffer, model: &Model, now: Moment) -> CursorPlace {
+    let (scene, said) = messages::scene_of(model, now);
     let mut page = Cell::EMPTY;
     page.set_style(
         scene
             .style(Role::Text)
             .patch(scene.theme.ground(Ground::Page)),
     );
-    frame.buffer_mut().content.fill(page);
-    if let Some(cursor) = draw(frame.buffer_mut(), model, &scene) {
-        frame.set_cursor_position(cursor);
-        return None;
+    buffer.content.fill(page);
+    if let Some(cursor) = draw(buffer, model, &scene, &said) {
+        return CursorPlace::Typing(cursor);
     }
     let card = card_of(&model.mode);
     let card = card.map(|(wanted, grows)| card::place(scene.size, wanted, grows));
-    Some(rest::find(frame.buffer_mut(), model, &scene, card))
+    CursorPlace::Resting(rest::find(buffer, model, &scene, card))
 }
 
-fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+/// Draws the screen with what is said above its footer; hands back where the cursor stands in a line of text.
+fn draw(
+    buffer: &mut Buffer,
+    model: &Model,
+    scene: &Scene<'_>,
+    said: &[Vec<Piece>],
+) -> Option<Position> {
     let regions = scene.regions;
     if regions.shape == Shape::Line
         && let Some(waiting) = model.waiting
@@ -88,9 +93,8 @@ fn draw(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Positio
         footer::draw(buffer, model, scene);
         return cursor;
     }
-    let messages = messages::lines(model, scene);
-    let first = (regions.messages.height).saturating_sub(messages.len() as u16);
-    lines(buffer, regions.messages, first, &messages);
+    let first = (regions.messages.height).saturating_sub(said.len() as u16);
+    lines(buffer, regions.messages, first, said);
     footer::draw(buffer, model, scene);
     draw_card(buffer, model, scene).or(in_page)
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::insight::testdata;
+use crate::tui::canvas::CursorPlace;
 
 const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
 
@@ -16,7 +17,9 @@ fn friday() -> Harness {
 /// What stands in the row from where the cursor rests on; nothing where it is shown in a line of text.
 fn read_from(app: &mut Harness, (width, height): (u16, u16)) -> Option<String> {
     let frame = app.frame(width, height);
-    let rest = app.rest?;
+    let CursorPlace::Resting(rest) = app.cursor(width, height) else {
+        return None;
+    };
     let row = (rest.x..width).map(|x| frame[(x, rest.y)].symbol());
     Some(row.collect::<String>().trim_end().to_owned())
 }
@@ -49,7 +52,11 @@ fn it_rests_at_what_is_selected_on_every_screen_and_card() {
     // On the review a row of the page, not the step in the list beside it.
     let mut app = friday().press("<shift-tab>");
     let first = read_from(&mut app, (120, 40)).expect("it rests");
-    assert!(app.rest.is_some_and(|rest| rest.x > 36), "{first}");
+    let place = app.cursor(120, 40);
+    assert!(
+        matches!(place, CursorPlace::Resting(rest) if rest.x > 36),
+        "{first}"
+    );
     assert!(first.starts_with("Wed 4 Mar   12:35–13:45"), "{first}");
 }
 
@@ -77,11 +84,10 @@ fn it_rests_on_the_screen_at_every_size_without_color_too() {
         for keys in ["", "<tab>", "<tab>", "<tab>", "?", "<esc>C"] {
             app = app.press(keys);
             for (width, height) in [(200, 60), (80, 24), (40, 12), (20, 3), (1, 1)] {
-                app.frame(width, height);
-                let rest = app.rest.unwrap_or_default();
+                let place = app.cursor(width, height);
                 assert!(
-                    rest.x < width && rest.y < height,
-                    "{rest:?} at {width}x{height}"
+                    matches!(place, CursorPlace::Resting(rest) if rest.x < width && rest.y < height),
+                    "{place:?} at {width}x{height}"
                 );
             }
         }

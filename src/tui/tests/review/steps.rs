@@ -1,5 +1,6 @@
 //! Each step of the review of a full week as it is drawn: at three sizes, and once with its styles.
 
+use crate::tui::canvas::CursorPlace;
 use insta::assert_snapshot;
 
 use super::super::styles;
@@ -141,7 +142,8 @@ fn a_question_is_answered_where_the_page_asks_it() {
         app.frame(width, height);
         let mut app = app.press(&open);
         let screen = app.screen(width, height);
-        assert_eq!(app.cursor(width, height), cursor.into(), "{screen}");
+        let typing = CursorPlace::Typing(cursor.into());
+        assert_eq!(app.cursor(width, height), typing, "{screen}");
         let row = screen.lines().nth(cursor.1.into()).unwrap_or_default();
         assert!(row.contains("so much"), "{screen}");
     }
@@ -155,7 +157,7 @@ fn a_question_is_answered_where_the_page_asks_it() {
     let mut app = begun(">= 6h selling/prospecting").press(to_picks);
     let screen = app.screen(80, 24);
     assert!(screen.contains("do more          nurtu"), "{screen}");
-    assert_eq!(app.cursor(80, 24), (24, 4).into());
+    assert_eq!(app.cursor(80, 24), CursorPlace::Typing((24, 4).into()));
     // An answer that the file refuses stays typed, in a sheet that says why.
     let long = "so long ".repeat(9000);
     let mut app = begun(">= 6h selling/prospecting").press(&format!("{revealed}<enter>"));
