@@ -2,11 +2,14 @@
 //! answers the same question, or makes the same durable switch. It checks nothing, knows no zone and no config,
 //! and is no part of what is shipped.
 //!
-//! `floor status|log FILE NOW FROM TO` and `floor switch FILE NOW CATEGORY`; times in seconds of Unix time.
+//! `floor status|log|screen FILE NOW FROM TO` and `floor switch FILE NOW CATEGORY`; times in seconds of Unix time.
 
 use std::error::Error;
 use std::io::Write;
 
+use ratatui::crossterm::event;
+use ratatui::style::{Color, Style};
+use ratatui::widgets::Paragraph;
 use rusqlite::{Connection, OpenFlags, Row, params};
 
 const COLUMNS: &str = "SELECT uid, start, start_offset, stop, stop_offset, category, activity, account, requester, \
@@ -19,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["status", file, now, from, to] => status(file, now.parse()?, from.parse()?, to.parse()?),
         ["log", file, now, from, to] => log(file, now.parse()?, from.parse()?, to.parse()?),
         ["switch", file, now, category] => switch(file, now.parse()?, category),
-        _ => Err("floor status|log FILE NOW FROM TO, or floor switch FILE NOW CATEGORY".into()),
+        ["screen", file, now, from, to] => screen(file, now.parse()?, from.parse()?, to.parse()?),
+        _ => Err(
+            "floor status|log|screen FILE NOW FROM TO, or floor switch FILE NOW CATEGORY".into(),
+        ),
     }
 }
 
@@ -91,6 +97,28 @@ fn log(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
         Ok(())
     })?;
     out.flush()?;
+    Ok(())
+}
+
+/// The blocks on a painted full screen until a key is pressed: what a program shows that draws one frame.
+fn screen(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
+    let connection = open(file)?;
+    let mut lines = vec!["time available for selling".to_owned()];
+    each(&connection, from, to, |row| {
+        let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
+        let category: String = row.get(5)?;
+        lines.push(format!(
+            "{start} {} {category}",
+            stop.unwrap_or(now) - start
+        ));
+        Ok(())
+    })?;
+    let mut terminal = ratatui::try_init()?;
+    let page = Style::new().fg(Color::Indexed(254)).bg(Color::Indexed(233));
+    let page = Paragraph::new(lines.join("\n")).style(page);
+    terminal.draw(|frame| frame.render_widget(page, frame.area()))?;
+    event::read()?;
+    ratatui::try_restore()?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use files::{NOW, asked, file_of, scratch};
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
 const TAFS: &str = env!("CARGO_BIN_EXE_tafs");
 const MANY: usize = 1_000_000;
@@ -84,6 +84,7 @@ fn main() {
     ]);
     report("tafs s", &times);
     history(&many);
+    first_frames(&floor, &many, week);
     println!();
     memory(
         "floor status",
@@ -243,6 +244,95 @@ fn memory(what: &str, program: &Path, args: &[&str], file: &Path) {
     }
 }
 
+/// A program on a screen of its own.
+struct Opened {
+    child: Box<dyn Child + Send + Sync>,
+    heard: Heard,
+    keys: Box<dyn Write + Send>,
+    /// From its start to its first frame, in ms.
+    first_frame: f64,
+}
+
+impl Opened {
+    /// Starts a program and waits for its first frame.
+    fn start(program: &Path, args: &[&str], file: &Path, now: Option<i64>) -> Self {
+        let size = PtySize {
+            rows: 40,
+            cols: 120,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.env_clear();
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("TZ", "Europe/Berlin"),
+            ("LANG", "C.UTF-8"),
+        ] {
+            command.env(name, value);
+        }
+        command.env("TAFS_DB", file);
+        command.env("HOME", file.parent().expect("a folder"));
+        if let Some(now) = now {
+            command.env("TAFS_NOW", rfc3339(now));
+        }
+        let heard = Heard::listen(pair.master.try_clone_reader().expect("a reader"));
+        let keys = pair.master.take_writer().expect("a writer");
+        let start = Instant::now();
+        let child = pair.slave.spawn_command(command).expect("it starts");
+        let deadline = start + Duration::from_secs(10);
+        while !heard.holds("available for selling") && Instant::now() < deadline {
+            thread::sleep(Duration::from_micros(50));
+        }
+        Self {
+            child,
+            heard,
+            keys,
+            first_frame: start.elapsed().as_secs_f64() * 1000.0,
+        }
+    }
+
+    /// Leaves it by a key.
+    fn leave(mut self) {
+        self.keys.write_all(b"q").expect("a key");
+        self.keys.flush().expect("a key");
+        self.child.wait().expect("it ends");
+    }
+}
+
+/// From the start to the first frame in the terminal, beside the least that draws one.
+fn first_frames(floor: &Path, many: &Path, (from, to): (i64, i64)) {
+    let args = [
+        "screen",
+        path(many),
+        &NOW.to_string(),
+        &from.to_string(),
+        &to.to_string(),
+    ]
+    .map(str::to_owned);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut times = [Vec::new(), Vec::new()];
+    for run in 0..RUNS {
+        let programs = [(floor, args.as_slice()), (Path::new(TAFS), &[])];
+        for ((program, args), times) in programs.into_iter().zip(&mut times) {
+            let opened = Opened::start(program, args, many, Some(NOW));
+            if run >= RUNS / 10 {
+                times.push(opened.first_frame);
+            }
+            opened.leave();
+        }
+    }
+    let [floor, tafs] = times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        median(&times)
+    });
+    println!(
+        "first frame      floor {floor:.2}   tafs {tafs:.2}   ratio {:.2}",
+        tafs / floor
+    );
+}
+
 /// What an open screen costs, with a block that runs, on a file of a million blocks.
 fn screen() {
     let now = SystemTime::now()
@@ -250,38 +340,10 @@ fn screen() {
         .expect("after 1970")
         .as_secs() as i64;
     let file = files::running_at(&file_of(MANY), "open.db", now - 1800);
-    let size = PtySize {
-        rows: 40,
-        cols: 120,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pair = native_pty_system().openpty(size).expect("a terminal");
-    let mut command = CommandBuilder::new(TAFS);
-    command.env_clear();
-    for (name, value) in [
-        ("TERM", "xterm-256color"),
-        ("TZ", "Europe/Berlin"),
-        ("LANG", "C.UTF-8"),
-    ] {
-        command.env(name, value);
-    }
-    command.env("TAFS_DB", &file);
-    command.env("HOME", file.parent().expect("a folder"));
-    let start = Instant::now();
-    let mut child = pair.slave.spawn_command(command).expect("it starts");
-    let heard = Heard::listen(pair.master.try_clone_reader().expect("a reader"));
-    let mut keys = pair.master.take_writer().expect("a writer");
-    let pid = child.process_id().expect("a process");
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !heard.holds("available for selling") && Instant::now() < deadline {
-        thread::sleep(Duration::from_micros(100));
-    }
+    let mut opened = Opened::start(Path::new(TAFS), &[], &file, None);
+    let (heard, pid) = (&opened.heard, opened.child.process_id().expect("a process"));
     println!("\nopen screen at 120x40, 10^6 blocks, a block runs");
-    println!(
-        "started to first frame: {:.1} ms",
-        start.elapsed().as_secs_f64() * 1000.0
-    );
+    println!("started to first frame: {:.1} ms", opened.first_frame);
     thread::sleep(Duration::from_secs(3));
     let (cpu, switches, bytes) = (cpu_of(pid), switches_of(pid), heard.bytes());
     thread::sleep(WATCHED);
@@ -300,10 +362,8 @@ fn screen() {
         status(pid, "VmRSS:") / 1024.0,
         status(pid, "VmHWM:") / 1024.0
     );
-    keys_to_frames(&mut keys, &heard, &file);
-    keys.write_all(b"q").expect("a key");
-    keys.flush().expect("a key");
-    child.wait().expect("it ends");
+    keys_to_frames(&mut opened.keys, heard, &file);
+    opened.leave();
 }
 
 /// From a key to the first byte of its frame, beside the same durable switch with the file already open.

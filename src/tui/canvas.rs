@@ -56,7 +56,7 @@ impl Changes {
         let changed = rows(old)
             .zip(rows(new))
             .enumerate()
-            .filter(|(_, (old, new))| old != new)
+            .filter(|(_, (old, new))| !old.iter().zip(*new).all(|(old, new)| is_same(old, new)))
             .map(|(y, (old, new))| (row(y, old), row(y, new)));
         Self(changed.collect())
     }
@@ -70,6 +70,16 @@ impl Changes {
     pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Whether two cells look the same. Asked of each cell in each second: of the rest of a cell nothing is ever set here, and
+/// most symbols are one byte.
+fn is_same(old: &Cell, new: &Cell) -> bool {
+    let symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
+        ([old], [new]) => old == new,
+        (old, new) => old == new,
+    };
+    symbol && old.modifier == new.modifier && old.bg == new.bg && old.fg == new.fg
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn marked(buffer: &Buffer, area: Rect, scene: &Scene<'_>, mark: &str) -> Option<
         let has = |one: Style| {
             cell.modifier.contains(one.add_modifier) && one.fg.is_none_or(|fg| cell.fg == fg)
         };
-        cell.symbol() == mark && (has(strong) || has(accent))
+        (has(strong) || has(accent)) && cell.symbol() == mark
     };
     let area = area.intersection(buffer.area);
     // Row by row, since this is done for each frame.

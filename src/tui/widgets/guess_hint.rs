@@ -2,7 +2,7 @@
 //! says no figure.
 
 use crate::domain::calendar::Day;
-use crate::insight::totals;
+use crate::domain::stamp::Length;
 use crate::insight::weeks::FULL_DAY_FROM;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
@@ -30,8 +30,10 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
         return None;
     }
     let past = week.days().into_iter().filter(|day| *day < scene.today);
+    let ledger = context.ledger(&scene.snapshot.weeks, scene.now.at);
     let tracked = |day| {
-        totals::of_days(context.ledger(&scene.snapshot.weeks, scene.now.at).day(day)).tracked()
+        let parts = ledger.day(day).work_parts();
+        parts.map(|(_, _, part)| part.length()).sum::<Length>()
     };
     past.into_iter()
         .any(|day| tracked(day) >= FULL_DAY_FROM)
