@@ -239,6 +239,13 @@ impl Store {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
+    /// The files of which one is written to with every change, whoever makes it: the file itself, or the log beside it
+    /// where another program keeps one. `None` in memory.
+    pub(crate) fn changing_files(&self) -> Option<[PathBuf; 2]> {
+        let path = self.path()?;
+        Some(["", "-wal"].map(|end| with_end(path, end)))
+    }
+
     /// Opens the file at the path anew where it is not the one that was opened, or was read into memory and has been
     /// written to since. Whether it did.
     pub fn follow(&mut self) -> Result<bool, StoreError> {

@@ -32,6 +32,7 @@ use super::scene::Settings;
 use super::screens::today;
 use super::session::Ended;
 use super::surroundings::{Changed, Surroundings};
+use super::watched::Watched;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
@@ -66,6 +67,8 @@ pub(super) struct App {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
+    /// What every change of the file changes.
+    watched: [Watched; 2],
     /// When something last happened: two ticks that lie far apart tell of time away.
     ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
@@ -100,6 +103,7 @@ impl App {
             clock,
             model,
             version,
+            watched: Default::default(),
             ticked: now.at,
             drawn: None,
             surroundings: None,
@@ -347,12 +351,11 @@ impl App {
             return;
         }
         self.looked = at;
-        self.take_up_changes(at);
+        self.take_up_changes();
     }
 
-    fn take_up_changes(&mut self, at: Instant) {
-        let surroundings = self.surroundings.as_mut();
-        match surroundings.and_then(|around| around.look(at)) {
+    fn take_up_changes(&mut self) {
+        match self.surroundings.as_mut().and_then(Surroundings::look) {
             None => {}
             Some(Changed::Bad(error, what)) => {
                 let error = error.to_string();
@@ -453,6 +456,12 @@ impl App {
 
     /// Another program may have written to the file.
     fn look_at_file(&mut self, now: Moment) {
+        if let Some(files) = self.store.changing_files() {
+            let mut pairs = self.watched.iter_mut().zip(&files);
+            if !pairs.any(|(watched, file)| watched.may_differ(file)) {
+                return;
+            }
+        }
         let looked = self
             .store
             .follow()
@@ -465,8 +474,12 @@ impl App {
                 self.read_again(Outcome::Loaded, now);
             }
             // The next second looks again.
-            Err(error) if error.is_busy() => {}
-            Err(error) => self.say_failed(&error),
+            Err(error) => {
+                self.watched.iter_mut().for_each(Watched::forget);
+                if !error.is_busy() {
+                    self.say_failed(&error);
+                }
+            }
         }
     }
 

@@ -75,14 +75,14 @@ impl Surroundings {
     }
 
     /// What has changed since it was last looked at.
-    pub(super) fn look(&mut self, at: Instant) -> Option<Changed> {
-        let has_config = match self.look_at_config(at) {
+    pub(super) fn look(&mut self) -> Option<Changed> {
+        let has_config = match self.look_at_config() {
             Ok(has_config) => has_config,
             Err(error) => return Some(Changed::Bad(error, "config")),
         };
         let place = Place::of(self.tz.as_deref(), self.clock);
         if place.zone == self.place.zone && !has_config {
-            return self.look_at_theme(at);
+            return self.look_at_theme();
         }
         self.place = place;
         Some(match self.settings() {
@@ -92,9 +92,9 @@ impl Surroundings {
     }
 
     /// The theme, where its file holds another one than before.
-    fn look_at_theme(&mut self, at: Instant) -> Option<Changed> {
+    fn look_at_theme(&mut self) -> Option<Changed> {
         let path = self.config.theme_file()?;
-        if !self.theme_file.may_differ(&path, at) {
+        if !self.theme_file.may_differ(&path) {
             return None;
         }
         let found = fs::read(path).ok();
@@ -125,11 +125,11 @@ impl Surroundings {
     }
 
     /// Takes the config, where the file holds another one than before; whether it does.
-    fn look_at_config(&mut self, at: Instant) -> Result<bool, Error> {
+    fn look_at_config(&mut self) -> Result<bool, Error> {
         let Some(place) = &self.config_place else {
             return Ok(false);
         };
-        if !self.config_file.may_differ(place.path(), at) {
+        if !self.config_file.may_differ(place.path()) {
             return Ok(false);
         }
         let read = place.read();

@@ -1,9 +1,11 @@
-//! A file that is looked at once a second: whether it may say something else by now, without reading it.
+//! Files that are looked at once a second: whether they may say something else by now, without reading them.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+use crate::env;
 
 /// A file system tells times as coarsely as this: what is written within it may look like what stood there before.
 const COARSE: Duration = Duration::from_secs(3);
@@ -19,7 +21,16 @@ type Stamp = Option<[i64; 5]>;
 
 impl Watched {
     /// Whether the file may differ from what was read of it at the last look.
-    pub(super) fn may_differ(&mut self, path: &Path, at: Instant) -> bool {
+    pub(super) fn may_differ(&mut self, path: &Path) -> bool {
+        self.may_differ_at(path, env::instant())
+    }
+
+    /// What was seen could not be read: the next look reads again.
+    pub(super) const fn forget(&mut self) {
+        self.seen = None;
+    }
+
+    fn may_differ_at(&mut self, path: &Path, at: Instant) -> bool {
         let stamp = stamp_of(path);
         match self.seen {
             Some((seen, since)) if seen == stamp => at.saturating_duration_since(since) < COARSE,
@@ -46,7 +57,6 @@ fn stamp_of(path: &Path) -> Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::env;
 
     #[test]
     fn a_file_is_read_again_once_it_changed_and_while_that_is_fresh() {
@@ -54,7 +64,8 @@ mod tests {
         let path = folder.path().join("config.toml");
         let begin = env::instant();
         let mut watched = Watched::default();
-        let mut differs = |seconds| watched.may_differ(&path, begin + Duration::from_secs(seconds));
+        let mut differs =
+            |seconds| watched.may_differ_at(&path, begin + Duration::from_secs(seconds));
         assert!(differs(0), "never seen");
         assert!(differs(1) && differs(2) && !differs(3), "no file");
         fs::write(&path, "a = 1").expect("a file");

@@ -20,7 +20,7 @@ impl App {
                 self.model.refuse(format!("Not set: {line} — {hint}"));
             }
             Some(Ok(())) => {
-                self.take_up_changes(self.model.woken);
+                self.take_up_changes();
                 self.model
                     .say(format!("{} · saved in the config", setting.words), now.at);
             }
