@@ -1,8 +1,10 @@
 //! The file, the clock and the model together: one event in, and all that it leads to. Knows no terminal, so a
 //! test can sit at it.
 
+mod actions;
 mod backlog;
 mod discreet;
+mod effects;
 mod footer;
 mod meant;
 mod messages;
@@ -31,21 +33,18 @@ use super::overlays::away::Card;
 use super::scene::Settings;
 use super::screens::today;
 use super::session::Ended;
-use super::surroundings::{Changed, Surroundings};
+use super::surroundings::Surroundings;
 use super::watched::Watched;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
-use crate::report::tone::Tone;
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
 pub(super) use model::Model;
 pub(super) use view::view;
 
-/// So often the surroundings are looked at, also while keys come so fast that no tick does.
-const LOOK: Duration = Duration::from_secs(1);
 /// Two ticks are a second apart; so much more is time away.
 const AWAY: Length = Length::minutes(2);
 
@@ -309,26 +308,6 @@ impl App {
         next
     }
 
-    /// Whether the terminal is to be asked for its background now.
-    pub(super) fn take_question(&mut self, at: Instant) -> bool {
-        let surroundings = self.surroundings.as_mut();
-        surroundings.is_some_and(|surroundings| surroundings.take_question(at))
-    }
-
-    /// Until when the terminal's answer is due.
-    pub(super) fn awaits_answer_until(&self) -> Option<Instant> {
-        self.surroundings.as_ref()?.background.awaited_until()
-    }
-
-    fn take_background(&mut self, color: Tone, at: Instant) {
-        let surroundings = self.surroundings.as_mut();
-        let theme = surroundings.and_then(|around| around.take_background(color, at));
-        if let Some(theme) = theme {
-            self.model.common.settings.theme = theme;
-            self.drawn = None;
-        }
-    }
-
     /// The line that is left: of today, whatever day is in view.
     fn farewell(&mut self, now: Moment) -> String {
         let common = &mut self.model.common;
@@ -342,66 +321,6 @@ impl App {
         }
         let scene = self.model.common.scene(Regions::default(), now);
         today::view::farewell(&scene)
-    }
-
-    /// The machine may be elsewhere by now, and the config another one.
-    fn look_around(&mut self, wake: &Wake, at: Instant) {
-        let is_tick = *wake == Wake::Tick && self.backlog.pause(at).is_none();
-        if !is_tick && at.saturating_duration_since(self.looked) < LOOK {
-            return;
-        }
-        self.looked = at;
-        self.take_up_changes();
-    }
-
-    fn take_up_changes(&mut self) {
-        match self.surroundings.as_mut().and_then(Surroundings::look) {
-            None => {}
-            Some(Changed::Bad(error, what)) => {
-                let error = error.to_string();
-                let line = error.lines().next().unwrap_or_default();
-                let words = format!("{line} — the {what} before it goes on");
-                self.model.refuse(words);
-                self.drawn = None;
-            }
-            Some(Changed::Theme(theme)) => {
-                self.model.common.settings.theme = *theme;
-                let now = self.now();
-                self.model.say("Theme taken up", now.at);
-                self.drawn = None;
-            }
-            Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),
-        }
-    }
-
-    fn take_settings(&mut self, settings: Settings, warning: Option<String>) {
-        let before = self.model.common.settings.discreet;
-        if settings.discreet != before {
-            let now = self.now();
-            discreet::set(&mut self.model, settings.discreet, now);
-        }
-        let common = &mut self.model.common;
-        let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
-        common.settings = settings;
-        let now = self.now();
-        let today = self.model.common.settings.context.calendar.day_of(now);
-        let follows = self.model.common.day == self.model.common.today;
-        self.model.common.today = today;
-        if follows {
-            self.model.go_to(today);
-        }
-        self.store.ask_by(self.model.common.settings.stale_rule());
-        self.read_again(Outcome::Loaded, now);
-        let zone = self.model.common.settings.context.calendar.zone;
-        let notice = self.model.common.settings.notice.clone();
-        match warning.or(notice.filter(|_| !moved)) {
-            Some(words) => self.model.refuse(words),
-            None if moved => self
-                .model
-                .say(format!("The clock is that of {zone} now"), now.at),
-            None => self.model.say("Config taken up", now.at),
-        }
-        self.drawn = None;
     }
 
     /// What may go as time passes.

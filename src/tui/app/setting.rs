@@ -1,13 +1,103 @@
-//! Settings that are changed from the screen: written to the config file and taken up; and the theme that the palette shows
-//! before it is one.
+//! Settings that change while the screen is open: by a config or theme file, by the terminal's background, by a switch of
+//! the palette; and the theme that the palette shows before it is one.
 
-use super::App;
+use std::time::{Duration, Instant};
+
+use super::{App, discreet};
 use crate::domain::stamp::Moment;
+use crate::report::tone::Tone;
 use crate::tui::config_switch::Setting;
+use crate::tui::effect::Outcome;
+use crate::tui::event::Wake;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
+use crate::tui::scene::Settings;
+use crate::tui::surroundings::{Changed, Surroundings};
+
+/// So often the surroundings are looked at, also while keys come so fast that no tick does.
+const LOOK: Duration = Duration::from_secs(1);
 
 impl App {
+    /// Whether the terminal is to be asked for its background now.
+    pub(in crate::tui) fn take_question(&mut self, at: Instant) -> bool {
+        let surroundings = self.surroundings.as_mut();
+        surroundings.is_some_and(|surroundings| surroundings.take_question(at))
+    }
+
+    /// Until when the terminal's answer is due.
+    pub(in crate::tui) fn awaits_answer_until(&self) -> Option<Instant> {
+        self.surroundings.as_ref()?.background.awaited_until()
+    }
+
+    pub(super) fn take_background(&mut self, color: Tone, at: Instant) {
+        let surroundings = self.surroundings.as_mut();
+        let theme = surroundings.and_then(|around| around.take_background(color, at));
+        if let Some(theme) = theme {
+            self.model.common.settings.theme = theme;
+            self.drawn = None;
+        }
+    }
+
+    /// The machine may be elsewhere by now, and the config another one.
+    pub(super) fn look_around(&mut self, wake: &Wake, at: Instant) {
+        let is_tick = *wake == Wake::Tick && self.backlog.pause(at).is_none();
+        if !is_tick && at.saturating_duration_since(self.looked) < LOOK {
+            return;
+        }
+        self.looked = at;
+        self.take_up_changes();
+    }
+
+    pub(super) fn take_up_changes(&mut self) {
+        match self.surroundings.as_mut().and_then(Surroundings::look) {
+            None => {}
+            Some(Changed::Bad(error, what)) => {
+                let error = error.to_string();
+                let line = error.lines().next().unwrap_or_default();
+                let words = format!("{line} — the {what} before it goes on");
+                self.model.refuse(words);
+                self.drawn = None;
+            }
+            Some(Changed::Theme(theme)) => {
+                self.model.common.settings.theme = *theme;
+                let now = self.now();
+                self.model.say("Theme taken up", now.at);
+                self.drawn = None;
+            }
+            Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),
+        }
+    }
+
+    pub(super) fn take_settings(&mut self, settings: Settings, warning: Option<String>) {
+        let before = self.model.common.settings.discreet;
+        if settings.discreet != before {
+            let now = self.now();
+            discreet::set(&mut self.model, settings.discreet, now);
+        }
+        let common = &mut self.model.common;
+        let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
+        common.settings = settings;
+        let now = self.now();
+        let today = self.model.common.settings.context.calendar.day_of(now);
+        let follows = self.model.common.day == self.model.common.today;
+        self.model.common.today = today;
+        if follows {
+            self.model.go_to(today);
+        }
+        self.store.ask_by(self.model.common.settings.stale_rule());
+        self.read_again(Outcome::Loaded, now);
+        let zone = self.model.common.settings.context.calendar.zone;
+        let notice = self.model.common.settings.notice.clone();
+        match warning.or(notice.filter(|_| !moved)) {
+            Some(words) => self.model.refuse(words),
+            None if moved => self
+                .model
+                .say(format!("The clock is that of {zone} now"), now.at),
+            None => self.model.say("Config taken up", now.at),
+        }
+        self.drawn = None;
+    }
+
     /// Writes a setting to the config file and takes it up.
     pub(super) fn write_setting(&mut self, setting: &Setting, now: Moment) {
         let around = self.surroundings.as_ref();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::backlog::{ChangeState, WaitingChange};
 use super::model::{WaitReason, WaitingLine};
-use super::{App, outcome, update};
+use super::{App, effects, outcome};
 use crate::domain::away::Question;
 use crate::domain::calendar::Day;
 use crate::domain::format;
@@ -67,7 +67,7 @@ impl App {
         }
         let is_about_now = matches!(
             change,
-            Effect::Apply(change) | Effect::ApplyBackDated { change, .. } if update::is_about_now(change)
+            Effect::Apply(change) | Effect::ApplyBackDated { change, .. } if effects::is_about_now(change)
         );
         (self.model.is_unread && !is_about_now).then_some("Not done: the file hasn't been read yet")
     }
