@@ -129,7 +129,8 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
     }
 }
 
-fn capital(words: &str) -> String {
+/// Words as a sentence begins.
+pub fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

@@ -8,12 +8,58 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 const WHOLE: u32 = 100;
 
 /// Where typed letters are found in a name.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Match {
     /// The more the better.
     pub(crate) score: u32,
     /// Which letters of the name are meant, counted from 0.
     pub(crate) hits: Vec<usize>,
+    pub(crate) fit: Fit,
+}
+
+impl Default for Match {
+    /// Nothing is typed, and anything fits that.
+    fn default() -> Self {
+        Self {
+            score: 0,
+            hits: Vec::new(),
+            fit: Fit::Word,
+        }
+    }
+}
+
+/// How the letters of a word lie in a name, the poorest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Fit {
+    /// Some stand alone within a word: a chance hit where others fit better.
+    Scattered,
+    /// Side by side, or at the starts of words.
+    Joined,
+    /// A word begins as typed.
+    Word,
+}
+
+impl Fit {
+    fn of(hits: &[usize], word: &str, name: &str) -> Self {
+        let letters: Vec<char> = name.chars().collect();
+        let starts = |hit: usize| {
+            let before = hit.checked_sub(1).and_then(|at| letters.get(at));
+            before.is_none_or(|c| !c.is_alphanumeric())
+        };
+        let follows = |place: usize| {
+            let before = place.checked_sub(1).and_then(|at| hits.get(at));
+            before.is_some_and(|before| before + 1 == hits[place])
+        };
+        let is_joined = (1..hits.len()).all(follows);
+        match hits.first() {
+            Some(first) if is_joined && starts(*first) => Self::Word,
+            Some(_) if (0..hits.len()).all(|at| starts(hits[at]) || follows(at)) => Self::Joined,
+            // The matcher may have taken a letter at the start of another word.
+            Some(_) if name.to_lowercase().contains(&word.to_lowercase()) => Self::Joined,
+            Some(_) => Self::Scattered,
+            None => Self::Word,
+        }
+    }
 }
 
 /// The words that are typed, each to be found in any case, and without its accents where it is typed without.
@@ -49,6 +95,7 @@ impl Finder {
             let found = find(self, word)?;
             whole.score += found.score;
             whole.hits.extend(found.hits);
+            whole.fit = whole.fit.min(found.fit);
         }
         Some(whole)
     }
@@ -65,13 +112,13 @@ impl Finder {
         let letters = Utf32Str::new(name, &mut self.letters);
         let score = atom.indices(letters, &mut self.matcher, &mut self.found)?;
         let is_whole = name.to_lowercase() == word.to_lowercase();
-        let hits = self
-            .found
-            .iter()
-            .filter_map(|hit| usize::try_from(*hit).ok());
+        self.found.sort_unstable();
+        let hits = self.found.iter();
+        let hits: Vec<usize> = hits.filter_map(|hit| usize::try_from(*hit).ok()).collect();
         Some(Match {
             score: u32::from(score) + if is_whole { WHOLE } else { 0 },
-            hits: hits.collect(),
+            fit: Fit::of(&hits, word, name),
+            hits,
         })
     }
 }
@@ -120,6 +167,24 @@ mod tests {
         ] {
             let found = find(letters, name).expect("it fits");
             assert_eq!(found.hits, hits, "{letters} in {name}");
+        }
+    }
+
+    #[test]
+    fn letters_that_lie_apart_within_words_are_told_from_those_that_do_not() {
+        for (letters, name, fit) in [
+            ("pro", "start prospecting", Fit::Word),
+            ("start pro", "start prospecting", Fit::Word),
+            ("halden", "find @Halden", Fit::Word),
+            ("spec", "start prospecting", Fit::Joined),
+            ("ng", "next-gap", Fit::Joined),
+            ("day", "start deal-strategy", Fit::Scattered),
+            ("start day", "start deal-strategy", Fit::Scattered),
+            ("d", "undo", Fit::Joined),
+            ("", "undo", Fit::Word),
+        ] {
+            let found = find(letters, name).expect("it fits");
+            assert_eq!(found.fit, fit, "{letters} in {name}");
         }
     }
 

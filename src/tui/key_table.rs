@@ -52,6 +52,13 @@ pub(crate) enum Focus {
     Find,
 }
 
+impl Focus {
+    /// Whether it is on the review.
+    pub(crate) const fn is_of_review(self) -> bool {
+        REVIEW.contains(self)
+    }
+}
+
 /// A set of places.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places(u32);
@@ -262,7 +269,7 @@ bindings! {
     Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "previous week";
     Move "week-after" [">"] { UNGRADED => A::Review(RowAction::Grade(Grade::Advance)), VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "next week; hand off, in step 7 of the review";
     Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
-    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "calendar: jump to a day";
+    Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "calendar of the month: jump to a day";
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "next screen";
     Move "previous-screen" ["shift-tab"] { SCREENS => A::Go(Go::Screen(Way::Back)) } "previous screen";

@@ -198,7 +198,8 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
         ));
     }
     let suggested = model.review.commitment_to_edit();
-    let suggested = suggested.filter(|_| question == ReviewQuestion::Commitment);
+    let is_picked = question == ReviewQuestion::Commitment && model.screen == Screen::Review;
+    let suggested = suggested.filter(|_| is_picked);
     let mut line = AnswerLine::open(&scene, question, week);
     if let Some(text) = suggested {
         line.begin_with(text);

@@ -3,6 +3,7 @@
 
 mod command;
 mod days;
+mod outcome;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -14,7 +15,7 @@ use self::days::find_days;
 use crate::domain::text;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Handled, Names};
-use crate::tui::fuzzy::{Finder, Match};
+use crate::tui::fuzzy::{Finder, Fit, Match};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::{at_rows, first_shown, from_column, half_page, left_of};
@@ -90,6 +91,7 @@ impl Palette {
             | Command::Switch(_)
             | Command::Find(_)
             | Command::Account(_)
+            | Command::Commit(_)
             | Command::Day(_) => None,
         }
     }
@@ -157,9 +159,17 @@ impl Palette {
             Found {
                 command,
                 name,
-                fit: Match { score, hits },
+                fit: Match {
+                    score,
+                    hits,
+                    fit: Fit::Word,
+                },
             }
         }));
+        // Letters that lie apart are meant only where no word begins as typed.
+        if found.iter().any(|found| found.fit.fit == Fit::Word) {
+            found.retain(|found| found.fit.fit != Fit::Scattered);
+        }
         found.sort_by_key(|found| std::cmp::Reverse(found.fit.score));
         found
     }
@@ -201,8 +211,11 @@ impl Palette {
         if is_tall {
             words.push(vec![scene.strong(chosen.name.clone())]);
         }
-        let what = chosen.command.describe(scene);
-        words.extend(sentence(&what, scene.style(Role::Soft), area.width));
+        let tones = [Role::Soft, Role::Quiet];
+        let sentences = chosen.command.describe(scene, self.place);
+        for (what, tone) in sentences.iter().zip(tones) {
+            words.extend(sentence(what, scene.style(tone), area.width));
+        }
         let from = area.bottom().saturating_sub(told - u16::from(is_tall));
         let below = at_rows(area, from, told.min(area.height));
         lines(buffer, below.intersection(area), 0, &words);

@@ -201,6 +201,134 @@ fn what_an_activity_would_end_is_said_with_its_times() {
     );
 }
 
+/// The last lines of the card: what the selected command will do.
+fn told(app: &mut Harness) -> Vec<String> {
+    let screen = app.screen(120, 40);
+    let inner = |row: &str| row.chars().skip(30).take(60).collect::<String>();
+    let rows: Vec<String> = screen.lines().map(inner).collect();
+    let is_rule = |row: &String| row.chars().all(|c| c == '─') && !row.is_empty();
+    let rule = rows.iter().rposition(is_rule).expect("a rule");
+    let told = rows[rule + 2..].iter().map(|row| row.trim().to_owned());
+    told.take_while(|row| !row.is_empty()).collect()
+}
+
+#[test]
+fn below_the_list_stands_what_enter_will_do_now() {
+    let running = "sm@Northwind<enter><wait 42m>";
+    for (keys, typed, said) in [
+        (
+            running,
+            "start prosp",
+            &["Ends meeting @Northwind at 09:42, after 0h42."][..],
+        ),
+        // The same category goes on; another activity of it does not.
+        (
+            running,
+            "selling",
+            &[
+                "Meeting @Northwind runs since 09:00: opens the letters of",
+                "selling.",
+            ],
+        ),
+        (
+            running,
+            "start meeting",
+            &["Ends meeting @Northwind at 09:42, after 0h42."],
+        ),
+        (
+            "sm<wait 42m>",
+            "start meeting",
+            &["Meeting runs since 09:00: nothing changes."],
+        ),
+        (
+            "b<wait 5m>",
+            "break",
+            &["Break runs since 09:00: nothing changes."],
+        ),
+        ("", "start meeting", &["Starts now."]),
+        (
+            running,
+            "off",
+            &[
+                "Ends meeting @Northwind at 09:42, after 0h42.",
+                "Off the clock.",
+            ],
+        ),
+        ("", "off", &["Nothing runs.", "Off the clock."]),
+        (
+            running,
+            "was admin",
+            &[
+                "Relabels meeting @Northwind since 09:00 as admin.",
+                "Relabel the running block",
+            ],
+        ),
+        (
+            running,
+            "was selling",
+            &["Meeting @Northwind runs since 09:00: already selling."],
+        ),
+        ("", "undo", &["Undo the last change, as often as you like."]),
+        ("", "copy", &["Opens the review, where y copies the recap."]),
+        (
+            "",
+            "commit next",
+            &["Opens a line for the commitment of W11."],
+        ),
+    ] {
+        let mut app = Harness::at(MORNING).press(&format!("{keys}:{typed}"));
+        let told = told(&mut app);
+        let begins = said
+            .iter()
+            .zip(&told)
+            .all(|(said, told)| told.starts_with(said));
+        assert!(
+            begins && told.len() >= said.len(),
+            "{keys} {typed}: {told:?}"
+        );
+    }
+    // What Enter did is what was said.
+    let app = Harness::at(MORNING).press("sm<wait 42m>:start meeting<enter>");
+    assert_eq!(app.lane(), "selling · meeting 09:00-");
+    let app = Harness::at(MORNING).press("sm@Northwind<enter><wait 42m>:selling<enter>");
+    assert_eq!(app.lane(), "selling · meeting @Northwind 09:00-");
+    assert!(app.has_letters());
+}
+
+#[test]
+fn what_a_category_in_doubt_does_is_told_too() {
+    let mut app = Harness::at(MORNING).press("s<wait 60m><sleep 45m>:selling");
+    assert!(!app.model().common.snapshot.questions.is_empty());
+    let said = told(&mut app);
+    assert!(said[0].starts_with("Ends selling at 10:45"), "{said:?}");
+    let app = app.press("<enter>");
+    assert_eq!(app.lane().matches("selling").count(), 2, "{}", app.lane());
+}
+
+#[test]
+fn letters_far_apart_are_no_hit_where_a_word_is() {
+    let mut app = Harness::at(MORNING).press(":day");
+    let screen = app.screen(120, 60);
+    assert!(screen.contains("day before") && screen.contains("week starts: Monday"));
+    assert!(!screen.contains("deal-strategy"), "{screen}");
+    let mut app = app.press("<ctrl-u>month");
+    assert!(app.screen(120, 40).contains("▌     calendar "));
+    // Where no word begins as typed, they are.
+    let mut app = app.press("<ctrl-u>brk");
+    assert!(app.screen(120, 40).contains("▌  b  break "));
+}
+
+#[test]
+fn the_commitment_of_this_week_and_the_next_is_written_from_any_screen() {
+    let app = thursday().press("<tab>:commit next<enter>>= 5h selling<enter>");
+    let calendar = &app.model().common.settings.context.calendar;
+    let next = calendar.week_of(app.model().common.today.plus(7));
+    let notes = app.store().week_notes(next).expect("a look");
+    assert_eq!(notes.commitment.as_deref(), Some(">= 5h selling"));
+    let mut app = app.press(":commit next");
+    assert_eq!(told(&mut app), ["Edits \">= 5h selling\"."]);
+}
+
 #[test]
 fn it_is_drawn_at_every_size() {
     let mut app = thursday().press(":day<down>");

@@ -1,18 +1,19 @@
-//! What the palette can run, and how each is named. Runs nothing itself.
+//! What the palette can run, how each is named and how it is found. Runs nothing itself.
 
 use crate::domain::block::{Activity, Category, Details};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::taxonomy::ActivityKind;
-use crate::domain::text;
+use crate::insight::weeks::weeks_before;
 use crate::tui::action::{Action, Capture, Go, Open, Way};
 use crate::tui::config_switch::{ConfigSwitch, Setting, list_switches};
 use crate::tui::effect::Effect;
-use crate::tui::fuzzy::{Finder, Match};
+use crate::tui::fuzzy::{Finder, Fit, Match};
 use crate::tui::key::short;
 use crate::tui::key_table::{BINDINGS, Binding, Focus};
+use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::{Cursor, Scene, Screen};
 
 /// A name that fits counts for more than a word of the line that does.
@@ -36,6 +37,8 @@ pub(super) enum Command<'a> {
     Theme(&'a str),
     /// Find those of an account.
     Account(&'a str),
+    /// Write the commitment of a week.
+    Commit(Week),
     Day(Day),
 }
 
@@ -55,6 +58,8 @@ pub(super) fn list_commands<'a>(
         commands.extend(kinds.map(|kind| Command::Start(category, kind)));
     }
     commands.extend(Screen::ALL.map(Command::Open));
+    let this_week = scene.context.calendar.week_of(scene.today);
+    commands.extend([this_week, scene.week_after(this_week)].map(Command::Commit));
     commands.extend(
         list_switches(scene.settings)
             .into_iter()
@@ -73,6 +78,7 @@ impl Command<'_> {
     /// What it asks of the program, from the place in which the palette was opened.
     pub(super) fn effect(self, scene: &Scene<'_>, place: Focus) -> Option<Effect> {
         match self {
+            Self::Key(_) if self.is_copy_elsewhere(place) => Some(Effect::Open(Screen::Review)),
             Self::Key(binding) => binding.action_in(place).map(Effect::Run),
             Self::Start(category, kind) => {
                 let activity = Activity::new(&kind.name).ok();
@@ -91,7 +97,18 @@ impl Command<'_> {
             Self::Find(kind) => Some(Effect::Find(format!("/{}", kind.name))),
             Self::Account(name) => Some(Effect::Find(format!("@{}", spell::word(name)))),
             Self::Day(day) => Some(Effect::OpenLine(day, Cursor::Newest)),
+            Self::Commit(week) => {
+                let reviewed = weeks_before(week, 1);
+                Some(Effect::Ask(ReviewQuestion::Commitment, reviewed))
+            }
         }
+    }
+
+    /// Whether it copies the recap from a screen that has none: then it goes to the one that has.
+    pub(super) fn is_copy_elsewhere(self, place: Focus) -> bool {
+        let copies =
+            matches!(self, Self::Key(binding) if binding.action_in(place) == Some(Action::Copy));
+        copies && !place.is_of_review()
     }
 
     pub(super) fn name(self, scene: &Scene<'_>) -> String {
@@ -111,6 +128,11 @@ impl Command<'_> {
                     _ => format!("go to {date}"),
                 }
             }
+            Self::Commit(week) => {
+                let is_this = week == scene.context.calendar.week_of(scene.today);
+                let which = if is_this { "this" } else { "next" };
+                format!("commit: {which} week, {}", week.short_name())
+            }
         }
     }
 
@@ -123,6 +145,7 @@ impl Command<'_> {
             Self::Find(_) => "blocks".to_owned(),
             Self::Account(_) => "account".to_owned(),
             Self::Day(_) => "day".to_owned(),
+            Self::Commit(_) => "commitment".to_owned(),
         }
     }
 
@@ -138,6 +161,7 @@ impl Command<'_> {
             | Self::Theme(_)
             | Self::Find(_)
             | Self::Account(_)
+            | Self::Commit(_)
             | Self::Day(_) => None,
         }
     }
@@ -156,26 +180,7 @@ impl Command<'_> {
             Self::Open(_) => scene.keys(place, &[Action::Go(Go::Screen(Way::Forward))]),
             Self::Find(_) | Self::Account(_) => scene.keys(place, &[Action::Open(Open::Find)]),
             Self::Day(_) => scene.keys(place, &[Action::Open(Open::Month)]),
-            Self::Switch(_) | Self::Theme(_) => String::new(),
-        }
-    }
-
-    /// What it will do, with the times that it would write.
-    pub(super) fn describe(self, scene: &Scene<'_>) -> String {
-        match self {
-            Self::Key(binding) => match self.category() {
-                Some(_) => format!("{} {}", describe_end(scene), binding.doc),
-                None => binding.doc.to_owned(),
-            },
-            Self::Start(_, kind) => format!("{} {}", describe_end(scene), kind.hint),
-            Self::Open(screen) => format!("Shows {}.", screen.title()),
-            Self::Switch(switch) => {
-                format!("Sets {} = {} in the config.", switch.key, switch.value)
-            }
-            Self::Find(kind) => format!("Lists the blocks of {}, the latest first.", kind.name),
-            Self::Theme(name) => format!("Sets theme.name = {name} in the config."),
-            Self::Account(name) => format!("Lists the blocks of {name}, the latest first."),
-            Self::Day(day) => format!("Shows {} on Today.", format::short_day(day, scene.today)),
+            Self::Switch(_) | Self::Theme(_) | Self::Commit(_) => String::new(),
         }
     }
 
@@ -189,24 +194,20 @@ impl Command<'_> {
             | Self::Find(_)
             | Self::Theme(_)
             | Self::Account(_)
+            | Self::Commit(_)
             | Self::Day(_) => name,
         };
         let named = finder.find(word, spelled).map(|found| Match {
             score: found.score + NAMED,
-            hits: found.hits,
+            ..found
         });
         let Self::Key(binding) = self else {
             return named;
         };
-        let score = find_in_line(binding.doc, finder.word(word));
-        let is_better = |score: &u32| named.as_ref().is_none_or(|named| named.score < *score);
-        match score.filter(is_better) {
-            Some(score) => Some(Match {
-                score,
-                hits: Vec::new(),
-            }),
-            None => named,
-        }
+        let in_line = find_in_line(binding.doc, finder.word(word));
+        let is_better =
+            |found: &Match| named.as_ref().is_none_or(|named| named.score < found.score);
+        in_line.filter(is_better).or(named)
     }
 
     /// How well a word fits that is the very key.
@@ -217,38 +218,30 @@ impl Command<'_> {
         let mut keys = scene.keymap.keys_of(binding);
         keys.any(|key| key.to_string() == word).then(|| Match {
             score: KEYED,
-            hits: Vec::new(),
+            ..Match::default()
         })
     }
 }
 
-/// What runs would end.
-fn describe_end(scene: &Scene<'_>) -> String {
-    let Some(running) = &scene.snapshot.running else {
-        return "Starts now.".to_owned();
-    };
-    let details = &running.details;
-    let account = details.account.as_deref();
-    let account = account.map(|account| format!(" @{}", text::visible(account)));
-    let activity = details.activity.as_deref().map(text::visible);
-    format!(
-        "Ends {}{} at {}, after {}.",
-        activity.unwrap_or_else(|| running.category.name().to_owned()),
-        account.unwrap_or_default(),
-        format::clock(scene.now),
-        format::hours(running.length(scene.now.at))
-    )
-}
-
 /// How well a word fits a line: best where it begins one of its words.
-fn find_in_line(line: &str, word: &str) -> Option<u32> {
+fn find_in_line(line: &str, word: &str) -> Option<Match> {
     let (line, lower) = (line.to_lowercase(), word.to_lowercase());
     let starts = |at: usize| {
         let before = line[..at].chars().next_back();
         before.is_none_or(|c| !c.is_alphanumeric())
     };
     let letters = lower.chars().count() as u32 * LETTER;
-    line.match_indices(&lower)
-        .map(|(at, _)| letters + if starts(at) { WORD_START } else { 0 })
-        .max()
+    let found = line.match_indices(&lower).map(|(at, _)| {
+        let (extra, fit) = if starts(at) {
+            (WORD_START, Fit::Word)
+        } else {
+            (0, Fit::Joined)
+        };
+        Match {
+            score: letters + extra,
+            hits: Vec::new(),
+            fit,
+        }
+    });
+    found.max_by_key(|found| found.score)
 }
