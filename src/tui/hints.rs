@@ -99,10 +99,8 @@ const STRETCHES: &[Action] = &[
     A::Go(Go::Stretch(Way::Forward)),
 ];
 
-const STEPS: Hint = (
-    &[A::Go(Go::Step(Way::Back)), A::Go(Go::Step(Way::Forward))],
-    "step",
-);
+const NEXT_STEP: Hint = (&[A::Go(Go::Step(Way::Forward))], "next step");
+const PREVIOUS_STEP: Hint = (&[A::Go(Go::Step(Way::Back))], "previous step");
 const GUESS_KEYS: &[Hint] = &[
     (
         &[
@@ -121,7 +119,7 @@ const GUESS_KEYS: &[Hint] = &[
     (ROWS, "category"),
     (&[A::Review(RowAction::LockIn)], "lock in"),
     (&[A::Review(RowAction::Skip)], "skip"),
-    STEPS,
+    PREVIOUS_STEP,
 ];
 const COMMITMENT_KEYS: &[Hint] = &[
     (ROWS, "choose"),
@@ -134,7 +132,7 @@ const COMMITMENT_KEYS: &[Hint] = &[
     ),
     (&[A::Review(RowAction::Commit)], "commit"),
     (&[A::Review(RowAction::Ask)], "edit text"),
-    STEPS,
+    PREVIOUS_STEP,
 ];
 const VERDICT_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Judge(Verdict::Needed))], "keep"),
@@ -142,10 +140,19 @@ const VERDICT_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Judge(Verdict::HandOff))], "hand off"),
     (&[A::Review(RowAction::Judge(Verdict::Refuse))], "refuse"),
     (ROWS, "row"),
-    STEPS,
+    NEXT_STEP,
     START,
+    PREVIOUS_STEP,
 ];
-const REVIEW_KEYS: &[Hint] = &[STEPS, (ROWS, "row"), (WEEKS, "week"), START, UNDO, QUIT];
+const REVIEW_KEYS: &[Hint] = &[
+    (ROWS, "row"),
+    NEXT_STEP,
+    START,
+    UNDO,
+    PREVIOUS_STEP,
+    (WEEKS, "week"),
+    QUIT,
+];
 const SUGGESTION_KEYS: &[Hint] = &[
     (&[A::Suggestion(Triage::Accept)], "accept"),
     (&[A::Suggestion(Triage::Dismiss)], "dismiss"),
@@ -180,11 +187,12 @@ pub(crate) const NARROW_TRENDS: &[Hint] = &[
     (&[A::Go(Go::OpenWeek)], "open week"),
 ];
 const GAP_KEYS: &[Hint] = &[
-    (&[A::Review(RowAction::FillAsBefore)], "fill as before"),
     (&[A::Fix(Fix::Fill)], "fill"),
+    (&[A::Review(RowAction::FillAsBefore)], "fill as before"),
 ];
 const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "show its day")];
 const BARE_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "accept")];
+const UNKNOWN_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "edit")];
 const UNGRADED_KEYS: &[Hint] = &[
     (&[A::Review(RowAction::Grade(Grade::Advance))], "advance"),
     (
@@ -317,6 +325,7 @@ pub(crate) const fn hints(place: Focus) -> (&'static [Hint], &'static [Hint]) {
         Focus::ReviewVerdict => (&[], VERDICT_KEYS),
         Focus::ReviewGuess => (&[], GUESS_KEYS),
         Focus::ReviewBare => (BARE_KEYS, REVIEW_KEYS),
+        Focus::ReviewUnknown => (UNKNOWN_KEYS, REVIEW_KEYS),
         Focus::ReviewUngraded => (UNGRADED_KEYS, REVIEW_KEYS),
         Focus::ReviewQuestion => (QUESTION_KEYS, REVIEW_KEYS),
         Focus::ReviewChoice => (CHOICE_KEYS, REVIEW_KEYS),

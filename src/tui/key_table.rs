@@ -20,8 +20,10 @@ pub(crate) enum Focus {
     ReviewPage,
     ReviewGap,
     ReviewLongBlock,
-    /// A block without an activity.
+    /// A block without an activity, and what it was most likely.
     ReviewBare,
+    /// The same where nothing says what it was.
+    ReviewUnknown,
     /// A conversation without a grade.
     ReviewUngraded,
     /// A question that is answered in a line.
@@ -97,6 +99,7 @@ const REVIEW: Places = Places::of(&[
     F::ReviewGap,
     F::ReviewLongBlock,
     F::ReviewBare,
+    F::ReviewUnknown,
     F::ReviewUngraded,
     F::ReviewQuestion,
     F::ReviewGuess,
@@ -108,7 +111,7 @@ const REVIEW: Places = Places::of(&[
     F::RecapPart,
     F::RecapCopy,
 ]);
-const BARE: Places = Places::of(&[F::ReviewBare]);
+const BARE: Places = Places::of(&[F::ReviewBare, F::ReviewUnknown]);
 const UNGRADED: Places = Places::of(&[F::ReviewUngraded]);
 const VERDICT: Places = Places::of(&[F::ReviewVerdict]);
 const GUESS: Places = Places::of(&[F::ReviewGuess]);

@@ -6,6 +6,7 @@ use ratatui::style::Modifier;
 
 use super::model::{Model, WaitReason, WaitingLine};
 use crate::domain::block::Category;
+use crate::domain::format;
 use crate::tui::action::{Action, Open};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::{Focus, STARTS};
@@ -13,7 +14,8 @@ use crate::tui::layout::Shape;
 use crate::tui::mode::Mode;
 use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piece, plain, width};
 use crate::tui::preview::Preview;
-use crate::tui::scene::{Cursor, Scene};
+use crate::tui::scene::{Cursor, Scene, Screen};
+use crate::tui::screens::review::live::LivePage;
 use crate::tui::theme::Role;
 
 /// The gap between the keys, and where there is little room.
@@ -174,31 +176,50 @@ pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, s
     line(buffer, area, 0, if fits { &whole } else { &short });
 }
 
-/// The keys of the screen, those of what is selected first.
+/// The keys of the screen that do something now, those of what is selected first.
 fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
+    let acts = live_actions(model, scene);
+    let groups = |hints: &[Hint]| live_groups(scene, place, hints, &acts);
+    let off = || off_the_clock(scene, place, groups(hints::OFF_THE_CLOCK));
     let is_first_day = scene.snapshot.last.is_none();
     if is_first_day && matches!(place, Focus::Block | Focus::Gap) {
-        return off_the_clock(scene, place);
+        return off();
     }
+    if place == Focus::Trends && scene.size.width < ROOM_FOR_TRENDS {
+        return groups(hints::NARROW_TRENDS);
+    }
+    let (of_selected, of_screen) = hints::hints(place);
+    let all = [of_selected, of_screen].concat();
     if place != Focus::Block {
-        return keys_of(scene, place);
+        let meeting = model.today.meeting_to_come(scene);
+        let meeting = meeting.filter(|_| place == Focus::Suggestion);
+        let when = meeting.map(|meeting| format::clock_beside(meeting.end, scene.beside()));
+        let when = when.map(|when| vec![scene.quiet(format!("accept from {when}"))]);
+        return when.into_iter().chain(groups(&all)).collect();
     }
     let selected = model.today.selected_block(scene);
     match selected.filter(|block| block.is_running()) {
-        Some(block) if block.category == Category::Selling => {
-            hint_groups(scene, place, hints::RUNNING_SELLING)
+        Some(block) if block.category == Category::Selling => groups(hints::RUNNING_SELLING),
+        Some(_) => groups(hints::RUNNING),
+        None if scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest => off(),
+        None => groups(&all),
+    }
+}
+
+/// Which of the actions that have keys here do something now.
+fn live_actions<'a>(model: &'a Model, scene: &'a Scene<'a>) -> Box<dyn Fn(Action) -> bool + 'a> {
+    match model.screen {
+        Screen::Today => Box::new(|action| model.today.acts(scene, action)),
+        Screen::Week | Screen::Trends => Box::new(|_| true),
+        Screen::Review => {
+            let page = LivePage::new(scene, &model.review);
+            Box::new(move |action| page.acts(action))
         }
-        Some(_) => hint_groups(scene, place, hints::RUNNING),
-        None if scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest => {
-            off_the_clock(scene, place)
-        }
-        None => keys_of(scene, place),
     }
 }
 
 /// The keys while nothing runs, with an example of minutes.
-fn off_the_clock(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
-    let mut groups = hint_groups(scene, place, hints::OFF_THE_CLOCK);
+fn off_the_clock(scene: &Scene<'_>, place: Focus, mut groups: Vec<Vec<Piece>>) -> Vec<Vec<Piece>> {
     let start = scene.keys(place, STARTS.split_at(1).0);
     if !start.is_empty() {
         let example = paint::hint(scene.theme, format!("20 {start}"), "back-date");
@@ -210,26 +231,39 @@ fn off_the_clock(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
 /// With fewer columns the keys of the trends are named in fewer words.
 const ROOM_FOR_TRENDS: u16 = 110;
 
-/// The keys of a place.
+/// The keys of what lies over the screen.
 fn keys_of(scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
-    let (selected, screen) = hints::hints(place);
-    let mut groups = hint_groups(scene, place, selected);
-    groups.extend(hint_groups(scene, place, screen));
-    if place == Focus::Trends && scene.size.width < ROOM_FOR_TRENDS {
-        return hint_groups(scene, place, hints::NARROW_TRENDS);
-    }
-    groups
+    let (selected, rest) = hints::hints(place);
+    hint_groups(scene, place, &[selected, rest].concat())
 }
 
 fn hint_groups(scene: &Scene<'_>, place: Focus, hints: &[Hint]) -> Vec<Vec<Piece>> {
-    let hints = hints.iter();
-    hints.filter_map(|one| hint(scene, place, one)).collect()
+    live_groups(scene, place, hints, |_| true)
+}
+
+/// Those of the keys that do something now.
+fn live_groups(
+    scene: &Scene<'_>,
+    place: Focus,
+    hints: &[Hint],
+    acts: impl Fn(Action) -> bool,
+) -> Vec<Vec<Piece>> {
+    let live = |(actions, words): &Hint| {
+        let actions: Vec<Action> = actions.iter().copied().filter(|one| acts(*one)).collect();
+        hint(scene, place, &actions, words)
+    };
+    hints.iter().filter_map(live).collect()
 }
 
 /// The first key of each action, and what they do; the keys of the categories in their colors. Nothing where no action
 /// has a key.
-fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &Hint) -> Option<Vec<Piece>> {
-    if *actions != STARTS {
+fn hint(
+    scene: &Scene<'_>,
+    place: Focus,
+    actions: &[Action],
+    words: &'static str,
+) -> Option<Vec<Piece>> {
+    if actions != STARTS {
         let keys = scene.keys(place, actions);
         return (!keys.is_empty()).then(|| paint::hint(scene.theme, keys, words));
     }
@@ -244,6 +278,6 @@ fn hint(scene: &Scene<'_>, place: Focus, (actions, words): &Hint) -> Option<Vec<
     if pieces.is_empty() {
         return None;
     }
-    pieces.push(scene.quiet(*words));
+    pieces.push(scene.quiet(words));
     Some(pieces)
 }

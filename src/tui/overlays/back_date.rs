@@ -165,6 +165,12 @@ impl BackDate {
         if let Some(why) = &self.refusal {
             remarks.extend(sentence(why, scene.style(Role::Warning), room));
         }
+        let is_now = at.is_some_and(|at| at == scene.now);
+        let ago = if is_now {
+            " min ago: from now, at "
+        } else {
+            " min ago, at "
+        };
         let preview = self.preview.as_ref();
         if let Some(remark) = preview.and_then(|preview| preview.remark.as_ref()) {
             remarks.extend(sentence(remark, scene.style(Role::Quiet), room));
@@ -172,7 +178,7 @@ impl BackDate {
         Sheet {
             what: vec![
                 scene.strong(self.digits.clone()),
-                scene.quiet(" min ago, at "),
+                scene.quiet(ago),
                 scene.strong(clock),
             ],
             outcome: preview.map_or_else(Vec::new, |preview| describe_changes(scene, preview)),

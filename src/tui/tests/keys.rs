@@ -45,7 +45,7 @@ fn the_footer_names_the_same_rows_of_the_table_whatever_their_keys() {
         ("cancel", "ctrl-g", "?", "ctrl-g close"),
         ("cancel", "ctrl-g", "C", "ctrl-g close"),
         ("day-before", "h", "<tab>", "h → week"),
-        ("up", "w", "<shift-tab>", "w ↓ row"),
+        ("up", "w", "?", "w ↓ scroll"),
     ] {
         let footer = footer(&[(row, key)], screen);
         assert!(footer.contains(said), "{footer}");

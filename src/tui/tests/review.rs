@@ -19,7 +19,7 @@ use crate::tui::harness::Harness;
 use crate::tui::scene::Screen;
 use crate::tui::theme::Palette;
 
-const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
+pub(super) const FRIDAY: &str = "2026-03-06T16:52:00+01:00";
 
 fn store() -> Store {
     let mut store = Store::in_memory().expect("a store");

@@ -5,6 +5,7 @@ use crate::domain::calendar::parse_rfc3339;
 use crate::domain::suggestion::Suggestion;
 use crate::store::Store;
 use crate::tui::harness::Harness;
+use crate::tui::mode::Mode;
 use crate::tui::scene::Cursor;
 use crate::tui::theme::Palette;
 
@@ -131,9 +132,22 @@ fn what_is_not_over_is_not_accepted() {
         "Demo",
         Some(Category::Selling),
     )];
-    let mut app = monday("16:00", &meetings).press("<enter>");
+    let mut app = monday("16:00", &meetings);
+    let screen = app.screen(120, 40);
+    let footer = screen.lines().last().unwrap_or_default();
     assert!(
-        app.blocks().is_empty() && app.screen(80, 24).contains("not over"),
+        footer.starts_with("   accept from 16:30   x dismiss"),
+        "{footer}"
+    );
+    // Nor is a category asked for first.
+    let asked = monday("16:00", &meetings).press("c");
+    assert!(matches!(asked.model().mode, Mode::Normal));
+    let mut app = app.press("<enter>");
+    assert!(
+        app.blocks().is_empty()
+            && app
+                .screen(80, 24)
+                .contains("This meeting ends at 16:30: accept it from then on"),
         "{}",
         app.screen(80, 24)
     );

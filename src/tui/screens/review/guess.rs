@@ -8,7 +8,7 @@ use super::grid::Room;
 use super::item::Item;
 use super::line::{Bar, GUESSED, Part};
 use super::page::Page;
-use super::split::Split;
+use super::split::{MovedSplit, Split};
 use super::state::State;
 use crate::domain::block::Category;
 use crate::domain::review::Guess;
@@ -21,14 +21,17 @@ impl State {
     fn split(&self) -> Split {
         let kept = self.record().and_then(|record| record.guess);
         self.draft
+            .map(MovedSplit::split)
             .or(kept.as_ref().map(Split::of))
             .unwrap_or(Split::EVEN)
     }
 
     /// Moves the selected share by so many points.
     pub(super) fn move_guess(&mut self, by: i8) {
-        let moved = self.split().moved(self.row.min(3), by);
-        self.draft = Some(moved);
+        let index = self.row.min(3);
+        let draft = self.draft;
+        let draft = draft.unwrap_or_else(|| MovedSplit::begin(self.split(), index));
+        self.draft = Some(draft.step(index, by));
     }
 
     /// The guess that Enter locks in; `None` where it is kept as it is already.
@@ -51,7 +54,7 @@ impl Page<'_> {
             return;
         };
         let guess = match self.state.draft {
-            Some(draft) if !is_locked => draft.shares(),
+            Some(draft) if !is_locked => draft.split().shares(),
             Some(_) | None => guess,
         };
         match self.room {

@@ -12,6 +12,7 @@ pub(crate) mod item;
 mod kept;
 mod line;
 mod list;
+pub(crate) mod live;
 mod output;
 mod page;
 mod reveal;

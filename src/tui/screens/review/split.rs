@@ -69,6 +69,39 @@ impl Split {
     }
 }
 
+/// A split while one share of it is moved. It is counted from where that began, so that as many steps back lead to where
+/// it was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct MovedSplit {
+    from: Split,
+    index: usize,
+    by: i8,
+}
+
+impl MovedSplit {
+    /// Begins with one share.
+    pub(super) const fn begin(from: Split, index: usize) -> Self {
+        Self { from, index, by: 0 }
+    }
+
+    pub(super) fn split(self) -> Split {
+        self.from.moved(self.index, self.by)
+    }
+
+    /// So many points on: of this share, or of another from where this one has led.
+    pub(super) fn step(self, index: usize, by: i8) -> Self {
+        if index != self.index {
+            return Self::begin(self.split(), index).step(index, by);
+        }
+        let share = i16::from(self.from.0[index]);
+        let to = (share + i16::from(self.by) + i16::from(by)).clamp(0, 100);
+        Self {
+            by: (to - share) as i8,
+            ..self
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -87,6 +120,28 @@ mod tests {
         assert_eq!(Split::of(&selling), Split([60, 14, 13, 13]));
         let whole = Shares([Some(0.6), Some(0.22), Some(0.1), Some(0.08)]);
         assert_eq!(Split::of(&whole), from);
+    }
+
+    #[test]
+    fn steps_back_lead_to_where_it_was() {
+        let from = Split([0, 68, 25, 7]);
+        let step = |moved: MovedSplit, by| moved.step(0, by);
+        for steps in [
+            &[1, 1, -1, -1][..],
+            &[5, 5, 5, -5, -5, -5],
+            &[-5, 1, -1],
+            &[100, 5, -100],
+            &[1, 5, -5, -1],
+        ] {
+            let moved = steps.iter().copied().fold(MovedSplit::begin(from, 0), step);
+            assert_eq!(moved.split(), from, "{steps:?}");
+        }
+        // What another share has led to is where the next one begins.
+        let moved = MovedSplit::begin(from, 0)
+            .step(0, 10)
+            .step(1, 10)
+            .step(1, -10);
+        assert_eq!(moved.split(), from.moved(0, 10));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The review in view, as it was read: computed once, not for every frame.
 
-use super::split::Split;
+use super::split::MovedSplit;
 use super::suggest;
 use super::untidy::{self, Untidy};
 use crate::domain::calendar::{Calendar, Day, Week};
@@ -38,7 +38,7 @@ pub(crate) struct State {
     /// What the recap tells.
     pub(crate) shared: Shared,
     /// The guess while it is moved.
-    pub(super) draft: Option<Split>,
+    pub(super) draft: Option<MovedSplit>,
     /// By how many quarters of an hour each suggested commitment is moved.
     pub(super) moved: [i64; suggest::MOST],
     /// Whether the guess is being kept: then the week is shown.

@@ -92,18 +92,22 @@ impl State {
     /// Another step, over those that have nothing to say. It is where the review is taken up again. From the fourth on the week is shown, and the guess
     /// is locked in.
     fn go_to_step(&mut self, scene: &Scene<'_>, way: Way) -> Handled {
+        match self.step_beyond(way) {
+            Some(step) => self.show_step(scene, step),
+            None => Handled::Consumed(None),
+        }
+    }
+
+    /// The next step that way with something to say.
+    pub(super) fn step_beyond(&self, way: Way) -> Option<Step> {
         let mut number = self.step.number();
-        let step = loop {
-            let next = number.checked_add_signed(way.times(1));
-            let Some(step) = next.and_then(Step::from_number) else {
-                return Handled::Consumed(None);
-            };
-            number = step.number();
+        loop {
+            let step = Step::from_number(number.checked_add_signed(way.times(1))?)?;
             if !self.record().is_some_and(|record| is_silent(record, step)) {
-                break step;
+                return Some(step);
             }
-        };
-        self.show_step(scene, step)
+            number = step.number();
+        }
     }
 
     fn show_step(&mut self, scene: &Scene<'_>, step: Step) -> Handled {
@@ -152,17 +156,21 @@ impl State {
 
     /// The week before or after, up to this one.
     fn go_to_week(&mut self, scene: &Scene<'_>, way: Way) -> Handled {
+        let Some(to) = self.week_beyond(scene, way) else {
+            return Handled::Consumed(None);
+        };
+        self.look_at(Some(to));
+        Effect::Load.into()
+    }
+
+    pub(super) fn week_beyond(&self, scene: &Scene<'_>, way: Way) -> Option<Week> {
         let this = scene.context.calendar.week_of(scene.today);
         let reviewed = self.week(scene);
         let to = match way {
             Way::Back => weeks::weeks_before(reviewed, 1),
             Way::Forward => scene.week_after(reviewed),
         };
-        if to > this || to == reviewed {
-            return Handled::Consumed(None);
-        }
-        self.look_at(Some(to));
-        Effect::Load.into()
+        (to <= this && to != reviewed).then_some(to)
     }
 
     /// What is done to the selected row.

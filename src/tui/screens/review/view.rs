@@ -94,7 +94,10 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
         Some(_) | None if closed => Focus::ReviewClosed,
         Some(Item::Untidy(index)) => match state.untidy.get(index) {
             Some(Untidy::Gap { .. }) => Focus::ReviewGap,
-            Some(Untidy::Bare { .. }) => Focus::ReviewBare,
+            Some(Untidy::Bare {
+                likely: Some(_), ..
+            }) => Focus::ReviewBare,
+            Some(Untidy::Bare { likely: None, .. }) => Focus::ReviewUnknown,
             Some(Untidy::Ungraded { .. }) => Focus::ReviewUngraded,
             Some(Untidy::Long { .. }) | None => Focus::ReviewLongBlock,
         },

@@ -9,6 +9,7 @@ use crate::domain::block::Block;
 use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
+use crate::tui::action::{Action, Triage};
 use crate::tui::key_table::Focus;
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::widgets::ribbon;
@@ -109,6 +110,22 @@ impl State {
         match self.selected(scene) {
             Selected::Block(block) => Some(block),
             Selected::Gap(_) | Selected::Suggestion(_) | Selected::Nothing => None,
+        }
+    }
+
+    /// Whether an action that its key has here does something now: a meeting that is to come is not accepted.
+    pub(crate) fn acts(&self, scene: &Scene<'_>, action: Action) -> bool {
+        let accepts = [Triage::Accept, Triage::AcceptAs].map(Action::Suggestion);
+        !accepts.contains(&action) || self.meeting_to_come(scene).is_none()
+    }
+
+    /// The selected suggestion, where its meeting is not over.
+    pub(crate) fn meeting_to_come<'a>(&self, scene: &Scene<'a>) -> Option<&'a Suggestion> {
+        match self.selected(scene) {
+            Selected::Suggestion(of) if of.end.at > scene.now.at => Some(of),
+            Selected::Suggestion(_) | Selected::Block(_) | Selected::Gap(_) | Selected::Nothing => {
+                None
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::state::{Selected, State};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
+use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::wording::describe_category;
@@ -151,6 +152,9 @@ impl State {
         let Selected::Suggestion(suggestion) = self.selected(scene) else {
             return Handled::Ignored;
         };
+        if choice != Triage::Dismiss && suggestion.end.at > scene.now.at {
+            return refuse_early(scene, suggestion);
+        }
         match (choice, suggestion.category) {
             (Triage::Accept, Some(category)) => self.accept(scene, suggestion, category),
             // Where no rule says of what category it is, the next letter does.
@@ -201,9 +205,7 @@ impl State {
         category: Category,
     ) -> Handled {
         if suggestion.end.at > scene.now.at {
-            return Handled::refused(
-                "this meeting is not over: accept it when it is, or start it now by its category",
-            );
+            return refuse_early(scene, suggestion);
         }
         self.cursor = Cursor::Block(suggestion.id);
         Effect::Apply(Change::Accept {
@@ -239,6 +241,15 @@ impl State {
             None => Handled::refused("no gap on this day: all planned hours are on record"),
         }
     }
+}
+
+/// A meeting that is still to come is no block yet.
+fn refuse_early(scene: &Scene<'_>, suggestion: &Suggestion) -> Handled {
+    let end = format::clock_beside(suggestion.end, scene.beside());
+    let starts = scene.keys(Focus::Block, STARTS);
+    Handled::refused(format!(
+        "This meeting ends at {end}: accept it from then on, or start it now with {starts}"
+    ))
 }
 
 /// The start or the end of a block, five minutes earlier or later.

@@ -1,0 +1,97 @@
+//! The footer names the keys that do something where the cursor is, and no other.
+
+use super::MORNING;
+use super::review::FRIDAY;
+use super::review::steps::full;
+use crate::domain::review::Step;
+use crate::tui::harness::Harness;
+use crate::tui::theme::Palette;
+
+fn footer(app: &mut Harness) -> String {
+    let screen = app.screen(120, 40);
+    screen.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_gap_with_no_block_before_it_is_not_filled_as_before() {
+    let mut app = Harness::at(MORNING).press("s<wait 30m>o<wait 1560m><shift-tab>");
+    let named = footer(&mut app);
+    let both = "   c fill   enter fill as before   ↑ ↓ row   → next step";
+    assert!(named.starts_with(both), "{named}");
+    let mut app = app.press("<down>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("▌ Fri 6 Mar") && screen.contains("no block that day"));
+    let named = footer(&mut app);
+    assert!(
+        named.starts_with("   c fill   ↑ ↓ row   → next step"),
+        "{named}"
+    );
+}
+
+#[test]
+fn a_block_of_which_nothing_says_what_it_was_is_edited() {
+    let app = Harness::at(MORNING).press("s<wait 30m>o<wait 5m>");
+    let named = footer(&mut app.press("<shift-tab>"));
+    assert!(named.starts_with("   enter edit   "), "{named}");
+    let app = Harness::at(MORNING).press("s<wait 30m>a<wait 5m>sm<wait 30m>o<wait 5m>");
+    let named = footer(&mut app.press("<shift-tab>"));
+    assert!(named.starts_with("   enter accept   "), "{named}");
+}
+
+#[test]
+fn steps_name_the_way_on_and_nothing_that_is_not_there() {
+    let mut app = Harness::with(full(">= 6h selling/prospecting"), FRIDAY, Palette::Many)
+        .press("<esc><shift-tab>");
+    for (step, on, names, names_not) in [
+        // Before the first step there is none.
+        (Step::Tidy, "<pgdn>", "→ next step", "previous step"),
+        (Step::LastTime, "<pgdn>", "enter next step", "↑ ↓"),
+        (Step::Guess, "<enter>", "pgup previous step", "next step"),
+        (Step::Reveal, "<pgup>", "→ next step", "↑ ↓"),
+        // The guess is locked in: no share is selected any more.
+        (Step::Guess, "<pgdn><pgdn>", "enter next step", "↑ ↓"),
+        (Step::Commitment, "<pgdn>", "enter next step", "↑ ↓"),
+        (Step::Produced, "<pgdn>", "→ next step", "↑ ↓"),
+        (Step::Took, "<pgdn>", "= keep", "> week"),
+        (Step::Freed, "<pgdn>", "→ next step", "> week"),
+        (Step::Decision, "", "← → ± 15 min", "next step"),
+    ] {
+        assert_eq!(app.model().review.step, step);
+        let named = footer(&mut app);
+        let holds = named.contains(names) && !named.contains(names_not);
+        assert!(holds, "{step:?}: {named}");
+        app = app.press(on);
+    }
+    // A window has no amount to move.
+    for _ in 0..5 {
+        let screen = app.screen(120, 40);
+        if screen.contains("▌ none") {
+            break;
+        }
+        app = app.press("<down>");
+    }
+    let named = footer(&mut app);
+    assert!(
+        app.screen(120, 40).contains("▌ none"),
+        "{}",
+        app.screen(120, 40)
+    );
+    assert!(
+        named.starts_with("   ↑ ↓ choose   enter commit") && !named.contains("15 min"),
+        "{named}"
+    );
+    // A week that is over has one after it, this one has none.
+    let named = footer(&mut app.press("<pgup><"));
+    assert!(named.contains("< > week"), "{named}");
+}
+
+#[test]
+fn no_minutes_are_from_now() {
+    let app = Harness::at(MORNING).press("sm<wait 42m>0");
+    for keys in ["", "0"] {
+        let mut app = Harness::reopened(&app).press(&format!("0{keys}"));
+        let screen = app.screen(120, 40);
+        assert!(screen.contains(" min ago: from now, at 09:42"), "{screen}");
+        assert!(!screen.contains("0h42 → "), "{screen}");
+    }
+}
