@@ -69,27 +69,29 @@ pub(super) fn add_block(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     feedback::apply(ctx, &mut *ctx.store()?, &change, add.force, &remarks)
 }
 
-/// The words with `9:00-10:00` in front as the two times that it names.
+/// The words with `9:00-10:00` in front, or after a day, as the two times that it names.
 fn split_range(words: Vec<String>) -> Vec<String> {
     let clock = |side: &str| side.contains(':') && side.starts_with(|c: char| c.is_ascii_digit());
-    let range = words.first().and_then(|word| {
+    let range_at = |at: usize| {
+        let word = words.get(at)?;
         let apart = word
             .split_once(['-', '–', '—'])
             .filter(|(from, to)| clock(from) && clock(to));
         apart
             .or_else(|| time_range(word))
             .filter(|(from, to)| !from.is_empty() && !to.is_empty())
-    });
-    let follows_time = words
-        .get(1..)
-        .is_some_and(|rest| time::leading_time(rest).is_ok());
-    match range {
+    };
+    // A day goes on into the time after it; a time is whole by itself.
+    let has_day = range_at(0).is_none() && time::leading_time(&words[..1]).is_err();
+    let at = usize::from(has_day);
+    let rest = words.get(at + 1..).unwrap_or_default();
+    match range_at(at) {
         // A time with an offset to the west, 9:00-05:00, looks the same; then another time follows it.
-        Some((from, to)) if !follows_time => [from, to]
-            .into_iter()
-            .map(str::to_owned)
-            .chain(words[1..].iter().cloned())
-            .collect(),
+        Some((from, to)) if time::leading_time(rest).is_err() => {
+            let day = words[..at].iter().cloned();
+            let times = [from, to].map(str::to_owned);
+            day.chain(times).chain(rest.iter().cloned()).collect()
+        }
         Some(_) | None => words,
     }
 }
@@ -144,6 +146,9 @@ mod tests {
         assert_eq!(split("9am–0930 x"), "9am 0930 x");
         assert_eq!(split("25:00-9:30"), "25:00 9:30");
         assert_eq!(split("9:00-05:00 11:00-05:00"), "9:00-05:00 11:00-05:00");
+        assert_eq!(split("yesterday 9:00-10:00 x"), "yesterday 9:00 10:00 x");
+        assert_eq!(split("2026-03-02 9am-10am"), "2026-03-02 9am 10am");
+        assert_eq!(split("9:00 10:00-11:00"), "9:00 10:00-11:00");
         assert_eq!(split("-30m -15m"), "-30m -15m");
         assert_eq!(split("9:00 10:00"), "9:00 10:00");
     }

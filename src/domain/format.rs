@@ -185,9 +185,11 @@ pub fn inside(start: Moment, end: Moment, beside: impl Into<Beside>) -> String {
 }
 
 /// A sentence with its stretches of time set as prose, `08:30–09:05` and `13:50–now`. What stands in quotes was typed, and
-/// stays as it is.
+/// what follows `write` is to be: both stay as they are.
 pub fn with_dashes(words: &str) -> String {
     let chars: Vec<char> = words.chars().collect();
+    let prose = words.split("write ").next().unwrap_or_default();
+    let prose = prose.chars().count();
     let is_time = |end: usize| {
         let five = end.checked_sub(5).map(|from| &chars[from..end]);
         five.is_some_and(|five| {
@@ -204,7 +206,8 @@ pub fn with_dashes(words: &str) -> String {
         let blank = usize::from(place > 0 && chars[place - 1] == ' ');
         let after = chars.get(place + 1 + blank).copied();
         let goes_on = after.is_some_and(|c| c.is_ascii_digit() || c == 'n' || blank == 1);
-        let is_range = *c == '-' && !is_quoted && goes_on && is_time(place - blank);
+        let is_range =
+            *c == '-' && place < prose && !is_quoted && goes_on && is_time(place - blank);
         if is_range { '–' } else { *c }
     };
     chars.iter().enumerate().map(set).collect()

@@ -1,5 +1,6 @@
 //! Why nothing was imported or exported, and what a person can do about it.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::import_report::RowError;
@@ -53,8 +54,8 @@ fn list_rows(rows: &[RowError]) -> String {
 
 impl ExchangeError {
     /// What the person can do about it.
-    pub fn hint(&self) -> &str {
-        match self {
+    pub fn hint(&self) -> Cow<'_, str> {
+        let hint = match self {
             Self::Reading(_) => "name a file that you may read, or - for standard input",
             Self::Writing(_) => {
                 "name another file, or free some space on the disk; no partial file was left"
@@ -69,8 +70,9 @@ impl ExchangeError {
                 "nothing was imported; --overlap trim keeps the part that is free, --overlap skip leaves them out"
             }
             Self::Wrong(wrong) => &wrong.hint,
-            Self::Store(fault) => fault.hint(),
-        }
+            Self::Store(fault) => return fault.hint(),
+        };
+        hint.into()
     }
 }
 

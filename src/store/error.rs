@@ -1,5 +1,6 @@
 //! What can go wrong with the file, in the words of the person who has to mend it.
 
+use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -474,10 +475,10 @@ impl ChangeError {
     }
 
     /// What the person can do about it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> Cow<'static, str> {
         match self {
             Self::Refused(refusal) => refusal.hint(),
-            Self::Store(error) => error.hint(),
+            Self::Store(error) => error.hint().into(),
         }
     }
 }

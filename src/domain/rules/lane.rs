@@ -188,18 +188,26 @@ fn around(arrivals: &[Arrival]) -> Option<Window> {
 
 pub(super) fn check_past(asked: Moment, now: Moment) -> Result<(), Refusal> {
     if asked.at > now.at {
-        Err(Refusal::Future { asked, now })
+        Err(Refusal::Future {
+            asked,
+            now,
+            range: None,
+        })
     } else {
         Ok(())
     }
 }
 
+/// The times of a block that is added.
 pub(super) fn check_times(block: &Block, now: Moment) -> Result<(), Refusal> {
-    check_past(block.start, now)?;
     let Some(end) = block.end else {
-        return Ok(());
+        return check_past(block.start, now);
     };
-    check_past(end, now)?;
+    let to_come = [block.start, end].into_iter().find(|time| time.at > now.at);
+    if let Some(asked) = to_come {
+        let range = Some((block.start, end));
+        return Err(Refusal::Future { asked, now, range });
+    }
     check_order(block.start, end)
 }
 

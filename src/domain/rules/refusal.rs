@@ -1,5 +1,7 @@
 //! Why a change is not made, and the way out, in the words of the person who is told.
 
+use std::borrow::Cow;
+
 use super::conflict::Conflict;
 use super::warning::Warning;
 use crate::domain::calendar::{Calendar, Week};
@@ -10,8 +12,13 @@ use crate::domain::stamp::Moment;
 /// Why a change is not made.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 pub enum Refusal {
-    #[error("{} is still to come (it is {}){}", beside(.asked, .now), clock(.now), other_reading(*.asked, *.now))]
-    Future { asked: Moment, now: Moment },
+    #[error("{} is still to come (it is {})", beside(.asked, .now), clock(.now))]
+    Future {
+        asked: Moment,
+        now: Moment,
+        /// From when to when the block would be that is added.
+        range: Option<(Moment, Moment)>,
+    },
     #[error("it would end at {}, not after it began at {}", beside(.end, .start), marked(.start, .end))]
     Backwards { start: Moment, end: Moment },
     #[error("nothing runs")]
@@ -75,13 +82,16 @@ pub enum Refusal {
     },
 }
 
-/// How to write the time of the day before, where only the day may be wrong.
-fn other_reading(asked: Moment, now: Moment) -> String {
-    if Calendar::wall(asked).date() == Calendar::wall(now).date() {
-        format!("; for yesterday write yesterday {}", format::clock(asked))
-    } else {
-        String::new()
+/// How to write the times of the day before, where only the day may be wrong.
+fn other_reading(asked: Moment, now: Moment, range: Option<(Moment, Moment)>) -> Option<String> {
+    if Calendar::wall(asked).date() != Calendar::wall(now).date() {
+        return None;
     }
+    let times = match range {
+        Some((start, end)) => format!("{}-{}", format::clock(start), format::clock(end)),
+        None => format::clock(asked),
+    };
+    Some(format!("for yesterday write yesterday {times}"))
 }
 
 fn clock(moment: &Moment) -> String {
@@ -103,7 +113,16 @@ fn beside(moment: &Moment, other: &Moment) -> String {
 
 impl Refusal {
     /// The way out, for the person who is told.
-    pub const fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> Cow<'static, str> {
+        if let Self::Future { asked, now, range } = self
+            && let Some(reading) = other_reading(*asked, *now, *range)
+        {
+            return reading.into();
+        }
+        self.usual_hint().into()
+    }
+
+    const fn usual_hint(&self) -> &'static str {
         match self {
             Self::Future { .. } => "name a time up to now",
             Self::Backwards { .. } => "name an end after the start",

@@ -150,7 +150,7 @@ fn a_start_is_refused_in_the_future_and_trims_blocks_of_any_age() {
         (
             "s 09:00-",
             "start a 12:00:01",
-            "refused: 12:00 is still to come (it is 12:00); for yesterday write yesterday 12:00",
+            "refused: 12:00 is still to come (it is 12:00)",
         ),
         (
             "",
@@ -208,7 +208,7 @@ fn a_clock_set_back_while_a_block_runs_stops_nobody_loses_nothing_and_leaves_a_m
         (
             "s 13:00-",
             "start a 12:30",
-            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
         ),
         // Again and again.
         (
@@ -298,7 +298,7 @@ fn a_stop_ends_what_runs() {
         (
             "s 09:00-",
             "stop 12:30",
-            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
         ),
     ]);
 }
@@ -353,7 +353,7 @@ fn resume_goes_back_to_what_ran_before_and_again_to_and_fro() {
         (
             "s 09:00-10:00; a 10:00-",
             "resume 12:30",
-            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
         ),
         (
             "s 09:00-10:00; a 12:30-",
@@ -423,7 +423,7 @@ fn a_claim_tags_what_runs_or_fills_the_time_since_the_last_block() {
         (
             "a 09:00-11:00",
             "claim s 12:30",
-            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
         ),
     ]);
 }
@@ -470,12 +470,12 @@ fn what_is_added_takes_its_time_from_whatever_held_it() {
         (
             "",
             "add s 11:00-12:01",
-            "refused: 12:01 is still to come (it is 12:00); for yesterday write yesterday 12:01",
+            "refused: 12:01 is still to come (it is 12:00)",
         ),
         (
             "",
             "add s 12:30-12:40",
-            "refused: 12:30 is still to come (it is 12:00); for yesterday write yesterday 12:30",
+            "refused: 12:30 is still to come (it is 12:00)",
         ),
         (
             "",
@@ -615,7 +615,7 @@ fn an_edited_block_moves_its_neighbours() {
         (
             "a 09:00-10:00",
             "edit 0 end 12:01",
-            "refused: 12:01 is still to come (it is 12:00); for yesterday write yesterday 12:01",
+            "refused: 12:01 is still to come (it is 12:00)",
         ),
         (
             "a 09:00-10:00",
@@ -843,12 +843,28 @@ fn merged_texts_are_put_together_and_counts_added_up() {
 }
 
 #[test]
+fn what_is_to_come_says_how_yesterday_is_written() {
+    let refused = |asked: &str, range: Option<(&str, &str)>| {
+        let range = range.map(|(start, end)| (at(start), at(end)));
+        let (asked, now) = (at(asked), at("12:00"));
+        Refusal::Future { asked, now, range }.hint()
+    };
+    let yesterday = "for yesterday write yesterday";
+    assert_eq!(refused("15:00", None), format!("{yesterday} 15:00"));
+    let range = Some(("15:00", "15:30"));
+    assert_eq!(refused("15:00", range), format!("{yesterday} 15:00-15:30"));
+    let range = Some(("11:00", "15:30"));
+    assert_eq!(refused("15:30", range), format!("{yesterday} 11:00-15:30"));
+}
+
+#[test]
 fn every_refusal_names_the_way_out() {
     let (early, late) = (at("09:00"), at("10:00"));
     let refusals = [
         Refusal::Future {
             asked: late,
             now: early,
+            range: None,
         },
         Refusal::Backwards {
             start: late,

@@ -256,7 +256,10 @@ fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Momen
     let beside = Beside::here(now, &model.common.settings.context.calendar);
     let preview = match result {
         Ok(plan) => Ok(Preview::new(plan, beside)),
-        Err(fault) => Err(told(model, fault.to_string())),
+        Err(fault) => {
+            let why = told(model, fault.to_string());
+            Err(format!("{why} — {}", fault.hint()))
+        }
     };
     if let Mode::Prompt(prompt) = &mut model.mode {
         prompt.show_preview(preview);

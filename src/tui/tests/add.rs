@@ -107,6 +107,11 @@ fn a_line_that_is_refused_keeps_its_text_and_says_why() {
         ("9:00-9:30 admin /zz", "admin has no activity"),
         ("9:00- selling", "has no end"),
         ("18:00-19:00 selling", "still to come"),
+        (
+            "18:00-19:00 selling",
+            "(it is 16:32) — for yesterday write yesterday 18:00-19:00",
+        ),
+        ("18:00-19:00 selling", "Not saved: 18:00 is"),
         ("9:30-9:30 selling", "is not after"),
     ] {
         let app = thursday();
@@ -117,6 +122,9 @@ fn a_line_that_is_refused_keeps_its_text_and_says_why() {
         assert!(screen.contains(typed), "{typed}: {screen}");
         assert_eq!(app.lane(), before);
     }
+    // What it says to write is taken.
+    let app = thursday().press("iyesterday 18:00-19:00 selling<enter>");
+    assert!(matches!(app.model().mode, Mode::Letters(_)));
     let app = Harness::at(MORNING).press("a<wait 20m>i9:00<esc>i<up>");
     let Mode::Prompt(prompt) = &app.model().mode else {
         unreachable!("a line is typed");

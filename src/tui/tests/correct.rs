@@ -183,7 +183,7 @@ fn a_step_that_would_swallow_a_block_says_so_first() {
 fn an_end_goes_no_further_than_now_and_what_runs_has_none() {
     let app = Harness::at(MORNING).press("a<wait 20m>o<wait 3m>}");
     assert_eq!(app.lane(), "admin 09:00-09:23");
-    assert!(toast(&app.press("}")).contains("still to come"));
+    assert!(toast(&app.press("}")).contains("This block ends now"));
     assert!(toast(&Harness::at(MORNING).press("a<wait 20m>}")).contains("still runs"));
 }
 

@@ -60,7 +60,14 @@ pub(crate) fn category_choice(scene: &Scene<'_>, category: Category, words: &str
 
 /// The same pieces, with stretches of time as prose has them.
 fn set_prose(pieces: &[Piece]) -> Vec<Piece> {
-    let set = |of: &Piece| piece(format::with_dashes(&of.content), of.style);
+    let line: String = pieces.iter().map(|of| of.content.as_ref()).collect();
+    let line = format::with_dashes(&line);
+    // A dash takes the place of a hyphen: each piece keeps its number of characters.
+    let mut rest = line.chars();
+    let set = |of: &Piece| {
+        let words: String = rest.by_ref().take(of.content.chars().count()).collect();
+        piece(words, of.style)
+    };
     pieces.iter().map(set).collect()
 }
 

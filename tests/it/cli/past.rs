@@ -186,7 +186,7 @@ fn a_weekday_that_is_today_is_not_taken_for_a_week_ago() {
         let refused = machine.line(line);
         assert_eq!(refused.code, Some(1), "{refused}");
         let words = format!(
-            "{asked} is still to come (it is 14:00); for a week ago write 2026-03-04 {asked}"
+            "{asked} is still to come (it is 14:00)\nhint: for a week ago write 2026-03-04 {asked}"
         );
         assert!(refused.stderr.contains(&words), "{refused}");
     }

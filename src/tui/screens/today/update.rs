@@ -257,6 +257,9 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
     let mut patch = Patch::default();
     match (edge, block.end) {
         (Edge::Start, _) => patch.start = Some(move_by_step(scene, block.start, way)),
+        (Edge::End, Some(end)) if way == Way::Forward && end.at >= scene.now.at => {
+            return Handled::refused("This block ends now: nothing after it is over yet");
+        }
         (Edge::End, Some(end)) => {
             let moved = move_by_step(scene, end, way);
             // The last step up to now is a shorter one.
