@@ -26,7 +26,7 @@ pub use self::place::ConfigPlace;
 pub use self::source::Named;
 pub use self::theme::ThemeChoice;
 pub use self::values::OwnLetter;
-pub use self::write::{check_values, save_text, write_value, write_values};
+pub use self::write::{NO_GOAL, check_values, save_text, write_value, write_values};
 use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;

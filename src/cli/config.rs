@@ -45,7 +45,7 @@ struct SetArgs {
     /// Which key: goal.tafs, hours.mon, ui.mouse, activities.selling.v
     #[arg(value_name = "KEY")]
     key: String,
-    /// Text without quotes, or a value as the file has it: 0.45, true, a list in [ ]
+    /// Text without quotes, or a value as the file has it: 0.45, true, a list in [ ]; none takes a goal away
     #[arg(value_name = "VALUE", allow_negative_numbers = true)]
     value: String,
 }
@@ -72,9 +72,11 @@ pub(super) fn handle_config(
         ConfigAction::Set(asked) => {
             write_value(&place, &asked.key, &asked.value, names.check)?;
             let value = resolved::value_of(world, &asked.key)?;
-            world
-                .out
-                .message(&format!("{} is {value} in {path}", asked.key));
+            let told = match value.as_str() {
+                "" => format!("{} is not set in {path}", asked.key),
+                value => format!("{} is {value} in {path}", asked.key),
+            };
+            world.out.message(&told);
             Ok(())
         }
         ConfigAction::Edit => edit::edit_file(world),

@@ -1,5 +1,5 @@
 //! `tafs setup`: four short questions, one line each. Lines come from a terminal or from a script; an empty one keeps
-//! what holds, and where they end the rest is skipped.
+//! what holds, and where they end the rest is skipped. What a person answers wrongly is asked again; a script stops there.
 
 use std::io::{self, IsTerminal};
 
@@ -7,7 +7,8 @@ use super::ctx::{Check, Ctx, Global};
 use super::import::{import_tool, print_report};
 use super::output::{self, Output};
 use crate::config::{
-    Config, ConfigPlace, Entry, TEMPLATE, check_values, read_entries, save_text, write_values,
+    Config, ConfigPlace, Entry, NO_GOAL, TEMPLATE, check_values, read_entries, save_text,
+    write_values,
 };
 use crate::domain::taxonomy::Role;
 use crate::error::Error;
@@ -26,6 +27,17 @@ struct Setup<'a> {
     check: Check,
     out: Output,
     has_saved: bool,
+    /// What the answers so far have set.
+    answered: Vec<&'static str>,
+}
+
+/// A question with its number, and what its answer sets.
+struct Question<'a> {
+    number: u8,
+    sets: &'static str,
+    words: &'a str,
+    /// What holds where it is not answered.
+    kept: &'a str,
 }
 
 pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
@@ -43,6 +55,7 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
         check,
         out,
         has_saved,
+        answered: Vec::new(),
     };
     out.message("Four short questions; Enter keeps what is in brackets");
     let goes_on = setup.ask_role(&config)?
@@ -62,7 +75,12 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
 impl Setup<'_> {
     fn ask_role(&mut self, config: &Config) -> Result<bool, Error> {
         let names = Role::ALL.map(Role::name).join(", ");
-        let question = format!("1 of 4  Your role: {names} [{}]: ", config.role.name());
+        let question = Question {
+            number: 1,
+            sets: "role",
+            words: &format!("Your role: {names}"),
+            kept: config.role.name(),
+        };
         self.ask_setting(&question, |answer| {
             Ok(vec![("role.preset".to_owned(), answer.to_owned())])
         })
@@ -72,30 +90,38 @@ impl Setup<'_> {
         let week = DAYS.map(|day| hours_of(entries, day));
         self.out
             .aside("such as 09:00-17:30, or mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00");
-        let question = format!("2 of 4  Planned hours [{}]: ", describe_week(&week));
+        let question = Question {
+            number: 2,
+            sets: "planned hours",
+            words: "Planned hours, or none",
+            kept: &describe_week(&week),
+        };
         self.ask_setting(&question, |answer| read_week(answer, &week))
     }
 
     fn ask_goal(&mut self, config: &Config) -> Result<bool, Error> {
-        let goal = config
-            .goal
-            .tafs
-            .map_or_else(|| "no goal".to_owned(), describe_share);
-        let question = format!("3 of 4  Goal, the share of your time for selling [{goal}]: ");
+        let goal = config.goal.tafs;
+        let question = Question {
+            number: 3,
+            sets: "goal",
+            words: "Goal: percent of your time for selling, or none",
+            kept: &goal.map_or_else(|| NO_GOAL.to_owned(), describe_share),
+        };
         self.ask_setting(&question, |answer| {
-            let share = read_share(answer).ok_or("write a share, such as 45 %")?;
-            Ok(vec![("goal.tafs".to_owned(), share)])
+            Ok(vec![("goal.tafs".to_owned(), read_goal(answer)?)])
         })
     }
 
     /// Asks until the answer holds or is empty, and saves it; whether there are more lines.
     fn ask_setting(
         &mut self,
-        question: &str,
+        question: &Question<'_>,
         read: impl Fn(&str) -> Result<Values, String>,
     ) -> Result<bool, Error> {
         loop {
-            let Some(answer) = read_answer(question)? else {
+            let Question { number, words, .. } = question;
+            let asked = format!("{number} of 4  {words} [{}]: ", question.kept);
+            let Some(answer) = read_answer(&asked)? else {
                 return Ok(false);
             };
             if answer.is_empty() {
@@ -107,14 +133,29 @@ impl Setup<'_> {
             };
             let values = read(&answer).and_then(|values| check(&values).map(|()| values));
             match values {
-                Err(why) => self.out.aside(&format!("{answer}: {why}")),
+                Err(why) => self.refuse_answer(*number, &answer, &why)?,
                 Ok(values) => {
                     write_values(self.place, &values, self.check)?;
                     self.has_saved = true;
+                    self.answered.push(question.sets);
                     return Ok(true);
                 }
             }
         }
+    }
+
+    /// Says why an answer is not taken. The next line of a script answers another question: there it ends.
+    fn refuse_answer(&self, number: u8, answer: &str, why: &str) -> Result<(), Error> {
+        if io::stdin().is_terminal() {
+            self.out.aside(&format!("{answer}: {why}"));
+            return Ok(());
+        }
+        let saved = match self.answered.as_slice() {
+            [] => "nothing was saved".to_owned(),
+            answered => format!("saved so far: {}", answered.join(", ")),
+        };
+        let what = format!("answer {number} of 4, \"{answer}\", is not taken: {why}");
+        Err(Error::usage(what).hint(format!("{saved}; correct it, then run tafs setup again")))
     }
 
     fn ask_imports(&self, global: &Global) -> Result<bool, Error> {
@@ -164,7 +205,7 @@ impl Setup<'_> {
                     let report = import_tool(ctx, tool, false)?;
                     return print_report(ctx, tool, &report).map(|()| true);
                 }
-                _ => self.out.aside(&format!("{answer}: write y or n")),
+                _ => self.refuse_answer(4, &answer, "write y or n")?,
             }
         }
     }
@@ -272,20 +313,28 @@ fn read_days(text: &str) -> Result<Vec<usize>, String> {
     Ok(days)
 }
 
-/// The share as the config has it, of `45 %`, `45` or `0.45`.
-fn read_share(text: &str) -> Option<String> {
+/// The goal as the config has it, of `45`, `45 %` or its 0.45; `none` takes it away.
+fn read_goal(text: &str) -> Result<String, String> {
+    if text.eq_ignore_ascii_case(NO_GOAL) {
+        return Ok(NO_GOAL.to_owned());
+    }
     let (number, is_percent) = match text.strip_suffix('%') {
         Some(number) => (number, true),
         None => (text, false),
     };
-    let number: f64 = number.trim().replace(',', ".").parse().ok()?;
-    let percent = if is_percent || number > 1.0 {
-        number
-    } else {
-        number * 100.0
-    };
-    let is_share = percent.is_finite();
-    is_share.then(|| ((percent * 100.0).round() / 10_000.0).to_string())
+    let number: Option<f64> = number.trim().replace(',', ".").parse().ok();
+    let percent = number.map(|number| {
+        if is_percent || number > 1.0 {
+            number
+        } else {
+            number * 100.0
+        }
+    });
+    let rounded = percent.map(|percent| (percent * 100.0).round() / 10_000.0);
+    rounded
+        .filter(|share| *share > 0.0 && *share <= 1.0)
+        .map(|share| share.to_string())
+        .ok_or_else(|| "write percent above 0 and up to 100, such as 45".to_owned())
 }
 
 fn describe_share(share: f64) -> String {
@@ -333,17 +382,24 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_read_in_three_ways() {
-        for (text, share) in [
+    fn a_goal_is_read_in_three_ways() {
+        for (text, goal) in [
             ("45", Some("0.45")),
             ("45 %", Some("0.45")),
             ("0.45", Some("0.45")),
             ("33,3%", Some("0.333")),
             ("1", Some("1")),
+            ("None", Some("none")),
             ("a lot", None),
+            ("450", None),
+            ("0", None),
+            ("-5", None),
+            ("nan", None),
+            ("inf", None),
+            ("0.001 %", None),
             ("", None),
         ] {
-            assert_eq!(read_share(text).as_deref(), share, "{text}");
+            assert_eq!(read_goal(text).ok().as_deref(), goal, "{text}");
         }
         assert_eq!(describe_share(0.45), "45 %");
     }

@@ -27,6 +27,33 @@ pub(super) fn set_value(text: &str, parts: &[String], value: &toml_edit::Value) 
     })
 }
 
+/// The text without a value: its line is a comment then, or it is taken out of the line that it shares. `None` where
+/// neither leaves all other values as they are.
+pub(super) fn unset_value(text: &str, parts: &[String]) -> Option<String> {
+    let table: Table = text.parse().ok()?;
+    if find_value(&table, parts).is_none() {
+        return Some(text.to_owned());
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let commented = (0..lines.len()).map(|at| {
+        let (before, after) = lines.split_at(at);
+        format!("{}#{}", before.concat(), after.concat())
+    });
+    let mut candidates = commented.chain(taken_out(text, parts));
+    candidates.find(|candidate| unsets_only(text, candidate, parts))
+}
+
+fn taken_out(text: &str, parts: &[String]) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let (name, tables) = parts.split_last()?;
+    let mut table: &mut dyn toml_edit::TableLike = document.as_table_mut();
+    for part in tables {
+        table = table.get_mut(part)?.as_table_like_mut()?;
+    }
+    table.remove(name)?;
+    Some(document.to_string())
+}
+
 /// A field of an activity that is not there yet is set by an activity with that field alone.
 fn whole_value(
     text: &str,
@@ -226,6 +253,17 @@ fn sets_only(before: &str, after: &str, parts: &[String], value: &toml_edit::Val
     is_set && before == after
 }
 
+/// Whether all that a text says differently is that it has not this value.
+fn unsets_only(before: &str, after: &str, parts: &[String]) -> bool {
+    let (Ok(mut before), Ok(mut after)) = (before.parse::<Table>(), after.parse::<Table>()) else {
+        return false;
+    };
+    let is_unset = find_value(&after, parts).is_none();
+    remove(&mut before, parts);
+    remove(&mut after, parts);
+    is_unset && before == after
+}
+
 /// Takes a value out, and the tables that are empty then.
 fn remove(table: &mut Table, parts: &[String]) {
     let [name, rest @ ..] = parts else {
@@ -249,6 +287,30 @@ mod tests {
         let parts: Vec<String> = key.split('.').map(str::to_owned).collect();
         let value = value.parse().expect("a value");
         set_value(text, &parts, &value).expect("it can be set")
+    }
+
+    #[test]
+    fn a_value_that_is_taken_away_is_a_comment() {
+        let parts = ["goal", "tafs"].map(str::to_owned);
+        for (text, unset) in [
+            (
+                "[goal]\n# mine\ntafs = 0.4 # x\nselling = \"20h\"\n",
+                "[goal]\n# mine\n#tafs = 0.4 # x\nselling = \"20h\"\n",
+            ),
+            ("[goal]\r\ntafs = 0.4\r\n", "[goal]\r\n#tafs = 0.4\r\n"),
+            ("goal.tafs = 0.4", "#goal.tafs = 0.4"),
+            (
+                "goal = { tafs = 0.4, selling = \"20h\" }\n",
+                "goal = { selling = \"20h\" }\n",
+            ),
+            ("[ui]\nmouse = true\n", "[ui]\nmouse = true\n"),
+            (
+                "[goal]\nselling = \"\"\"20\nh\"\"\"\ntafs = 0.4\n",
+                "[goal]\nselling = \"\"\"20\nh\"\"\"\n#tafs = 0.4\n",
+            ),
+        ] {
+            assert_eq!(unset_value(text, &parts).as_deref(), Some(unset), "{text}");
+        }
     }
 
     #[test]

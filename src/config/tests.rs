@@ -241,11 +241,11 @@ fn a_fault_names_file_line_and_the_way_out() {
         ),
         (
             "[goal]\ntafs = 45",
-            "config.toml, line 2: tafs is 45 | write a share above 0 and up to 1: 0.45 is 45 %",
+            "config.toml, line 2: tafs is 45 | a goal is a share above 0 and up to 1: 0.45 is 45 %",
         ),
         (
             "[goal]\ntafs = \"45\"",
-            "config.toml, line 2: tafs is a string | write a share above 0 and up to 1: 0.45 is 45 %",
+            "config.toml, line 2: tafs is \"45\" | a goal is a share above 0 and up to 1: 0.45 is 45 %",
         ),
         (
             "[goal]\nselling = \"20 apples\"",

@@ -33,7 +33,7 @@ const HOURS: &str = "write the hours as \"08:30-17:30\", several with commas bet
 const DATES: &str =
     "write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"";
 const LENGTH: &str = "write a length of time, such as \"20h\", \"1h30m\" or \"45m\"";
-const SHARE: &str = "write a share above 0 and up to 1: 0.45 is 45 %";
+const SHARE: &str = "a goal is a share above 0 and up to 1: 0.45 is 45 %";
 /// The longest leave that one entry may name; beyond it a year is probably mistyped.
 const LONGEST_LEAVE: i64 = 366;
 
@@ -100,6 +100,7 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, ValueError> {
     let text = match value {
         DeValue::Float(number) => number.as_str(),
         DeValue::Integer(number) => number.as_str(),
+        DeValue::String(_) => return Err(ValueError::value(SHARE)),
         other => return Err(ValueError::not(other, SHARE)),
     };
     text.parse()

@@ -5,12 +5,15 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::document::set_value;
+use super::document::{set_value, unset_value};
 use super::{Config, ConfigKey, ConfigPlace, TEMPLATE};
 use crate::error::Error;
 use crate::exchange::ExchangeError;
 use crate::exchange::file::{self, OwnFiles};
 use crate::store::{folder_of, make_folder};
+
+/// How a goal is said to be none.
+pub const NO_GOAL: &str = "none";
 
 /// Sets a key of the file to a value, as `tafs config set` takes both, and makes the file where there is none; `check`
 /// says whether the screens understand the config. On an error the file is as it was.
@@ -135,6 +138,10 @@ fn replace_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Resul
 fn set_in_text(text: &str, key: &ConfigKey, value: &str) -> Option<String> {
     let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mark = &text[..text.len() - unmarked.len()];
+    if key.parts()[0] == "goal" && value.trim() == NO_GOAL {
+        let unset = unset_value(unmarked, key.parts())?;
+        return Some(format!("{mark}{unset}"));
+    }
     let mut set = unmarked.to_owned();
     let table: toml::Table = unmarked.parse().ok()?;
     let has_hours = table.get("hours").and_then(toml::Value::as_table);
@@ -152,7 +159,10 @@ fn set_in_text(text: &str, key: &ConfigKey, value: &str) -> Option<String> {
 /// The value that a person means: TOML, and text without quotes where the key takes text or it is nothing else.
 fn value_of(key: &ConfigKey, text: &str) -> toml_edit::Value {
     let is_meant = |value: &toml_edit::Value| !key.is_text() || value.is_str() || value.is_array();
-    let value = text.parse::<toml_edit::Value>().ok().filter(is_meant);
+    // What is no number is text: nothing would equal it once it is written.
+    let is_number = |value: &toml_edit::Value| value.as_float().is_none_or(f64::is_finite);
+    let value = text.parse::<toml_edit::Value>().ok();
+    let value = value.filter(is_meant).filter(is_number);
     value.unwrap_or_else(|| text.into())
 }
 
@@ -261,7 +271,7 @@ mod tests {
         assert!(before.starts_with("\u{feff}# mine\r\n"));
         for (key, value, expected) in [
             ("goal.tafs", "1.5", "config.toml, line"),
-            ("goal.tafs", "45%", "tafs is a string\ntafs"),
+            ("goal.tafs", "45%", "tafs is \"45%\""),
             ("ui.mouse", "off", "| write true or false"),
             ("role.preset", "srd", "| write one of"),
             ("week.start", "mo\u{1b}nday", "start is"),

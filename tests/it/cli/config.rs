@@ -106,7 +106,7 @@ fn what_is_wrong_is_refused_and_the_file_stays() {
             "line 2: tafs is 45\n  tafs = 45\n  ^^^^",
         ),
         ("set goal.tafs -1", "tafs is -1"),
-        ("set goal.tafs soon", "tafs is a string"),
+        ("set goal.tafs soon", "tafs is \"soon\""),
         ("set role.preset srd", "preset is \"srd\""),
         ("set hours.mon 9-5", "mon has \"9-5\""),
         ("set ui.mouse off", "write true or false"),

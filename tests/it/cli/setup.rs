@@ -39,8 +39,8 @@ fn answers_are_saved_and_shown_as_the_default_the_next_time() {
     assert_eq!(get(&machine, "hours.sat"), "");
     for shown in [
         "Your role: ae, sdr, am, se, founder [ae]: ",
-        "Planned hours [mon-fri 08:30-17:30]: ",
-        "Goal, the share of your time for selling [no goal]: ",
+        "Planned hours, or none [mon-fri 08:30-17:30]: ",
+        "Goal: percent of your time for selling, or none [none]: ",
         "4 of 4  No data of another tracker",
         "Saved in ",
     ] {
@@ -62,21 +62,95 @@ fn answers_are_saved_and_shown_as_the_default_the_next_time() {
 }
 
 #[test]
-fn a_bad_answer_is_asked_again_with_the_reason() {
+fn a_bad_answer_of_a_script_ends_it_and_moves_no_other_to_another_question() {
     let machine = Machine::new();
-    let said = answer(&machine, "srd\nam\n9 to 5\n09:00-17:00\na lot\n450\n50\n");
-    assert_eq!(said.code, Some(0), "{said}");
-    for reason in [
-        "srd: write one of \"ae\"",
-        "9 to 5: write the hours as",
-        "a lot: write a share",
-        "450: write a share above 0",
+    for (lines, refused, saved) in [
+        (
+            "srd\nam\n",
+            "answer 1 of 4, \"srd\", is not taken: write one of",
+            "nothing was saved",
+        ),
+        (
+            "am\n9 to 5\n50\n",
+            "answer 2 of 4, \"9 to 5\", is not taken: write the hours as",
+            "saved so far: role;",
+        ),
+        (
+            "\n09:00-17:00\n450\n",
+            "answer 3 of 4, \"450\", is not taken: write percent above 0 and up to 100",
+            "saved so far: planned hours;",
+        ),
+        (
+            "sdr\n09:00-17:00\na lot\n",
+            "\"a lot\"",
+            "role, planned hours;",
+        ),
     ] {
-        assert!(said.stderr.contains(reason), "{reason}: {said}");
+        let said = answer(&machine, lines);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(
+            said.stderr.contains(refused) && said.stderr.contains(saved),
+            "{said}"
+        );
+        assert_eq!(get(&machine, "goal.tafs"), "");
     }
-    assert_eq!(get(&machine, "role.preset"), "am");
+    assert_eq!(get(&machine, "role.preset"), "sdr");
     assert_eq!(get(&machine, "hours.wed"), "09:00-17:00");
+}
+
+#[test]
+fn a_person_who_answers_wrongly_is_asked_again_with_the_reason() {
+    let machine = Machine::new();
+    let mut pty = Pty::start(&machine, &["setup"]);
+    pty.wait_for("[ae]:").send("srd\r");
+    pty.wait_for("srd: write one of").send("am\r");
+    pty.wait_for("Planned hours").send("9 to 5\r");
+    pty.wait_for("9 to 5: write the hours as").send("\r");
+    pty.wait_for("Goal").send("nan\r");
+    pty.wait_for("nan: write percent above 0").send("50\r");
+    pty.wait_for("Saved in");
+    assert!(pty.wait_exit().success());
+    assert_eq!(get(&machine, "role.preset"), "am");
     assert_eq!(get(&machine, "goal.tafs"), "0.5");
+}
+
+#[test]
+fn none_takes_the_goal_and_the_hours_away() {
+    let machine = Machine::new();
+    answer(&machine, "\n\n45\n");
+    assert_eq!(get(&machine, "goal.tafs"), "0.45");
+    let said = answer(&machine, "\nnone\nnone\n");
+    assert!(said.stderr.contains("or none [45 %]: "), "{said}");
+    assert_eq!(
+        (said.code, get(&machine, "goal.tafs")),
+        (Some(0), String::new())
+    );
+    assert_eq!(get(&machine, "hours.mon"), "");
+    let said = answer(&machine, "\n");
+    assert!(
+        said.stderr.contains("Planned hours, or none [none]"),
+        "{said}"
+    );
+    let path = machine.home().join(".config/tafs/config.toml");
+    let text = fs::read_to_string(path).expect("a config");
+    assert!(text.contains("\n#tafs = 0.45\n"), "{text}");
+    machine.ok("config set goal.tafs 0.4");
+    let said = machine.line("config set goal.tafs none");
+    assert!(said.stderr.contains("goal.tafs is not set in"), "{said}");
+    assert_eq!(get(&machine, "goal.tafs"), "");
+}
+
+#[test]
+fn what_is_no_goal_is_refused_with_what_one_is() {
+    let machine = Machine::new();
+    for value in [
+        "nan", "-nan", "inf", "+inf", "1e400", "-0", "-1", "0", "45", "'45 %'", "''",
+    ] {
+        let said = machine.line(&format!("config set goal.tafs -- {value}"));
+        assert_eq!(said.code, Some(1), "{value}: {said}");
+        let hint = "a goal is a share above 0 and up to 1: 0.45 is 45 %";
+        assert!(said.stderr.contains(hint), "{value}: {said}");
+    }
 }
 
 #[test]
@@ -106,7 +180,12 @@ fn what_another_tracker_has_is_imported_once_that_is_agreed_to() {
     );
     assert!(!machine.db().exists(), "nothing was imported");
     let said = answer(&machine, "\n\n\nmaybe\ny\n");
-    assert!(said.stderr.contains("maybe: write y or n"), "{said}");
+    assert!(
+        said.stderr.contains("write y or n") && said.code == Some(2),
+        "{said}"
+    );
+    assert!(!machine.db().exists(), "nothing was imported");
+    let said = answer(&machine, "\n\n\ny\n");
     assert!(said.stderr.contains("Added 2 of 2 blocks"), "{said}");
     assert_eq!(machine.ok("export --format json").lines().count(), 2);
     let said = answer(&machine, "\n\n\n");
