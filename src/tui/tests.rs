@@ -465,6 +465,7 @@ fn an_empty_day() {
     let mut app = Harness::at(MORNING);
     assert_snapshot!("empty_80x24", app.screen(80, 24));
     assert_snapshot!("empty_40x12", app.screen(40, 12));
+    assert_snapshot!("empty_200x60", app.screen(200, 60));
 }
 
 #[test]

@@ -58,11 +58,11 @@ impl Page<'_> {
             self.pick(wanted, name, answer);
         }
         if self.is_tall() {
-            self.push(Vec::new());
+            self.gap();
             self.rule();
         }
         if self.room != Room::Compact {
-            self.push(Vec::new());
+            self.gap();
         }
         let offered = self.state.suggestions();
         let open = self.state.open_suggestion(offered.len());
@@ -73,7 +73,7 @@ impl Page<'_> {
             }
         }
         if self.is_tall() {
-            self.push(Vec::new());
+            self.gap();
         }
         let mut own = vec![Part::At(0, vec![self.quiet("write your own")])];
         if self.room != Room::Compact {
@@ -83,7 +83,7 @@ impl Page<'_> {
         self.item_of(Item::Line(ReviewQuestion::Commitment), own);
         self.draw_saved(offered.get(open));
         if self.is_tall() {
-            self.push(Vec::new());
+            self.gap();
         }
         self.item(
             Item::Close,
@@ -232,7 +232,7 @@ impl Page<'_> {
         };
         match self.room {
             Room::Tall => {
-                self.push(Vec::new());
+                self.gap();
                 self.rule();
                 self.say(lead);
                 self.line(vec![self.strong(words)]);

@@ -34,8 +34,7 @@ impl Page<'_> {
             beside,
         } = display;
         let face = match self.room {
-            Room::Tall => Face::Large,
-            Room::Tight => Face::Medium,
+            Room::Tall | Room::Tight => self.face(),
             Room::Compact => {
                 let bold = style.add_modifier(Modifier::BOLD);
                 let space = if unit.is_empty() { "" } else { " " };
@@ -48,6 +47,7 @@ impl Page<'_> {
             }
         };
         let rows = numeral::set(self.theme(), &figure, face);
+        self.taller = rows.len().saturating_sub(Face::Large.rows().into());
         let style = numeral::styled(self.theme(), style);
         let end = rows.first().map_or(0, |row| row.chars().count() as u16);
         let mut lines: Vec<Vec<Part>> = rows

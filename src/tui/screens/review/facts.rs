@@ -1,6 +1,6 @@
 //! What stands around the measured week: time with customers, what is covered, work outside the plan, switches.
 
-use super::grid::Room;
+use super::grid::{Pace, Room};
 use super::line::Part;
 use super::page::Page;
 use crate::domain::{format, taxonomy};
@@ -57,6 +57,7 @@ impl Page<'_> {
 
     pub(super) fn draw_facts(&mut self) {
         let columns = match self.room {
+            Room::Tall if self.pace == Pace::Huge => [0, 35, 70, 105],
             Room::Tall => [0, 19, 38, 57],
             Room::Tight | Room::Compact => [0, 19, 45, 62],
         };

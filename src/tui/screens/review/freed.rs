@@ -61,7 +61,7 @@ impl Page<'_> {
         self.blank();
         self.draw_gains(freed);
         if freed.more_of_the_same.is_some() {
-            self.blank();
+            self.rest();
             let answer = self.record.answers.freed.as_deref();
             self.line_question(ReviewQuestion::Freed, answer);
         }

@@ -4,14 +4,19 @@ use ratatui::layout::Rect;
 
 use crate::tui::layout::{PAGE, Regions, Shape, at_columns, rows_from};
 
-/// From so many rows on a page is set with air.
+/// From so many rows on a page is set with air, and with more of it.
 const TALL: u16 = 36;
+const AIRY: u16 = 44;
+/// The page from which on all of it is larger, and the rows of such a screen.
+const HUGE: (u16, u16) = (148, 56);
 /// The columns of the list of steps; the page begins some columns after it.
 const STEPS: u16 = 30;
-const TO_DIVIDER: u16 = 33;
-const TO_PAGE: u16 = 38;
+const STEPS_OF_HUGE: u16 = 46;
+const TO_DIVIDER: u16 = 3;
+const TO_PAGE: u16 = 8;
 /// Longer lines tire the eye.
 const WIDEST: u16 = 116;
+const WIDEST_OF_HUGE: u16 = 140;
 
 /// How much room a page has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,10 +29,21 @@ pub(super) enum Room {
     Compact,
 }
 
+/// How much air there is between the lines of a tall page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pace {
+    Plain,
+    /// From 44 rows: one more row between groups.
+    Airy,
+    /// From 200×60: all of it twice as large.
+    Huge,
+}
+
 /// The rows and columns of the review; those of the screen, not of an area.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Grid {
     pub(super) room: Room,
+    pub(super) pace: Pace,
     /// The list of the steps; `None` where there is room for their marks alone.
     pub(super) steps: Option<Rect>,
     /// The column of the line between the list and the page.
@@ -49,10 +65,22 @@ impl Grid {
             Shape::Wide => Room::Tight,
             Shape::Line | Shape::Compact => Room::Compact,
         };
-        let top = area.y + u16::from(has_list);
+        let fits = |rows: u16| room == Room::Tall && area.bottom() + 2 > rows;
+        let pace = if fits(HUGE.1) && area.width >= HUGE.0 {
+            Pace::Huge
+        } else if fits(AIRY) {
+            Pace::Airy
+        } else {
+            Pace::Plain
+        };
+        let (wide, widest) = match pace {
+            Pace::Plain | Pace::Airy => (STEPS, WIDEST),
+            Pace::Huge => (STEPS_OF_HUGE, WIDEST_OF_HUGE),
+        };
+        let top = area.y + u16::from(has_list) + u16::from(pace != Pace::Plain);
         let (x, width) = if has_list {
-            let x = area.x + TO_PAGE;
-            (x, (regions.header.right() - x).min(WIDEST))
+            let x = area.x + wide + TO_PAGE;
+            (x, (regions.header.right() - x).min(widest))
         } else {
             (area.x, area.width)
         };
@@ -61,14 +89,19 @@ impl Grid {
         let title = rows(top);
         let steps = Rect {
             x: area.x,
-            width: STEPS,
+            width: wide,
             ..title
         };
         Self {
             room,
+            pace,
             steps: has_list.then_some(steps),
-            divider: area.x + TO_DIVIDER,
-            pitch: if title.height > 2 * 9 { 2 } else { 1 },
+            divider: area.x + wide + TO_DIVIDER,
+            pitch: match pace {
+                Pace::Huge => 4,
+                Pace::Plain | Pace::Airy if title.height > 2 * 9 => 2,
+                Pace::Plain | Pace::Airy => 1,
+            },
             title: Rect {
                 height: title.height.min(1),
                 ..title
@@ -94,8 +127,9 @@ mod tests {
             (list, page.x, page.right() - 1, page.y)
         };
         assert_eq!(of(120, 40), (Some((3, 32)), 41, 116, 4));
-        assert_eq!(of(160, 48), (Some((3, 32)), 41, 156, 4));
-        assert_eq!(of(200, 60), (Some((3, 32)), 41, 156, 4));
+        assert_eq!(of(160, 48), (Some((3, 32)), 41, 156, 5));
+        assert_eq!(of(200, 60), (Some((3, 48)), 57, 196, 5));
+        assert_eq!(of(196, 55), (Some((3, 32)), 41, 156, 5));
         assert_eq!(of(100, 30), (None, 3, 97, 3));
         assert_eq!(of(80, 24), (None, 2, 77, 3));
         assert_eq!(of(40, 12), (None, 1, 38, 2));

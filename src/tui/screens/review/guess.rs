@@ -165,7 +165,10 @@ impl Page<'_> {
         }
         if is_whole && self.room != Room::Compact {
             self.skip_to(if self.is_tall() { 21 } else { 14 });
-            self.push(vec![Part::Stacked(guess.0.map(Option::unwrap_or_default))]);
+            self.push(vec![Part::Stacked(
+                guess.0.map(Option::unwrap_or_default),
+                true,
+            )]);
         }
         if self.room != Room::Compact {
             self.blank();

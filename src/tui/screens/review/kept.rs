@@ -63,7 +63,7 @@ impl Page<'_> {
     fn ask_missed(&mut self) {
         let words: Vec<&str> = Missed::ALL.iter().map(|missed| missed.words()).collect();
         let chosen = self.record.answers.missed.map(Missed::words);
-        self.blank();
+        self.rest();
         let mut row = vec![piece("What was it?  ", self.style(Role::Soft))];
         let left = self.width.saturating_sub(width(&row));
         row.extend(self.options(&words, chosen, left));

@@ -30,8 +30,27 @@ pub(super) enum Part {
     Bar(Bar),
     /// A row of what was drawn elsewhere, from a column on.
     Cells(u16, Vec<Cell>),
-    /// Four shares of a guess as one strip across the page.
-    Stacked([f64; 4]),
+    /// Four shares of a guess as one strip across the page, and whether it has their names.
+    Stacked([f64; 4], bool),
+}
+
+impl Part {
+    /// The second row of a bar that is two rows high.
+    pub(super) fn bar_below(&self) -> Option<Self> {
+        match self {
+            Self::Bar(bar) => Some(Self::Bar(Bar {
+                parts: bar.parts.clone(),
+                label: None,
+                ..*bar
+            })),
+            Self::Stacked(shares, _) => Some(Self::Stacked(*shares, false)),
+            Self::At(..)
+            | Self::Ending(..)
+            | Self::Rule(..)
+            | Self::LineBar(..)
+            | Self::Cells(..) => None,
+        }
+    }
 }
 
 /// A bar of parts, with a hairline through it.
@@ -115,7 +134,12 @@ fn copy_cells(buffer: &mut Buffer, row: Rect, x: u16, cells: &[Cell]) {
 }
 
 /// A guess as one strip: letter and name in each part, where they fit whole.
-fn draw_stacked(buffer: &mut Buffer, row: Rect, theme: &Theme, shares: &[f64; 4]) {
+fn draw_stacked(
+    buffer: &mut Buffer,
+    row: Rect,
+    theme: &Theme,
+    (shares, is_named): (&[f64; 4], bool),
+) {
     let columns = usize::from(row.width);
     let edges = strip::part_edges(shares, columns);
     let mut eighths = vec![Fill::Track; columns * STEPS];
@@ -125,6 +149,9 @@ fn draw_stacked(buffer: &mut Buffer, row: Rect, theme: &Theme, shares: &[f64; 4]
         from = *to;
     }
     strip::draw(buffer, row, theme, &strip::cells_of(&eighths));
+    if !is_named {
+        return;
+    }
     let mut from = 0;
     for (category, to) in Category::WORK.into_iter().zip(edges) {
         let (first, room) = strip::whole_cells(from, to);
@@ -147,6 +174,8 @@ pub(super) struct PageLine {
     pub(super) parts: Vec<Part>,
     pub(super) item: Option<Item>,
     pub(super) is_selected: bool,
+    /// Air between two groups.
+    pub(super) is_gap: bool,
     /// The column of the cursor, where a line is typed here.
     pub(super) cursor: Option<u16>,
 }
@@ -154,6 +183,19 @@ pub(super) struct PageLine {
 impl PageLine {
     pub(super) const fn is_air(&self) -> bool {
         self.parts.is_empty() && self.cursor.is_none()
+    }
+
+    /// One of rows that are alike.
+    pub(super) fn is_row(&self) -> bool {
+        self.item.is_some()
+            || self
+                .parts
+                .iter()
+                .any(|part| matches!(part, Part::LineBar(..)))
+    }
+
+    pub(super) fn is_rule(&self) -> bool {
+        matches!(self.parts[..], [Part::Rule(..)])
     }
 
     /// Draws it on a row of the page.
@@ -180,7 +222,9 @@ impl PageLine {
                 }
                 Part::Bar(bar) => bar.draw(buffer, row, theme),
                 Part::Cells(column, cells) => copy_cells(buffer, row, row.x + column, cells),
-                Part::Stacked(shares) => draw_stacked(buffer, row, theme, shares),
+                Part::Stacked(shares, is_named) => {
+                    draw_stacked(buffer, row, theme, (shares, *is_named));
+                }
             }
         }
     }

@@ -13,9 +13,9 @@ use crate::tui::paint::{self, Ink, Piece, line, line_right, piece};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-/// The column of the names, and the last one of the answers.
+/// The column of the names, and how far before the end of a row the answers end.
 const NAMES: u16 = 3;
-const ANSWERS_END: u16 = 28;
+const AFTER_ANSWERS: u16 = 2;
 
 /// Draws the list, and the line between it and the page.
 pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &State) {
@@ -32,13 +32,14 @@ pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &
         line(buffer, column, 0, &[piece("│", scene.style(Role::Rule))]);
     }
     line(buffer, area, 0, &[scene.strong("Weekly review")]);
+    let first = area.y + grid.pitch.max(2);
     for (index, step) in (0..).zip(Step::ALL) {
-        let y = area.y + 2 + grid.pitch * index;
+        let y = first + grid.pitch * index;
         if y < area.bottom() {
             draw_step(buffer, at_rows(area, y, 1), scene, state, step);
         }
     }
-    let below = area.y + 2 + grid.pitch * (Step::ALL.len() as u16 - 1) + 2;
+    let below = first + grid.pitch * (Step::ALL.len() as u16 - 1) + grid.pitch.max(2);
     if below < area.bottom() && !state.is_closed() {
         let left = Step::ALL.len() + 1 - state.step.number();
         let words = format!("about {} min left", minutes_for(left));
@@ -68,9 +69,11 @@ fn draw_step(buffer: &mut Buffer, row: Rect, scene: &Scene<'_>, state: &State, s
     };
     line(buffer, row, 0, &[number]);
     line(buffer, from_column(row, row.x + NAMES), 0, &[name]);
-    let room = usize::from(ANSWERS_END - NAMES) - text::width(step.title()) - 2;
+    let end = row.width.saturating_sub(AFTER_ANSWERS);
+    let taken = text::width(step.title()) + 2;
+    let room = usize::from(end.saturating_sub(NAMES)).saturating_sub(taken);
     let answer = scene.quiet(text::fit(&answer, room));
-    line_right(buffer, narrowed(row, ANSWERS_END), 0, &[answer]);
+    line_right(buffer, narrowed(row, end), 0, &[answer]);
     if let Some(sign) = mark.sign() {
         line_right(buffer, row, 0, &[mark_piece(scene, mark, sign)]);
     }

@@ -1,6 +1,7 @@
 //! The weekly self review: nine steps, one a page. Before the fourth one nothing that was measured is shown. Drawn
 //! from the record that was computed when it was read, and from what the rep has answered.
 
+mod air;
 mod answers;
 mod decision;
 mod display;

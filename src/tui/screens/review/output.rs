@@ -41,14 +41,7 @@ impl Page<'_> {
             self.blank();
             self.draw_grades();
         }
-        self.skip_to(match self.room {
-            Room::Tall => 25,
-            Room::Tight => 16,
-            Room::Compact => 0,
-        });
-        if self.room == Room::Compact {
-            self.blank();
-        }
+        self.rest();
         self.line_question(ReviewQuestion::Moved, record.answers.moved.as_deref());
     }
 

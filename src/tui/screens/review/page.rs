@@ -3,7 +3,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::grid::Room;
+use super::grid::{Pace, Room};
 use super::item::Item;
 use super::line::{PageLine, Part};
 use super::state::State;
@@ -16,7 +16,7 @@ use crate::tui::paint::{Ink, Piece, piece, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::numeral;
+use crate::tui::widgets::numeral::{self, Face};
 use crate::tui::widgets::text_input;
 
 /// The columns of the names of rows, and of the figures beside them.
@@ -35,7 +35,10 @@ pub(super) struct Page<'a> {
     pub(super) said: &'a [Block],
     pub(super) width: u16,
     pub(super) room: Room,
+    pub(super) pace: Pace,
     pub(super) lines: Vec<PageLine>,
+    /// By how many lines the figure of the page is taller than four.
+    pub(super) taller: usize,
     items: usize,
 }
 
@@ -46,6 +49,15 @@ impl Ink for Page<'_> {
 }
 
 impl<'a> Page<'a> {
+    /// How the large figure is set.
+    pub(super) const fn face(&self) -> Face {
+        match (self.room, self.pace) {
+            (Room::Tall, Pace::Huge) => Face::Huge,
+            (Room::Tall, Pace::Plain | Pace::Airy) => Face::Large,
+            (Room::Tight | Room::Compact, _) => Face::Medium,
+        }
+    }
+
     /// How the large figure looks.
     pub(super) fn figure_style(&self, role: Role) -> Style {
         numeral::styled(self.theme(), self.style(role))
@@ -56,7 +68,8 @@ impl<'a> Page<'a> {
         state: &'a State,
         record: &'a ReviewRecord,
         said: &'a [Block],
-        (width, room): (u16, Room),
+        width: u16,
+        (room, pace): (Room, Pace),
     ) -> Self {
         Self {
             scene,
@@ -65,7 +78,9 @@ impl<'a> Page<'a> {
             said,
             width,
             room,
+            pace,
             lines: Vec::new(),
+            taller: 0,
             items: 0,
         }
     }
@@ -105,20 +120,6 @@ impl<'a> Page<'a> {
         self.push(vec![Part::Rule(0, self.width)]);
     }
 
-    /// Air, unless the page begins here or there is some.
-    pub(super) fn blank(&mut self) {
-        if !self.lines.last().is_none_or(PageLine::is_air) {
-            self.lines.push(PageLine::default());
-        }
-    }
-
-    /// Air down to a line of the page.
-    pub(super) fn skip_to(&mut self, line: usize) {
-        while self.lines.len() < line {
-            self.lines.push(PageLine::default());
-        }
-    }
-
     /// A sentence in as many lines as it takes.
     pub(super) fn text(&mut self, words: &str, style: Style) {
         for line in sentence(words, style, self.width.max(8)) {
@@ -153,7 +154,7 @@ impl<'a> Page<'a> {
             parts,
             item: Some(item),
             is_selected,
-            cursor: None,
+            ..PageLine::default()
         });
         self.items += 1;
     }
@@ -215,16 +216,6 @@ impl<'a> Page<'a> {
             (None, None) => self.push(Vec::new()),
         }
         self.rule();
-    }
-
-    /// Fewer empty lines where all of it fits without them, the last ones first.
-    pub(super) fn tighten(&mut self, height: usize) {
-        while self.lines.len() > height {
-            let Some(blank) = self.lines.iter().rposition(PageLine::is_air) else {
-                return;
-            };
-            self.lines.remove(blank);
-        }
     }
 
     /// One of several words, all of them where there is room, the chosen one in brackets.

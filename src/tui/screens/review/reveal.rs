@@ -33,11 +33,7 @@ impl Page<'_> {
         } else {
             self.said(self.said);
         }
-        self.skip_to(match self.room {
-            Room::Tall => 25,
-            Room::Tight => 16,
-            Room::Compact => 0,
-        });
+        self.rest();
         self.line_question(ReviewQuestion::Surprise, record.answers.surprise.as_deref());
     }
 
@@ -59,8 +55,8 @@ impl Page<'_> {
     /// The guess, the measured share, and how far apart they are.
     fn draw_figures(&mut self) {
         let reading = self.record.reading();
-        let face = if self.is_tall() && reading.tafs().is_some() {
-            Face::Large
+        let face = if reading.tafs().is_some() {
+            self.face()
         } else {
             Face::Medium
         };
@@ -78,6 +74,7 @@ impl Page<'_> {
         };
         let figure = share_widget::figure(reading, self.record.totals.selling);
         let rows = numeral::set(self.theme(), &figure, face);
+        self.taller = rows.len().saturating_sub(Face::Large.rows().into());
         let (unit, last) = (second + wide(&rows) + 1, rows.len() - 1);
         let mut lines: Vec<Vec<Part>> = Vec::new();
         for (index, row) in rows.iter().enumerate() {

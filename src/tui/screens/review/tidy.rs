@@ -71,7 +71,7 @@ impl Page<'_> {
                 let words = is_selected.then(|| self.fill_words(before.is_some()));
                 self.draw_around(*day, (*start, *end), words);
                 if self.is_tall() {
-                    self.push(Vec::new());
+                    self.gap();
                 }
             }
         }

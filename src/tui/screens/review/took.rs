@@ -248,7 +248,7 @@ impl<'a> Page<'a> {
         let columns = self.columns();
         let sum: Length = blocks.iter().map(|(.., part)| part.length()).sum();
         self.skip_to(BEHIND - 1);
-        self.push(Vec::new());
+        self.gap();
         self.rule();
         let mut head = vec![
             Part::At(0, vec![self.strong(name)]),

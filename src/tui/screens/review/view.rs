@@ -49,8 +49,8 @@ fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec
         .said
         .get(state.step.number() - 1)
         .map_or(&[][..], Vec::as_slice);
-    let room = Grid::new(&scene.regions).room;
-    let mut page = Page::new(scene, state, record, said, (width, room));
+    let grid = Grid::new(&scene.regions);
+    let mut page = Page::new(scene, state, record, said, width, (grid.room, grid.pace));
     page.subtitle(steps::purpose(state.step));
     match state.step {
         Step::Tidy => page.tidy(),
@@ -64,6 +64,7 @@ fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec
         Step::Decision => page.decision(),
     }
     page.tighten(height);
+    page.loosen(height);
     page.lines
 }
 

@@ -134,7 +134,7 @@ impl Page<'_> {
             self.draw_next_week(commitment, &scale);
         }
         if self.is_tall() {
-            self.push(Vec::new());
+            self.gap();
         }
     }
 

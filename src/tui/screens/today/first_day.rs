@@ -58,22 +58,40 @@ impl Frame<'_> {
             self.draw_answers(buffer, below + 6);
             return;
         }
+        // Between groups: one row more where the day has more air too, two where it is huge.
+        let (face, air) = match self.grid.figure.face {
+            Some(Face::Huge) => (Face::Huge, 2),
+            Some(Face::Medium | Face::Large) | None => {
+                (Face::Large, u16::from(self.grid.ribbon.height > 2))
+            }
+        };
+        let (letters, names) = (below + air, below + air + face.rows() + 1);
+        self.draw_large_letters(buffer, face, letters, names);
+        let hours = names + 6 + air;
+        self.draw_empty_ribbon(buffer, hours);
+        let ribbon = self.grid.ribbon.height;
+        self.draw_answers(buffer, hours + ribbon + 4 + air);
+    }
+
+    /// The four letters as figures, with their names and examples below them.
+    fn draw_large_letters(&self, buffer: &mut Buffer, face: Face, letters: u16, names: u16) {
         let width = self.grid.page.width;
-        let quarter = if width >= PAGE { KEY } else { width / 4 };
+        let quarter = match face {
+            Face::Huge => width / 4,
+            Face::Medium | Face::Large if width >= PAGE => KEY,
+            Face::Medium | Face::Large => width / 4,
+        };
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();
             let hue = self.category(category);
-            let letter = (letter.as_str(), Face::Large);
-            numeral::draw(buffer, (x, below), self.theme(), letter, hue);
+            numeral::draw(buffer, (x, letters), self.theme(), (&letter, face), hue);
             let name = hue.add_modifier(Modifier::BOLD);
-            write_styled(buffer, (x, below + 5), category.name(), name);
-            for (row, words) in (below + 6..).zip(examples(category)) {
-                write_styled(buffer, (x, row), words, soft);
+            write_styled(buffer, (x, names), category.name(), name);
+            for (row, words) in (names + 1..).zip(examples(category)) {
+                write_styled(buffer, (x, row), words, self.style(Role::Soft));
             }
         }
-        self.draw_empty_ribbon(buffer, below + 11);
-        self.draw_answers(buffer, below + 17);
     }
 
     /// The four letters in a line each, where there is little room.
@@ -96,7 +114,7 @@ impl Frame<'_> {
             return;
         };
         let page = self.grid.page;
-        if row + 3 > page.bottom() {
+        if row + 1 + self.grid.ribbon.height > page.bottom() {
             return;
         }
         let ribbon = Ribbon {
@@ -107,7 +125,8 @@ impl Frame<'_> {
             is_named: true,
         };
         ribbon.draw_hours(buffer, (page.x, row), self.is_today());
-        ribbon.draw_whole_plan(buffer, at_rows(page, row + 1, 2));
+        let height = self.grid.ribbon.height;
+        ribbon.draw_whole_plan(buffer, at_rows(page, row + 1, height));
         let words = "Your day fills in here, starting with your first block.";
         write_styled(
             buffer,
@@ -119,9 +138,18 @@ impl Frame<'_> {
 
     fn draw_answers(&self, buffer: &mut Buffer, from: u16) {
         let is_narrow = self.grid.page.width < 95;
-        let (key, at) = if is_narrow { (23, 35) } else { (KEY, ANSWER) };
+        let is_huge = self.grid.figure.face == Some(Face::Huge);
+        let (key, at, pitch) = if is_narrow {
+            (23, 35, 1)
+        } else if is_huge {
+            let quarter = self.grid.page.width / 4;
+            (quarter, quarter + 15, 2)
+        } else {
+            (KEY, ANSWER, 1)
+        };
         line(buffer, self.row(from), 0, &[self.strong("Good to know")]);
-        for (row, (question, keys, answer)) in (from + 2..).zip(self.answers(is_narrow)) {
+        let rows = (from + 2..).step_by(pitch);
+        for (row, (question, keys, answer)) in rows.zip(self.answers(is_narrow)) {
             let row = self.row(row);
             if row.is_empty() {
                 return;

@@ -102,6 +102,8 @@ fn it_is_drawn_at_every_size() {
     let mut app = friday().press("<pgdn>60 22 10 8<enter><enter>");
     assert_snapshot!("reveal_120x40", app.screen(120, 40));
     assert_snapshot!("reveal_40x12", app.screen(40, 12));
+    assert_snapshot!("reveal_160x48", app.screen(160, 48));
+    assert_snapshot!("reveal_200x60", app.screen(200, 60));
     let mut states = vec![
         friday(),
         app,
