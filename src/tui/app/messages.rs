@@ -21,6 +21,8 @@ use crate::tui::widgets::changes::NAMED;
 use crate::tui::widgets::guess_hint;
 use crate::tui::widgets::sheet::Sheet;
 
+/// Below so many rows a second line above the footer would lie on the day's ribbon.
+const ROOM_FOR_LINES: u16 = 14;
 /// From so many rows on the list behind a sheet has room for so many blocks that would be lost.
 const ROOM_FOR_LOSSES: u16 = 36;
 const LOSSES: usize = 8;
@@ -77,7 +79,14 @@ pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
     let (mut sheet, told) = match &model.mode {
         Mode::Prompt(prompt) => (prompt.sheet(scene, room), None),
         Mode::Answer(line) => (line.sheet(scene, room), None),
-        Mode::Category => (category::sheet(scene, room), None),
+        Mode::Category => {
+            let outcome = match model.screen {
+                Screen::Today => model.today.describe_pick(scene),
+                Screen::Review => model.review.describe_pick(scene),
+                Screen::Week | Screen::Trends => None,
+            };
+            (category::sheet(scene, room, outcome), None)
+        }
         Mode::BackDate(minutes) => (minutes.sheet(scene, room), None),
         Mode::Letters(letters) => (letters.sheet(scene, room), Some(&letters.said)),
         Mode::Guard(guard, _) => {
@@ -139,10 +148,25 @@ fn lines(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
 }
 
 fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
-    let mut lines = toast_lines(model, scene, room);
-    if !model.mode.covers_screen() {
+    let is_short = scene.regions.shape == Shape::Compact && scene.size.height < ROOM_FOR_LINES;
+    let told = model
+        .toast
+        .as_ref()
+        .filter(|toast| toast.tone == Tone::Done);
+    let mut lines = match told.filter(|_| is_short) {
+        Some(toast) => {
+            let words = text::fit(&format::with_dashes(&toast.text), room.into());
+            vec![vec![scene.quiet(words)]]
+        }
+        // Why a key was refused is read in full.
+        None => toast_lines(model, scene, room),
+    };
+    if !model.mode.covers_screen() && !(is_short && !lines.is_empty()) {
         lines.extend(waiting_line(scene));
         lines.extend(set_aside_line(scene, room));
+    }
+    if is_short && told.is_none() && model.toast.is_none() {
+        lines.truncate(1);
     }
     lines
 }

@@ -16,12 +16,13 @@ use crate::tui::action::{Action, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
-use crate::tui::layout::{below, first_shown, half_page};
-use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, plain, sentence};
+use crate::tui::layout::{at_rows, below, first_shown, half_page};
+use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, piece, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
+use crate::tui::widgets::block_line::{self, Columns, put};
+use crate::tui::widgets::card;
 use crate::tui::widgets::text_input::{self, Typed};
-use crate::tui::widgets::{block_line, card};
 
 /// The card where there is room for it.
 pub(crate) const CARD: Size = Size {
@@ -31,8 +32,9 @@ pub(crate) const CARD: Size = Size {
 pub(crate) const LABEL: &str = "find › ";
 /// So many blocks are listed; who looks for more looks for something else.
 const LISTED: usize = 300;
-/// From so many columns on a line has its end as well as its length.
+/// From so many columns on a line has its end as well as its length, and a column for each that it names.
 const WIDE: u16 = 60;
+const ROOMY: u16 = 96;
 /// From so many rows on there is air above the list.
 const TALL: u16 = 12;
 /// What may be typed.
@@ -203,21 +205,23 @@ impl Find {
             .position(|row| matches!(row, ListLine::Hit(index, _) if *index == self.selected));
         let height = usize::from(list.height);
         let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
+        let columns = columns_of(list.width);
         for (y, row) in rows.iter().skip(first).take(height).enumerate() {
-            let words = match row {
-                ListLine::Day(day, total) => vec![
-                    scene.strong(format::short_day(*day, scene.today)),
-                    scene.quiet(format!("   {}", format::hours(*total))),
-                ],
+            let at = at_rows(list, list.y + y as u16, 1);
+            match row {
+                ListLine::Day(day, total) => {
+                    let day = scene.strong(format::short_day(*day, scene.today));
+                    let total = scene.quiet(format!("   {}", format::hours(*total)));
+                    line(buffer, at, 0, &[day, total]);
+                }
                 ListLine::Hit(index, block) => {
                     let is_selected = *index == self.selected;
                     if is_selected {
-                        card::draw_band(buffer, scene, list, list.y + y as u16);
+                        card::draw_band(buffer, scene, list, at.y);
                     }
-                    describe_hit(scene, block, is_selected, list.width)
+                    draw_hit(scene, buffer, at, &columns, (block, is_selected));
                 }
-            };
-            line(buffer, list, y as u16, &words);
+            }
         }
         let more = rows.len().saturating_sub(first + height);
         if more > 0 {
@@ -256,16 +260,48 @@ fn day_at(scene: &Scene<'_>, at: Stamp) -> String {
     format::short_day(scene.context.calendar.day_at(at), scene.today)
 }
 
-fn describe_hit(scene: &Scene<'_>, block: &Block, selected: bool, width: u16) -> Vec<Piece> {
+/// A hit as a line of the day's list.
+fn draw_hit(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    row: Rect,
+    columns: &Columns,
+    (block, is_selected): (&Block, bool),
+) {
     let end = block.end.map_or_else(|| "now".to_owned(), format::clock);
     let start = format::clock(block.start);
-    let length = format::hours(block.length(scene.now.at));
-    let mut pieces = vec![plain(if width >= WIDE {
-        format!("{:<13}  {length:>5}  ", format!("{start}–{end}"))
+    let times = if columns.account.is_some() {
+        format!("{start}–{end}")
     } else {
-        format!("{start}  {length:>5}  ")
-    })];
-    pieces.extend(block_line::describe(scene, block, width < WIDE));
-    embolden(&mut pieces, selected);
-    pieces
+        start
+    };
+    let tone = if is_selected || block.end.is_none() {
+        Role::Text
+    } else {
+        Role::Soft
+    };
+    let length = format!("{:>5}", format::hours(block.length(scene.now.at)));
+    let mut words = [times, length].map(|words| piece(words, scene.style(tone)));
+    embolden(&mut words, is_selected);
+    let [times, length] = words;
+    put(buffer, row, 0, columns.length, &[times]);
+    put(buffer, row, columns.length - 1, columns.letter, &[length]);
+    block_line::draw(scene, buffer, row, columns, block, is_selected);
+}
+
+/// The columns of a list so wide.
+fn columns_of(width: u16) -> Columns {
+    if width >= ROOMY {
+        Columns::with_requester(57, 70)
+    } else if width >= WIDE {
+        Columns::TIGHT
+    } else {
+        Columns {
+            length: 6,
+            letter: 12,
+            activity: 15,
+            account: None,
+            ..Columns::TIGHT
+        }
+    }
 }

@@ -132,7 +132,11 @@ impl Guard {
             Doubt::Conflict(_) => ("save yours", "keep theirs"),
             Doubt::Cost { .. } => ("confirm", "cancel"),
         };
-        let mut keys = vec![(self.key.to_string(), does)];
+        let confirm = vec![
+            piece(self.key.to_string(), self.key_style(scene)),
+            scene.quiet(format!(" {does}")),
+        ];
+        let mut keys = Vec::new();
         let cancel = (scene.keys(Focus::Block, &[Action::Cancel]), leaves);
         let other = self
             .is_back_dated()
@@ -142,9 +146,22 @@ impl Guard {
             Shape::Wide => keys.extend(other.into_iter().chain([cancel])),
             Shape::Line | Shape::Compact => keys.extend([cancel].into_iter().chain(other)),
         }
-        keys.into_iter()
-            .map(|(key, words)| hint(scene.theme, key, words))
-            .collect()
+        let keys = keys.into_iter();
+        let others = keys.map(|(key, words)| hint(scene.theme, key, words));
+        std::iter::once(confirm).chain(others).collect()
+    }
+
+    /// How its key looks: in the color of the category that it starts.
+    fn key_style(&self, scene: &Scene<'_>) -> Style {
+        let change = match &self.doubt {
+            Doubt::Cost { change, .. } => change,
+            Doubt::Conflict(conflict) => &conflict.insisting,
+        };
+        if let Change::Start { category, .. } = change {
+            scene.theme.category(*category).add_modifier(Modifier::BOLD)
+        } else {
+            scene.theme.strong()
+        }
     }
 
     /// What it would cost or what differs, and the way on; `is_shown`: the list behind shows all of the cost.
@@ -201,13 +218,13 @@ impl Guard {
         Sheet {
             what,
             remarks: lines,
-            choices: wrapped(&self.ways_on(scene, change, warnings), WAYS, room),
+            choices: wrapped(&self.ways_on(scene, warnings), WAYS, room),
             ..Sheet::default()
         }
     }
 
     /// The key that agrees, and that the change can be taken back.
-    fn ways_on(&self, scene: &Scene<'_>, change: &Change, warnings: &[Warning]) -> Vec<Vec<Piece>> {
+    fn ways_on(&self, scene: &Scene<'_>, warnings: &[Warning]) -> Vec<Vec<Piece>> {
         let losses = warnings.iter().find_map(|warning| match warning {
             Warning::Takes(losses) => Some(losses),
             Warning::Relabels { .. }
@@ -216,13 +233,8 @@ impl Guard {
             | Warning::ReachesBack { .. } => None,
         });
         let does = losses.map_or_else(|| "go ahead".to_owned(), Losses::summary);
-        let key = if let Change::Start { category, .. } = change {
-            scene.theme.category(*category).add_modifier(Modifier::BOLD)
-        } else {
-            scene.theme.strong()
-        };
         let again = vec![
-            piece(self.key.to_string(), key),
+            piece(self.key.to_string(), self.key_style(scene)),
             scene.strong(format!(" again to {does}")),
         ];
         let undo = scene.keys(Focus::Block, &[Action::Program(Program::Undo)]);
@@ -232,7 +244,7 @@ impl Guard {
             } else {
                 "them"
             };
-            hint(scene.theme, undo, &format!("brings {them} back"))
+            vec![scene.quiet(format!("{undo} brings {them} back"))]
         });
         [Some(again), back].into_iter().flatten().collect()
     }

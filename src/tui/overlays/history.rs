@@ -183,8 +183,7 @@ impl History {
 
     /// Draws it on its card.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
-        let mut said = summary(self, area.width);
-        said.truncate(usize::from(area.height / 3).max(1));
+        let said = summary(scene, self, area);
         lines(buffer, area, 0, &said);
         let air = u16::from(area.height >= TALL);
         let list = below(area, said.len() as u16 + air);
@@ -260,14 +259,20 @@ impl History {
     }
 }
 
-/// What the list is for.
-fn summary(history: &History, width: u16) -> Vec<Vec<Piece>> {
+/// What the list is, and what it is for where there is room.
+fn summary(scene: &Scene<'_>, history: &History, area: Rect) -> Vec<Vec<Piece>> {
     let words = if history.changes.is_empty() && history.old {
         "Waiting for the file"
     } else if history.changes.is_empty() {
         "no changes yet"
-    } else {
+    } else if area.height >= TALL {
         "Choose an undone change to redo it, and those before it."
+    } else {
+        ""
     };
-    sentence(words, Style::new(), width)
+    let mut lines = vec![vec![scene.strong("Undo history")]];
+    if !words.is_empty() {
+        lines.extend(sentence(words, scene.style(Role::Quiet), area.width));
+    }
+    lines
 }

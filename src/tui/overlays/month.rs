@@ -27,7 +27,7 @@ use crate::tui::widgets::share::hours_or_dash;
 /// The card where there is room for it.
 pub(crate) const CARD: Size = Size {
     width: 88,
-    height: 28,
+    height: 24,
 };
 /// TAFS in a single cell, from nothing to all.
 const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -156,7 +156,13 @@ impl Month {
             let from = line_right(buffer, area, 0, &summary(scene, self));
             title(buffer, left_of(area, from), scene, self);
         }
-        weekdays(buffer, rows, scene, column);
+        // The number of a day stands below its name: in the third column, or in the first.
+        let lead = if beside || !scene.theme.dims_by_color() {
+            "  "
+        } else {
+            ""
+        };
+        weekdays(buffer, rows, scene, (column, lead));
         let top = rows.y + 1 + u16::from(beside);
         let start = scene.context.calendar.week_of(self.first()).first;
         let end = months_later(self.first(), 1);
@@ -169,17 +175,17 @@ impl Month {
                 (false, _) => 1,
             };
             let y = (top + row * height).saturating_sub(area.y);
-            let rest = from_column(area, area.x + at * column);
-            if day >= self.first() {
-                cell(
-                    buffer,
-                    rest,
-                    y,
-                    scene,
-                    self,
-                    day,
-                    (beside, column.min(CELL)),
-                );
+            if day < self.first() {
+                continue;
+            }
+            let width = column.min(CELL);
+            let rows = if beside { 2 } else { 1 };
+            let at = Rect::new(area.x + at * column, area.y + y, width, rows);
+            let at = at.intersection(area);
+            if beside {
+                tall_cell(buffer, at, scene, (self, day), column > width);
+            } else {
+                flat_cell(buffer, at, scene, (self, day));
             }
         }
     }
@@ -193,68 +199,113 @@ fn title(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     line(buffer, area, 0, &[plain("  "), scene.strong(name)]);
 }
 
-fn weekdays(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, column: u16) {
+fn weekdays(
+    buffer: &mut Buffer,
+    area: Rect,
+    scene: &Scene<'_>,
+    (column, lead): (u16, &'static str),
+) {
     let first = scene.context.calendar.week_start;
     let days = std::iter::successors(Some(first), |day| Some(day.succ())).take(DAYS.into());
     let letters = if column > 5 { 3 } else { 2 };
     for (index, day) in days.enumerate() {
         let at = at_columns(area, area.x + index as u16 * column, column);
         let name: String = format::weekday(day).chars().take(letters).collect();
-        let name = scene.quiet(format!("  {name}"));
+        let name = scene.quiet(format!("{lead}{name}"));
         line(buffer, at.intersection(area), 0, &[name]);
     }
 }
 
-/// A day: its number, and its TAFS beside or below it.
-fn cell(
-    buffer: &mut Buffer,
-    area: Rect,
-    y: u16,
-    scene: &Scene<'_>,
-    month: &Month,
-    day: Day,
-    (tall, width): (bool, u16),
-) {
-    let selected = day == month.selected;
-    let mut style = match day.cmp(&scene.today) {
+/// How the number of a day looks.
+fn number_style(scene: &Scene<'_>, day: Day, is_selected: bool) -> Style {
+    let style = match day.cmp(&scene.today) {
         Ordering::Less => Style::new(),
         Ordering::Equal => scene.theme.strong().add_modifier(Modifier::UNDERLINED),
         Ordering::Greater => scene.style(Role::Faint),
     };
-    if selected {
-        style = style.add_modifier(Modifier::BOLD);
+    if is_selected {
+        style.add_modifier(Modifier::BOLD)
+    } else {
+        style
     }
+}
+
+/// A day in two rows: its number, and below it its TAFS. The selected one lies on a band.
+fn tall_cell(
+    buffer: &mut Buffer,
+    at: Rect,
+    scene: &Scene<'_>,
+    (month, day): (&Month, Day),
+    has_gap: bool,
+) {
+    let is_selected = day == month.selected;
+    let mut style = number_style(scene, day, is_selected);
     let totals = month.of(day);
     let heat = coverage::of_day(&totals).tafs().map(heat_of);
-    let heat = heat.filter(|_| tall && scene.theme.dims_by_color());
-    let rows = if tall { 2 } else { 1 };
-    let at = Rect::new(area.x, area.y + y, width, rows).intersection(buffer.area);
-    if selected {
-        buffer.set_style(at, scene.theme.ground(Ground::Selected));
+    let heat = heat.filter(|_| scene.theme.dims_by_color());
+    let air = u16::from(has_gap && at.x > 0);
+    let band = Rect::new(at.x - air, at.y, at.width + 2 * air, at.height);
+    if is_selected {
+        let band = band.intersection(buffer.area);
+        buffer.set_style(band, scene.theme.ground(Ground::Selected));
     }
     if let Some(step) = heat {
-        let at = if selected {
-            from_column(at, at.x + 1)
-        } else {
-            at
-        };
+        let from = at.x + u16::from(is_selected && air == 0);
         let shade = scene.theme.heat(step);
-        buffer.set_style(at, shade);
+        let warm = from_column(at, from).intersection(buffer.area);
+        buffer.set_style(warm, shade);
         style = shade.add_modifier(style.add_modifier);
     }
-    let number = piece(format!("{:>2}", day.0.day()), style);
     let selling = scene.theme.category(Category::Selling);
-    let mark = if selected { scene.theme.cursor() } else { " " };
-    let mark = scene.strong(format!("{mark} "));
-    let mut words = vec![mark.clone(), number];
-    if tall {
-        let ink = heat.map_or(selling, |step| scene.theme.heat(step));
-        let share = piece(figure(&totals, format::share_figure, "··"), ink);
-        line(buffer, area, y + 1, &[mark, share]);
-    } else {
-        words.push(piece(figure(&totals, level, "·"), selling));
+    let ink = heat.map_or(selling, |step| scene.theme.heat(step));
+    let number = piece(format!("{:>2}", day.0.day()), style);
+    let share = piece(figure(&totals, format::share_figure, "··"), ink);
+    let words = from_column(at, at.x + 2);
+    line(buffer, words, 0, &[number]);
+    line(buffer, words, 1, &[share]);
+    let mark = scene.strong(scene.theme.cursor());
+    for row in 0..band.height {
+        if is_selected && !(scene.theme.is_plain() && row > 0) {
+            line(buffer, band, row, std::slice::from_ref(&mark));
+        }
     }
-    line(buffer, area, y, &words);
+}
+
+/// A day in one row: its number, and its TAFS beside it; by height alone where the terminal has too few colors.
+fn flat_cell(buffer: &mut Buffer, at: Rect, scene: &Scene<'_>, (month, day): (&Month, Day)) {
+    let is_selected = day == month.selected;
+    let style = number_style(scene, day, is_selected);
+    let totals = month.of(day);
+    let number = piece(format!("{:>2}", day.0.day()), style);
+    if scene.theme.dims_by_color() {
+        let tafs = coverage::of_day(&totals).tafs();
+        let shade = tafs.map_or_else(Style::new, |tafs| scene.theme.heat(heat_of(tafs)));
+        let share = figure(&totals, format::whole_figure, "··");
+        if is_selected {
+            let band = narrowed(at, 2).intersection(buffer.area);
+            buffer.set_style(band, scene.theme.ground(Ground::Selected));
+        }
+        line(
+            buffer,
+            at,
+            0,
+            &[number, piece(format!("{share:>3}"), shade)],
+        );
+        return;
+    }
+    let mark = if is_selected {
+        scene.theme.cursor()
+    } else {
+        " "
+    };
+    let selling = scene.theme.category(Category::Selling);
+    let level = piece(figure(&totals, level, "·"), selling);
+    line(
+        buffer,
+        at,
+        0,
+        &[scene.strong(format!("{mark} ")), number, level],
+    );
 }
 
 /// How much of the color of selling a day has, in five steps.

@@ -35,6 +35,8 @@ const TALL: u16 = 14;
 /// The columns of the names, from the left of the list, and what the keys take at its right.
 const NAME: u16 = 3;
 const KEYS: u16 = 10;
+/// From so many columns on the group of a command stands beside its name.
+const WITH_GROUPS: u16 = 44;
 
 /// The palette while it is open.
 #[derive(Clone, Debug)]
@@ -246,7 +248,12 @@ impl Palette {
             .saturating_sub(KEYS - 2)
             .min(keys.saturating_sub(2));
         let group = left_of(row, end);
-        let from = line_right(buffer, group, 0, &[scene.quiet(command.group())]);
+        let words = if row.width >= WITH_GROUPS {
+            command.group()
+        } else {
+            String::new()
+        };
+        let from = line_right(buffer, group, 0, &[scene.quiet(words)]);
         let tone = if is_selected { Role::Text } else { Role::Soft };
         let room = left_of(from_column(row, row.x + NAME), from);
         let name: Vec<Piece> = text::fit(&found.name, room.width.into())

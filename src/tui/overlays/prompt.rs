@@ -5,6 +5,7 @@ mod add;
 mod complete;
 mod tones;
 
+use ratatui::style::Modifier;
 use std::mem;
 
 use tui_input::Input;
@@ -419,7 +420,8 @@ impl Prompt {
             return scene.strong(self.title(scene));
         }
         let hue = scene.theme.category(self.block.category);
-        piece(describe_block(&self.block, scene.beside()), hue)
+        let words = describe_block(&self.block, scene.beside());
+        piece(words, hue.add_modifier(Modifier::BOLD))
     }
 
     /// The line as far as it has room, and how far from its left the cursor stands.

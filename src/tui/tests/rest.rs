@@ -37,7 +37,7 @@ fn it_rests_at_what_is_selected_on_every_screen_and_card() {
         ("<tab><tab><left>", "W09"),
         ("C", "6"),
         ("C<left>", "5"),
-        ("<ctrl-u>", "no changes"),
+        ("<ctrl-u>", "Undo history"),
         ("?", "Today"),
         ("c", "16:40–16:50"),
     ] {

@@ -122,3 +122,34 @@ fn the_guard_of_a_small_screen_says_each_thing_once_and_keeps_esc() {
     let small = app.screen(40, 12);
     assert!(small.contains("esc cancel"), "{small}");
 }
+
+#[test]
+fn a_category_is_picked_beside_what_it_is_for() {
+    let mut app = Harness::at(MORNING).press("s@Halden<enter><wait 10m>o<wait 30m>a<wait 20m>");
+    app = app.press("gc");
+    assert!(
+        app.screen(80, 24).contains("fills 09:10–09:40  0h30"),
+        "{}",
+        app.screen(80, 24)
+    );
+    let mut app = app.press("<esc><up>c");
+    assert!(
+        app.screen(80, 24).contains("was selling  @Halden"),
+        "{}",
+        app.screen(80, 24)
+    );
+}
+
+#[test]
+fn a_message_takes_one_row_where_there_is_little_room() {
+    let ribbon = |app: &mut Harness| app.screen(40, 12).lines().nth(9).map(str::to_owned);
+    let mut app = thursday();
+    let before = ribbon(&mut app);
+    for keys in ["H", "H", "n by the end of the month<enter>"] {
+        app = app.press(keys);
+        let screen = app.screen(40, 12);
+        let told: Vec<&str> = screen.lines().skip(10).collect();
+        assert_eq!(ribbon(&mut app), before, "{screen}");
+        assert!(!told[0].is_empty() && told.len() == 2, "{screen}");
+    }
+}

@@ -126,6 +126,10 @@ const SIGNS: [(char, char); 47] = [
 /// What says more than one sign, where there are blanks for it.
 const LONG: [(char, &str); 4] = [('→', "->"), ('←', "<-"), ('…', "..."), ('⋯', "...")];
 
+/// What a cut text ends in: over its last letters, where nothing is free after it.
+const CUT: char = '…';
+const DOTS: usize = 3;
+
 /// The keys to the left and to the right, told from `<` and `>`.
 const BOTH_WAYS: &str = "<->";
 
@@ -154,6 +158,11 @@ fn rewrite_row(row: &mut [Cell], keeps_letters: bool) {
             for (cell, letter) in row[at..].iter_mut().zip(long.chars()) {
                 cell.set_char(letter);
             }
+        } else if sign == CUT {
+            end_in_dots(row, at);
+        } else if sign == '±' && row.get(at + 1).is_some_and(|cell| cell.symbol() == " ") {
+            row[at].set_char('+');
+            row[at + 1].set_char('-');
         } else if let Some(plain) = plain_sign(row, at, sign) {
             row[at].set_char(plain);
         } else if !keeps_letters {
@@ -181,6 +190,15 @@ fn long_sign(row: &[Cell], at: usize, sign: char) -> Option<&'static str> {
     let mut after = row[at + 1..].iter().take(long.len());
     let is_free = |cell: &Cell| cell.symbol() == " " && cell.bg == row[at].bg;
     after.all(is_free).then_some(long)
+}
+
+/// Three dots up to a cell, or as many as the word before it has letters for.
+fn end_in_dots(row: &mut [Cell], at: usize) {
+    let letters = row[..at].iter().rev().take(DOTS - 1);
+    let over = letters.take_while(|cell| cell.symbol() != " ").count();
+    for cell in &mut row[at - over..=at] {
+        cell.set_char('.');
+    }
 }
 
 fn plain_sign(row: &[Cell], at: usize, sign: char) -> Option<char> {
@@ -235,12 +253,14 @@ mod tests {
             ("── ╱╱ ▾ ● ○ ‹ ›", "-- // v * o < >"),
             ("u undo · esc close", "u undo | esc close"),
             ("··· a·b", "... a.b"),
-            ("more…  x", "more.  x"),
+            ("more…  x", "mo...  x"),
+            ("a…  x", "..  x"),
+            ("<-> ± 15 min", "<-> +-15 min"),
             ("more…    x", "more...  x"),
             ("60  →  52", "60  -> 52"),
             ("60 → 52", "60 > 52"),
             ("← → week  < > step", "<-> week  < > step"),
-            ("−8.5  ± 5", "-8.5  + 5"),
+            ("−8.5  ± 5", "-8.5  +-5"),
             ("━━━───", "===---"),
         ] {
             assert_eq!(rewritten(full, true), plain, "{full}");

@@ -16,7 +16,13 @@ pub(crate) fn draw(buffer: &mut Buffer, page: Rect, scene: &Scene<'_>, (y, rows)
     let band = Rect::new(page.x - margin, y, page.width + 2 * margin, rows);
     let band = band.intersection(buffer.area);
     buffer.set_style(band, scene.theme.ground(Ground::Selected));
-    for row in 0..band.height {
+    // A bar goes through all rows, a sign stands in the first.
+    let marked = if scene.theme.is_plain() {
+        band.height.min(1)
+    } else {
+        band.height
+    };
+    for row in 0..marked {
         line(
             buffer,
             Rect { width: 1, ..band },

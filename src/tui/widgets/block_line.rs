@@ -1,69 +1,198 @@
-//! What a line of a list says of a block beside its times.
+//! A block as a line of a list: its letter, what it was, who it was for, the note, the outcome, in columns.
 
-use ratatui::style::Style;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::{Block, Category};
+use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
-use crate::domain::{format, text};
-use crate::tui::paint::{Ink, Piece, piece, plain};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-/// Its letter, its activity or else its category, and what else is known of it.
-pub(crate) fn describe(scene: &Scene<'_>, block: &Block, narrow: bool) -> Vec<Piece> {
-    // Of a row only the letter has a hue, so that a list stays calm.
-    let style = scene.theme.category(block.category);
+/// The blanks between a note and what ends at the right.
+const GAP: u16 = 2;
+/// By how much the account moves at most to make room for the activity.
+const SHIFT: u16 = 6;
+/// Beside an outcome a note has at least so many columns.
+const NOTE: u16 = 10;
+
+/// The columns of a list, from the left of its rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Columns {
+    pub(crate) length: u16,
+    pub(crate) letter: u16,
+    pub(crate) activity: u16,
+    pub(crate) account: Option<u16>,
+    /// `None`: it shares the column of the account.
+    pub(crate) requester: Option<u16>,
+    pub(crate) note: Option<u16>,
+}
+
+impl Columns {
+    pub(crate) const fn with_requester(requester: u16, note: u16) -> Self {
+        Self {
+            length: 15,
+            letter: 21,
+            activity: 24,
+            account: Some(42),
+            requester: Some(requester),
+            note: Some(note),
+        }
+    }
+
+    /// Where account and requester share a column.
+    pub(crate) const TIGHT: Self = Self {
+        length: 13,
+        letter: 19,
+        activity: 22,
+        account: Some(40),
+        requester: None,
+        note: Some(54),
+    };
+}
+
+/// Writes into the columns of a row from one on, up to a blank before another.
+pub(crate) fn put(buffer: &mut Buffer, row: Rect, from: u16, to: u16, pieces: &[Piece]) {
+    if from >= row.width {
+        return;
+    }
+    let end = to.saturating_sub(1).min(row.width);
+    let room = Rect {
+        x: row.x + from,
+        width: end.saturating_sub(from),
+        ..row
+    };
+    line(buffer, room, 0, pieces);
+}
+
+/// Draws the line from the letter on. Only the letter has a hue, so that a list stays calm.
+pub(crate) fn draw(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    row: Rect,
+    columns: &Columns,
+    block: &Block,
+    stands_out: bool,
+) {
+    let details = &block.details;
+    let hue = scene.theme.category(block.category);
+    let letter = piece(
+        block.category.letter().to_string(),
+        hue.add_modifier(Modifier::BOLD),
+    );
+    put(buffer, row, columns.letter, columns.activity, &[letter]);
     let tone = match block.category {
         Category::Selling => Role::Text,
         Category::Admin | Category::Learning | Category::Distraction => Role::Soft,
         Category::Break => Role::Quiet,
     };
-    let activity = block.details.activity.as_ref();
-    let activity = activity.map_or(block.category.name(), |activity| activity.as_str());
-    let columns = if narrow { 14 } else { 18 };
-    let mut pieces = vec![
-        piece(format!("{}  ", block.category.letter()), style),
-        piece(text::pad(activity, columns), scene.style(tone)),
-        plain(" "),
-    ];
-    // It belongs to the times, which stand before it.
-    let offset = format::misleading_offset(block.start, block.end, &scene.context.calendar);
-    if !offset.is_empty() {
-        pieces.push(scene.quiet(format!("{offset}  ")));
+    let activity = details.activity.as_deref();
+    let activity = activity.unwrap_or(block.category.name());
+    let name = piece(activity, embolden(scene.style(tone), stands_out));
+    let Some(account_column) = columns.account else {
+        put(buffer, row, columns.activity, u16::MAX, &[name]);
+        return;
+    };
+    // A long name of an activity moves the account of its row, and of no other.
+    let wanted = columns.activity + name.width() as u16 + GAP;
+    let account_column = wanted.clamp(account_column, account_column + SHIFT);
+    put(buffer, row, columns.activity, account_column, &[name]);
+    let account = details.account.as_ref();
+    let account =
+        account.map(|account| piece(format!("@{}", account.as_str()), scene.style(Role::Text)));
+    let requester = details.requester.as_ref();
+    let requester = requester.map(|requester| scene.quiet(format!("!{}", requester.as_str())));
+    let note = columns.note.unwrap_or(u16::MAX);
+    let mut row = row;
+    // What came of it ends at the right, whole or not at all.
+    let outcome = outcome(scene, block);
+    if let Some(requester_column) = columns.requester {
+        put(
+            buffer,
+            row,
+            account_column,
+            requester_column,
+            &pieces(account),
+        );
+        put(buffer, row, requester_column, note, &pieces(requester));
+        let words = describe_note(scene, block);
+        let from = if words.is_empty() { note } else { note + NOTE };
+        row.width = draw_outcome(buffer, row, from, outcome);
+        put(buffer, row, note, u16::MAX, &words);
+    } else {
+        // Who it is for matters more than where the note begins.
+        let who = pieces(account.or(requester));
+        let used = match width(&who) {
+            0 => account_column,
+            wide => account_column + wide + GAP,
+        };
+        put(buffer, row, account_column, u16::MAX, &who);
+        let note = if note == u16::MAX {
+            used
+        } else {
+            note.max(used)
+        };
+        let words = describe_note(scene, block);
+        let from = if words.is_empty() { used } else { note + NOTE };
+        row.width = draw_outcome(buffer, row, from, outcome);
+        put(buffer, row, note, u16::MAX, &words);
     }
-    pieces.extend(describe_details(scene, block));
-    pieces
 }
 
-/// Account, requester, the mark of a clock that was set back, note, tags, outcomes.
-pub(crate) fn describe_details(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
-    let (theme, details) = (scene.theme, &block.details);
-    let quiet = theme.style(Role::Quiet);
+/// Draws an outcome at the right end of a row, unless it began before a column; hands back the width that is left.
+fn draw_outcome(buffer: &mut Buffer, row: Rect, from: u16, outcome: Option<Piece>) -> u16 {
+    let fits = |outcome: &Piece| from + outcome.width() as u16 <= row.width;
+    let Some(outcome) = outcome.filter(fits) else {
+        return row.width;
+    };
+    let begin = line_right(buffer, row, 0, &[outcome]);
+    begin.saturating_sub(row.x + GAP)
+}
+
+/// What a block produced: `24 touches · 3 conv · 1 meeting`.
+fn outcome(scene: &Scene<'_>, block: &Block) -> Option<Piece> {
+    let outcomes = &block.details.outcomes;
+    (!outcomes.is_empty()).then(|| scene.quiet(spell::outcomes_in_words(outcomes)))
+}
+
+/// The note and what else there is to say, the note first.
+fn describe_note(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
+    let details = &block.details;
+    let calendar = &scene.context.calendar;
+    let offset = format::misleading_offset(block.start, block.end, calendar);
+    let mut groups: Vec<Piece> = Vec::new();
+    if !offset.is_empty() {
+        groups.push(scene.quiet(offset));
+    }
+    if block.clock_back {
+        groups.push(scene.quiet(CLOCK_BACK));
+    }
+    if !details.note.is_empty() {
+        groups.push(piece(details.note.as_str(), scene.style(Role::Soft)));
+    }
+    let tags = details.tags.iter();
+    groups.extend(tags.map(|tag| scene.quiet(format!("#{}", tag.as_str()))));
     let mut pieces = Vec::new();
-    let mut add = |words: String, style: Style| {
+    for group in groups {
         if !pieces.is_empty() {
             pieces.push(plain("  "));
         }
-        pieces.push(piece(words, style));
-    };
-    if let Some(account) = &details.account {
-        add(format!("@{}", account.as_str()), theme.style(Role::Text));
-    }
-    if let Some(requester) = &details.requester {
-        add(format!("!{}", requester.as_str()), quiet);
-    }
-    if block.clock_back {
-        add(CLOCK_BACK.to_owned(), quiet);
-    }
-    if !details.note.is_empty() {
-        add(details.note.as_str().to_owned(), theme.style(Role::Soft));
-    }
-    for tag in &details.tags {
-        add(format!("#{}", tag.as_str()), quiet);
-    }
-    if !details.outcomes.is_empty() {
-        add(spell::outcomes_in_words(&details.outcomes), quiet);
+        pieces.push(group);
     }
     pieces
+}
+
+fn pieces(piece: Option<Piece>) -> Vec<Piece> {
+    piece.into_iter().collect()
+}
+
+fn embolden(style: Style, is_bold: bool) -> Style {
+    if is_bold {
+        style.add_modifier(Modifier::BOLD)
+    } else {
+        style
+    }
 }

@@ -54,6 +54,9 @@ pub(crate) fn draw(buffer: &mut Buffer, scene: &Scene<'_>, card: Rect) {
         }
     }
     buffer.set_style(card, scene.style(Role::Text).patch(ground));
+    if scene.theme.panel_edge().is_none() {
+        clear_sides(buffer, card);
+    }
     let (above, below, edge) = match scene.theme.panel_edge() {
         Some(edge) => ("▄", "▀", edge),
         None => ("─", "─", scene.style(Role::Rule)),
@@ -77,6 +80,19 @@ pub(crate) fn draw(buffer: &mut Buffer, scene: &Scene<'_>, card: Rect) {
     }
     if card.bottom() < buffer.area.bottom() {
         line(buffer, at_rows(card, card.bottom(), 1), 0, &whole(below));
+    }
+}
+
+/// A frame that is no color of its own has a blank between it and the words behind it.
+fn clear_sides(buffer: &mut Buffer, card: Rect) {
+    let rows = card.y.saturating_sub(1)..(card.bottom() + 1).min(buffer.area.bottom());
+    let columns = [card.x.checked_sub(1), Some(card.right())];
+    for x in columns.into_iter().flatten() {
+        for y in rows.clone() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
     }
 }
 

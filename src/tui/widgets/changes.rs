@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::domain::block::Block;
 use crate::domain::format;
-use crate::domain::stamp::Length;
+use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::describe_category;
 use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::preview::Preview;
@@ -51,6 +51,37 @@ pub(crate) fn describe_changes(scene: &Scene<'_>, preview: &Preview) -> Vec<Vec<
         groups.push(words);
     }
     groups
+}
+
+/// What a gap that is filled is: `fills 10:12–10:37  0h25`.
+pub(crate) fn describe_fill(
+    scene: &Scene<'_>,
+    verb: &str,
+    (start, end): (Moment, Moment),
+) -> Vec<Piece> {
+    let times = format::stretch(start, end, &scene.context.calendar, scene.today);
+    vec![
+        scene.quiet(format!("{verb} ")),
+        piece(times, scene.style(Role::Soft)),
+        plain("  "),
+        scene.strong(format::hours(end.at.since(start.at))),
+    ]
+}
+
+/// What a block was: `was admin  approvals @Halden`.
+pub(crate) fn describe_was(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
+    let category = describe_category(block);
+    let name = name_of(block, true);
+    let mut words = vec![
+        scene.quiet("was "),
+        piece(category, scene.theme.category(block.category)),
+    ];
+    // Without an activity the name begins with the category.
+    let more = name.strip_prefix(category).unwrap_or(&name).trim_start();
+    if !more.is_empty() {
+        words.push(piece(format!("  {more}"), scene.style(Role::Soft)));
+    }
+    words
 }
 
 fn describe_removed(scene: &Scene<'_>, removed: &[&Block], is_alone: bool) -> Vec<Piece> {

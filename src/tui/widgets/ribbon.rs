@@ -199,6 +199,7 @@ impl Ribbon<'_> {
             eighths[self.scale.range(doubt)].fill(Fill::Tinted(category, UNSURE));
         }
         strip::draw(buffer, area, self.scene.theme, &strip::cells_of(&eighths));
+        self.mark_suggestions(buffer, area);
         let mut before: Option<(Fill, usize)> = None;
         for (block, part) in self.blocks() {
             if self.is_open(block) {
@@ -212,6 +213,22 @@ impl Ribbon<'_> {
             self.name(buffer, area, block, part, is_seam);
         }
         self.name_doubts(buffer, area);
+    }
+
+    /// What is only suggested, as a dotted line through what lies there.
+    fn mark_suggestions(&self, buffer: &mut Buffer, area: Rect) {
+        let style = self.scene.style(Role::Quiet);
+        let middle = area.y + area.height.saturating_sub(1) / 2;
+        for entry in self.entries {
+            if let Entry::Suggestion { suggestion, part } = entry
+                && suggestion.category.is_none()
+            {
+                let range = self.scale.range(*part);
+                let (first, room) = strip::whole_cells(range.start, range.end);
+                let at = (area.x + first as u16, middle);
+                strip::write_styled(buffer, at, &SUGGESTED.repeat(room), style);
+            }
+        }
     }
 
     /// Draws the plan of a day on which nothing has begun yet.
@@ -320,7 +337,7 @@ impl Ribbon<'_> {
         if !self.is_named {
             return;
         }
-        let pad = usize::from(room >= 3 || is_seam && room == 2);
+        let pad = usize::from(room >= 3 || is_seam);
         let activity = block.details.activity.as_deref();
         let account = block.details.account.as_ref();
         let lines = [

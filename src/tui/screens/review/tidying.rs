@@ -5,11 +5,14 @@ use super::untidy::Untidy;
 use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch};
+use crate::domain::review::Step;
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Fix, RowAction};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::Focus;
+use crate::tui::paint::Piece;
 use crate::tui::scene::{Cursor, Scene};
+use crate::tui::widgets::changes;
 
 impl State {
     /// A gap becomes a block: of this category, or what ran before it. A long block is looked at on its day.
@@ -67,6 +70,23 @@ impl State {
                 ))
             }
             Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
+        }
+    }
+
+    /// What a category is picked for.
+    pub(crate) fn describe_pick(&self, scene: &Scene<'_>) -> Option<Vec<Piece>> {
+        match self
+            .untidy
+            .get(self.row)
+            .filter(|_| self.step == Step::Tidy)?
+        {
+            Untidy::Gap { start, end, .. } => {
+                Some(changes::describe_fill(scene, "fills", (*start, *end)))
+            }
+            Untidy::Bare { block, .. } | Untidy::Ungraded { block, .. } => {
+                Some(changes::describe_was(scene, block))
+            }
+            Untidy::Long { .. } => None,
         }
     }
 

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::tui::layout::{
     PAGE, Regions, Shape, first_shown, first_uncovered, rows_from, shortened,
 };
+use crate::tui::widgets::block_line::Columns;
 use crate::tui::widgets::category_table::Table;
 use crate::tui::widgets::headline::Figure;
 use crate::tui::widgets::numeral::Face;
@@ -44,18 +45,6 @@ pub(super) struct Bar {
     /// Whether the goal stands above it and the usual share below it.
     pub(super) has_labels: bool,
     pub(super) has_names: bool,
-}
-
-/// The columns of the list, from the left of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Columns {
-    pub(super) length: u16,
-    pub(super) letter: u16,
-    pub(super) activity: u16,
-    pub(super) account: Option<u16>,
-    /// `None`: it shares the column of the account.
-    pub(super) requester: Option<u16>,
-    pub(super) note: Option<u16>,
 }
 
 impl Grid {
@@ -242,14 +231,7 @@ fn tight(page: Rect) -> Grid {
         caliper: Some(14),
         list: rows_from(page, 15, u16::MAX),
         shown: Rect::default(),
-        columns: Columns {
-            length: 13,
-            letter: 19,
-            activity: 22,
-            account: Some(40),
-            requester: None,
-            note: Some(54),
-        },
+        columns: Columns::TIGHT,
     }
 }
 
@@ -275,25 +257,9 @@ fn compact(page: Rect) -> Grid {
         list: rows_from(page, 11, u16::MAX),
         shown: Rect::default(),
         columns: Columns {
-            length: 13,
-            letter: 19,
-            activity: 22,
             account: (page.width >= 56).then_some(40),
-            requester: None,
             note: None,
+            ..Columns::TIGHT
         },
-    }
-}
-
-impl Columns {
-    const fn with_requester(requester: u16, note: u16) -> Self {
-        Self {
-            length: 15,
-            letter: 21,
-            activity: 24,
-            account: Some(42),
-            requester: Some(requester),
-            note: Some(note),
-        }
     }
 }

@@ -10,22 +10,19 @@ use super::frame::Frame;
 use super::note::FullNote;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
-use crate::domain::parse::spell;
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
-use crate::domain::wording::CLOCK_BACK;
 use crate::insight::gaps::Entry;
 use crate::tui::layout::at_rows;
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece};
 use crate::tui::preview::Fate;
 use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::band;
+use crate::tui::widgets::block_line::{self, put};
 use crate::tui::widgets::ribbon::SUGGESTED;
 
-/// The blanks between a note and what ends at the right.
+/// The blanks before what ends at the right.
 const GAP: u16 = 2;
-/// By how much the account moves at most to make room for the activity.
-const SHIFT: u16 = 6;
 
 impl Frame<'_> {
     pub(super) fn draw_list(&self, buffer: &mut Buffer) {
@@ -142,7 +139,9 @@ impl Frame<'_> {
                 let words = self.quiet("press a category");
                 self.draw_sign(buffer, row, self.strong("?"), words);
             }
-            Entry::Block { block, .. } => self.draw_block(buffer, row, block, stands_out),
+            Entry::Block { block, .. } => {
+                block_line::draw(self.scene, buffer, row, &columns, block, stands_out);
+            }
             Entry::Untracked(_) => {
                 let tone = if is_selected { Role::Text } else { Role::Quiet };
                 let sign = piece(UNTRACKED, self.style(Role::Faint));
@@ -170,104 +169,6 @@ impl Frame<'_> {
         let columns = self.grid.columns;
         put(buffer, row, columns.letter, columns.activity, &[sign]);
         put(buffer, row, columns.activity, u16::MAX, &[words]);
-    }
-
-    fn draw_block(&self, buffer: &mut Buffer, row: Rect, block: &Block, stands_out: bool) {
-        let (columns, details) = (self.grid.columns, &block.details);
-        let hue = self.category(block.category).add_modifier(Modifier::BOLD);
-        let letter = piece(block.category.letter().to_string(), hue);
-        put(buffer, row, columns.letter, columns.activity, &[letter]);
-        let tone = match block.category {
-            Category::Selling => Role::Text,
-            Category::Admin | Category::Learning | Category::Distraction => Role::Soft,
-            Category::Break => Role::Quiet,
-        };
-        let activity = details.activity.as_deref();
-        let activity = activity.unwrap_or(block.category.name());
-        let name = piece(activity, embolden(self.style(tone), stands_out));
-        let Some(account_column) = columns.account else {
-            put(buffer, row, columns.activity, u16::MAX, &[name]);
-            return;
-        };
-        // A long name of an activity moves the account of its row, and of no other.
-        let wanted = columns.activity + name.width() as u16 + GAP;
-        let account_column = wanted.clamp(account_column, account_column + SHIFT);
-        put(buffer, row, columns.activity, account_column, &[name]);
-        let account = details
-            .account
-            .as_ref()
-            .map(|account| piece(format!("@{}", account.as_str()), self.style(Role::Text)));
-        let requester = details
-            .requester
-            .as_ref()
-            .map(|requester| self.quiet(format!("!{}", requester.as_str())));
-        let note = columns.note.unwrap_or(u16::MAX);
-        let outcome = self.outcome(block);
-        let mut row = row;
-        if let Some(requester_column) = columns.requester {
-            put(
-                buffer,
-                row,
-                account_column,
-                requester_column,
-                &pieces(account),
-            );
-            put(buffer, row, requester_column, note, &pieces(requester));
-            if let Some(outcome) = outcome {
-                let from = line_right(buffer, row, 0, &[outcome]);
-                row.width = from.saturating_sub(row.x + GAP);
-            }
-            put(buffer, row, note, u16::MAX, &self.note(block, None));
-        } else {
-            // Who it is for matters more than where the note begins.
-            let who = pieces(account.or(requester));
-            let used = account_column + width(&who) + GAP;
-            put(buffer, row, account_column, u16::MAX, &who);
-            let note = if note == u16::MAX {
-                used
-            } else {
-                note.max(used)
-            };
-            put(buffer, row, note, u16::MAX, &self.note(block, outcome));
-        }
-    }
-
-    /// What a block produced: `24 touches · 3 conv · 1 meeting`.
-    fn outcome(&self, block: &Block) -> Option<Piece> {
-        let outcomes = &block.details.outcomes;
-        (!outcomes.is_empty()).then(|| self.quiet(spell::outcomes_in_words(outcomes)))
-    }
-
-    /// The note and what else there is to say, the note first; the outcome where it has no column.
-    fn note(&self, block: &Block, outcome: Option<Piece>) -> Vec<Piece> {
-        let details = &block.details;
-        let calendar = &self.scene.context.calendar;
-        let offset = format::misleading_offset(block.start, block.end, calendar);
-        let mut groups: Vec<Piece> = Vec::new();
-        if !offset.is_empty() {
-            groups.push(self.quiet(offset));
-        }
-        if block.clock_back {
-            groups.push(self.quiet(CLOCK_BACK));
-        }
-        if !details.note.is_empty() {
-            groups.push(piece(details.note.as_str(), self.style(Role::Soft)));
-        }
-        groups.extend(
-            details
-                .tags
-                .iter()
-                .map(|tag| self.quiet(format!("#{}", tag.as_str()))),
-        );
-        groups.extend(outcome);
-        let mut pieces = Vec::new();
-        for group in groups {
-            if !pieces.is_empty() {
-                pieces.push(plain("  "));
-            }
-            pieces.push(group);
-        }
-        pieces
     }
 
     /// What a line says of a meeting that is only suggested.
@@ -369,28 +270,10 @@ fn strike(buffer: &mut Buffer, row: Rect, to: u16, style: Style) {
     }
 }
 
-fn pieces(piece: Option<Piece>) -> Vec<Piece> {
-    piece.into_iter().collect()
-}
-
 fn embolden(style: Style, is_bold: bool) -> Style {
     if is_bold {
         style.add_modifier(Modifier::BOLD)
     } else {
         style
     }
-}
-
-/// Writes into the columns of a row from one on, up to a blank before another.
-fn put(buffer: &mut Buffer, row: Rect, from: u16, to: u16, pieces: &[Piece]) {
-    if from >= row.width {
-        return;
-    }
-    let end = to.saturating_sub(1).min(row.width);
-    let room = Rect {
-        x: row.x + from,
-        width: end.saturating_sub(from),
-        ..row
-    };
-    line(buffer, room, 0, pieces);
 }

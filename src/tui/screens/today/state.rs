@@ -11,8 +11,9 @@ use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Triage};
 use crate::tui::key_table::Focus;
+use crate::tui::paint::Piece;
 use crate::tui::scene::{Cursor, Scene};
-use crate::tui::widgets::ribbon;
+use crate::tui::widgets::{changes, ribbon};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct State {
@@ -126,6 +127,21 @@ impl State {
             Selected::Suggestion(_) | Selected::Block(_) | Selected::Gap(_) | Selected::Nothing => {
                 None
             }
+        }
+    }
+
+    /// What a category is picked for.
+    pub(crate) fn describe_pick(&self, scene: &Scene<'_>) -> Option<Vec<Piece>> {
+        match self.selected(scene) {
+            Selected::Block(block) => Some(changes::describe_was(scene, block)),
+            Selected::Gap(span) => {
+                let [start, end] = [span.start(), span.end()].map(|at| scene.moment_in_day(at));
+                Some(changes::describe_fill(scene, "fills", (start, end)))
+            }
+            Selected::Suggestion(of) => {
+                Some(changes::describe_fill(scene, "accepts", (of.start, of.end)))
+            }
+            Selected::Nothing => None,
         }
     }
 

@@ -106,12 +106,16 @@ impl Frame<'_> {
         };
         let step = STEPS.iter().rposition(|from| share * 100.0 >= *from);
         let style = self.scene.theme.heat(step.unwrap_or(0));
-        let figure = if wide >= WITH_FIGURES {
-            format!("{:>2}", format::whole_figure(share))
-        } else {
-            String::new()
+        let figure = match format::whole_figure(share) {
+            _ if wide < WITH_FIGURES => String::new(),
+            // It would run into its neighbor: the warmest cell says it alone.
+            figure if figure.len() >= usize::from(wide) && self.scene.theme.dims_by_color() => {
+                String::new()
+            }
+            figure if figure.len() >= usize::from(wide) => "██".to_owned(),
+            figure => format!("{figure:>2}"),
         };
-        let before = usize::from(wide).saturating_sub(figure.len()) / 2;
+        let before = usize::from(wide).saturating_sub(text::width(&figure)) / 2;
         let cells = format!("{}{figure}", " ".repeat(before));
         let cells = piece(format!("{cells:<0$}", usize::from(wide)), style);
         write_styled(buffer, at, &cells.content, cells.style);
