@@ -161,12 +161,11 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         // Why a key was refused is read in full.
         None => toast_lines(model, scene, room),
     };
-    if !model.mode.covers_screen() && !(is_short && !lines.is_empty()) {
+    let has_room = !is_short || lines.is_empty();
+    if has_room && !model.mode.covers_screen() {
         lines.extend(waiting_line(scene));
         lines.extend(set_aside_line(scene, room));
-    }
-    if is_short && told.is_none() && model.toast.is_none() {
-        lines.truncate(1);
+        lines.truncate(if is_short { 1 } else { usize::MAX });
     }
     lines
 }

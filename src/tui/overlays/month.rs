@@ -279,18 +279,13 @@ fn flat_cell(buffer: &mut Buffer, at: Rect, scene: &Scene<'_>, (month, day): (&M
     let number = piece(format!("{:>2}", day.0.day()), style);
     if scene.theme.dims_by_color() {
         let tafs = coverage::of_day(&totals).tafs();
-        let shade = tafs.map_or_else(Style::new, |tafs| scene.theme.heat(heat_of(tafs)));
+        let heat = tafs.map_or_else(Style::new, |tafs| scene.theme.heat(heat_of(tafs)));
         let share = figure(&totals, format::whole_figure, "··");
         if is_selected {
             let band = narrowed(at, 2).intersection(buffer.area);
             buffer.set_style(band, scene.theme.ground(Ground::Selected));
         }
-        line(
-            buffer,
-            at,
-            0,
-            &[number, piece(format!("{share:>3}"), shade)],
-        );
+        line(buffer, at, 0, &[number, piece(format!("{share:>3}"), heat)]);
         return;
     }
     let mark = if is_selected {

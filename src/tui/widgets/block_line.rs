@@ -92,54 +92,51 @@ pub(crate) fn draw(
     let activity = details.activity.as_deref();
     let activity = activity.unwrap_or(block.category.name());
     let name = piece(activity, embolden(scene.style(tone), stands_out));
-    let Some(account_column) = columns.account else {
+    let Some(account) = columns.account else {
         put(buffer, row, columns.activity, u16::MAX, &[name]);
         return;
     };
     // A long name of an activity moves the account of its row, and of no other.
     let wanted = columns.activity + name.width() as u16 + GAP;
-    let account_column = wanted.clamp(account_column, account_column + SHIFT);
-    put(buffer, row, columns.activity, account_column, &[name]);
+    let account = wanted.clamp(account, account + SHIFT);
+    put(buffer, row, columns.activity, account, &[name]);
+    draw_details(scene, buffer, row, columns, (block, account));
+}
+
+/// Who it was for, from a column on, what was noted, and at the right what came of it: whole or not at all.
+fn draw_details(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    mut row: Rect,
+    columns: &Columns,
+    (block, who): (&Block, u16),
+) {
+    let details = &block.details;
     let account = details.account.as_ref();
     let account =
         account.map(|account| piece(format!("@{}", account.as_str()), scene.style(Role::Text)));
     let requester = details.requester.as_ref();
     let requester = requester.map(|requester| scene.quiet(format!("!{}", requester.as_str())));
-    let note = columns.note.unwrap_or(u16::MAX);
-    let mut row = row;
-    // What came of it ends at the right, whole or not at all.
-    let outcome = outcome(scene, block);
-    if let Some(requester_column) = columns.requester {
-        put(
-            buffer,
-            row,
-            account_column,
-            requester_column,
-            &pieces(account),
-        );
-        put(buffer, row, requester_column, note, &pieces(requester));
-        let words = describe_note(scene, block);
-        let from = if words.is_empty() { note } else { note + NOTE };
-        row.width = draw_outcome(buffer, row, from, outcome);
-        put(buffer, row, note, u16::MAX, &words);
+    let (words, outcome) = (describe_note(scene, block), outcome(scene, block));
+    let note = columns.note.unwrap_or(0);
+    let (note, free) = if let Some(column) = columns.requester {
+        put(buffer, row, who, column, &pieces(account));
+        put(buffer, row, column, note, &pieces(requester));
+        (note, note)
     } else {
         // Who it is for matters more than where the note begins.
-        let who = pieces(account.or(requester));
-        let used = match width(&who) {
-            0 => account_column,
-            wide => account_column + wide + GAP,
-        };
-        put(buffer, row, account_column, u16::MAX, &who);
-        let note = if note == u16::MAX {
-            used
+        let name = pieces(account.or(requester));
+        put(buffer, row, who, u16::MAX, &name);
+        let after = if name.is_empty() {
+            0
         } else {
-            note.max(used)
+            width(&name) + GAP
         };
-        let words = describe_note(scene, block);
-        let from = if words.is_empty() { used } else { note + NOTE };
-        row.width = draw_outcome(buffer, row, from, outcome);
-        put(buffer, row, note, u16::MAX, &words);
-    }
+        (note.max(who + after), who + after)
+    };
+    let from = if words.is_empty() { free } else { note + NOTE };
+    row.width = draw_outcome(buffer, row, from, outcome);
+    put(buffer, row, note, u16::MAX, &words);
 }
 
 /// Draws an outcome at the right end of a row, unless it began before a column; hands back the width that is left.

@@ -76,11 +76,8 @@ impl Frame<'_> {
     /// The four letters as figures, with their names and examples below them.
     fn draw_large_letters(&self, buffer: &mut Buffer, face: Face, letters: u16, names: u16) {
         let width = self.grid.page.width;
-        let quarter = match face {
-            Face::Huge => width / 4,
-            Face::Medium | Face::Large if width >= PAGE => KEY,
-            Face::Medium | Face::Large => width / 4,
-        };
+        let is_usual = face != Face::Huge && width >= PAGE;
+        let quarter = if is_usual { KEY } else { width / 4 };
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();
