@@ -17,7 +17,6 @@ use crate::tui::paint::{Ink, Piece, hint, sentence};
 use crate::tui::question::OpenLine;
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
-use crate::tui::widgets::changes::NAMED;
 use crate::tui::widgets::guess_hint;
 use crate::tui::widgets::sheet::Sheet;
 
@@ -118,10 +117,11 @@ fn shows_losses(model: &Model, scene: &Scene<'_>, guard: &Guard) -> bool {
         let mut blocks = scene.snapshot.counted.blocks.iter();
         blocks.any(|listed| listed.id == block.id)
     };
-    let most = if scene.size.height >= ROOM_FOR_LOSSES {
+    let most = if guard.is_back_dated() {
+        // Its first lines name some and count the rest.
+        usize::MAX
+    } else if scene.size.height >= ROOM_FOR_LOSSES {
         LOSSES
-    } else if guard.is_back_dated() {
-        NAMED
     } else {
         0
     };

@@ -215,10 +215,15 @@ impl Guard {
             }
             None => lines.remove(0),
         };
+        let mut choices = wrapped(&self.ways_on(scene, warnings), WAYS, room);
+        if scene.regions.shape != Shape::Wide {
+            // The key that agrees comes first.
+            choices.truncate(1);
+        }
         Sheet {
             what,
             remarks: lines,
-            choices: wrapped(&self.ways_on(scene, warnings), WAYS, room),
+            choices,
             ..Sheet::default()
         }
     }

@@ -153,3 +153,17 @@ fn a_message_takes_one_row_where_there_is_little_room() {
         assert!(!told[0].is_empty() && told.len() == 2, "{screen}");
     }
 }
+
+#[test]
+fn a_guard_takes_six_rows_however_much_would_go() {
+    let mut app = Harness::at(MORNING).press(&"a<wait 9m>s<wait 9m>".repeat(8));
+    app = app.press("140l");
+    assert!(matches!(app.model().mode, Mode::Guard(..)));
+    for (width, height) in [(120, 40), (100, 30), (80, 24), (40, 12)] {
+        let screen = app.screen(width, height);
+        let rule = "─".repeat(width.into());
+        let rows = screen.lines().skip_while(|line| *line != rule);
+        assert_eq!(rows.count(), 6, "{screen}");
+        assert!(screen.contains("esc cancel"), "{screen}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 /// So many removed blocks are named.
-pub(crate) const NAMED: usize = 3;
+const NAMED: usize = 3;
 
 /// The activity or else the category; with the account where there is room for it.
 pub(crate) fn name_of(block: &Block, with_account: bool) -> String {

@@ -19,6 +19,9 @@ const GAP: u16 = 3;
 /// The rows above a sheet that are never covered.
 const KEPT: u16 = 3;
 
+/// Between its rule and its footer a sheet has so many rows, with air where there is room for it.
+const ROWS: usize = 4;
+
 /// What a sheet says.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
@@ -103,7 +106,7 @@ impl Sheet {
         lines.extend(middle);
         let before = lines.len();
         lines.extend(self.choices.iter().cloned());
-        if is_airy {
+        if is_airy && lines.len() < ROWS {
             lines.push(Vec::new());
         }
         (lines, before)

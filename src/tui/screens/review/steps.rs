@@ -25,6 +25,9 @@ pub(super) const fn purpose(step: Step) -> Option<&'static str> {
     }
 }
 
+/// The column of the name of what a commitment is about.
+const NAME: u16 = 3;
+
 impl Page<'_> {
     pub(super) fn last_time(&mut self) {
         let record = self.record;
@@ -87,13 +90,19 @@ impl Page<'_> {
             Unit::Seconds => format::hours(Length::seconds(value)),
             Unit::Days => value.to_string(),
         };
+        // A long name moves the begin of its bar.
+        let after = (NAME + text::width(name) as u16 + 1).clamp(bar, bar + 6);
+        let (bar, wide) = (after, wide.saturating_sub(after - bar));
         let share = of.value as f64 / of.target as f64;
         let soft = self.style(Role::Soft);
         let value = piece(amount(of.value), self.style(Role::Text));
         let target = format!("of {}", amount(of.target));
         self.push(vec![
             Part::At(0, vec![piece(work.category.letter().to_string(), hue)]),
-            Part::At(3, vec![piece(text::fit(name, usize::from(bar) - 4), soft)]),
+            Part::At(
+                NAME,
+                vec![piece(text::fit(name, usize::from(bar - NAME - 1)), soft)],
+            ),
             Part::LineBar(bar, wide, share, Role::Category(work.category)),
             Part::Ending(columns.hours, vec![value]),
             Part::Ending(columns.hours + 13, vec![self.quiet(target)]),
