@@ -357,6 +357,15 @@ pub fn decimal_hours(length: Length) -> String {
     format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
 }
 
+/// How many there are of something in an hour: `2.5`, and below one `0.73`.
+pub fn rate(rate: f64) -> String {
+    if rate < 0.995 {
+        format!("{rate:.2}")
+    } else {
+        format!("{rate:.1}")
+    }
+}
+
 /// From one share to another: `46.0–53.2 %`.
 pub fn range(low: f64, high: f64) -> String {
     format!("{} %", range_figure(low, high))

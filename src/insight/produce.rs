@@ -63,7 +63,7 @@ impl Yield {
 impl fmt::Display for Yield {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.per_hour() {
-            Some(rate) => write!(f, "{rate:.2} an hour"),
+            Some(rate) => write!(f, "{} an hour", format::rate(rate)),
             None => write!(f, "{} in {}", self.count, format::hours(self.time)),
         }
     }
@@ -347,7 +347,7 @@ mod tests {
                 Reading::PerHour(5.0 / (410.0 / 60.0)),
                 "0.73 an hour",
             ),
-            (5, 300, Reading::PerHour(1.0), "1.00 an hour"),
+            (5, 300, Reading::PerHour(1.0), "1.0 an hour"),
             (
                 5,
                 299,

@@ -75,9 +75,11 @@ fn sentence_of(alert: &Alert) -> String {
             per_hour,
             usual_per_hour,
         } => format!(
-            "{} of producing work (usual {}) at {per_hour:.2} outcomes an hour (usual {usual_per_hour:.2})",
+            "{} of producing work (usual {}) at {} outcomes an hour (usual {})",
             format::hours(time),
             format::hours(usual),
+            format::rate(per_hour),
+            format::rate(usual_per_hour),
         ),
         Figures::Coverage(coverage) => {
             let shares: Vec<String> = coverage

@@ -227,7 +227,7 @@ fn yield_record(produced: &Produced) -> YieldRecord {
 fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
     let words = |(counted, hours, of): (&str, String, Yield)| {
         let rate = match of.reading() {
-            produce::Reading::PerHour(rate) => format!(", {rate:.2} an hour"),
+            produce::Reading::PerHour(rate) => format!(", {} an hour", format::rate(rate)),
             produce::Reading::Nothing => String::new(),
             produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
         };

@@ -195,7 +195,7 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     let protected = TableRow::timed(None, "protected selling", record.protected_s);
     rows.push(protected.beside(format!("in runs of {from} or more")));
     let switches = record.switches_per_hour;
-    rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format!("{rate:.2}"))));
+    rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format::rate(rate))));
     let outside = record.outside_hours_s;
     if outside.is_positive() {
         rows.push(TableRow::timed(None, "outside planned hours", outside));

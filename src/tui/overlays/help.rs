@@ -12,6 +12,7 @@ use crate::tui::effect::Handled;
 use crate::tui::hints::{self, Hint};
 use crate::tui::key::short;
 use crate::tui::key_table::{BINDINGS, Focus, Group, STARTS};
+use crate::tui::layout::Shape;
 use crate::tui::paint::{self, Ink, Piece, line_right, piece, plain, sentence, width, wrapped};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
@@ -145,6 +146,10 @@ impl Help {
         lines.extend(rules(scene, room));
         lines.extend([Vec::new(), rule]);
         lines.extend(all_keys(scene, room));
+        if scene.regions.shape == Shape::Compact {
+            let is_blank = |piece: &Piece| piece.content.trim().is_empty();
+            lines.retain(|line| !line.iter().all(is_blank));
+        }
         lines
     }
 

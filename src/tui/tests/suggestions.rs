@@ -152,3 +152,33 @@ fn what_is_not_over_is_not_accepted() {
         app.screen(80, 24)
     );
 }
+
+#[test]
+fn in_few_rows_suggestions_ahead_are_one_until_one_is_selected() {
+    let meetings = [
+        suggestion("15:00", "15:45", "Halden: business case", None),
+        suggestion("16:30", "17:00", "Forecast call", None),
+    ];
+    let mut app = monday("14:00", &meetings).press("s<esc>");
+    let folded = "2 suggested, next 15:00 Halden: business case?";
+    assert!(
+        app.screen(80, 24).contains(folded),
+        "{}",
+        app.screen(80, 24)
+    );
+    assert!(app.screen(120, 40).contains("Forecast call?"));
+    let mut app = app.press("<down>");
+    assert_eq!(app.model().today.cursor, Cursor::Suggestion(meetings[0].id));
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("Forecast call?") && !screen.contains(folded),
+        "{screen}"
+    );
+}
+
+#[test]
+fn now_stays_on_the_ribbon_in_the_evening() {
+    let meetings = [suggestion("15:00", "15:45", "Demo", None)];
+    let mut app = monday("20:40", &meetings);
+    assert!(app.screen(120, 40).contains('▾'), "{}", app.screen(120, 40));
+}

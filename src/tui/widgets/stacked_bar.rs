@@ -8,6 +8,7 @@ use super::strip::{self, STEPS, write_styled};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
+use crate::domain::text;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::Totals;
 use crate::tui::paint::{Piece, line, line_right};
@@ -23,6 +24,21 @@ pub(crate) struct StackedBar<'a> {
     pub(crate) has_letters: bool,
     pub(crate) has_hours: bool,
     pub(crate) has_names: bool,
+}
+
+/// Words in a part of a bar.
+struct Label {
+    category: Category,
+    length: Length,
+    x: u16,
+    words: String,
+}
+
+impl Label {
+    /// The column after it.
+    fn end(&self) -> u16 {
+        self.x + text::width(&self.words) as u16
+    }
 }
 
 impl<'a> StackedBar<'a> {
@@ -75,41 +91,59 @@ impl<'a> StackedBar<'a> {
         }
         let end = from;
         strip::draw(buffer, area, self.theme, &strip::cells_of(&eighths));
-        let mut from = 0;
-        for ((category, length), edge) in Category::WORK.into_iter().zip(lengths).zip(edges) {
-            if self.has_letters {
-                self.name(buffer, area, category, length, (from, edge));
-            }
-            from = edge;
+        for label in self.labels(area, &lengths, &edges) {
+            let fill = Fill::Work(label.category);
+            let at = (label.x, area.y);
+            strip::write(buffer, at, self.theme, fill, &label.words, false);
+            let letter = label.category.letter().to_string();
+            strip::write(buffer, at, self.theme, fill, &letter, true);
         }
         area.x + end.div_ceil(STEPS) as u16
     }
 
-    fn name(
-        &self,
-        buffer: &mut Buffer,
-        area: Rect,
-        category: Category,
-        length: Length,
-        (from, to): (usize, usize),
-    ) {
+    /// The words of the parts that have room for any. Of two that would read as one word the smaller part has none.
+    fn labels(&self, area: Rect, lengths: &[Length; 4], edges: &[usize]) -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        let mut from = 0;
+        for ((category, length), to) in Category::WORK.into_iter().zip(lengths).zip(edges) {
+            let (first, room) = strip::whole_cells(from, *to);
+            from = *to;
+            let words = self.words_of(category, *length);
+            let Some((pad, words)) = strip::fit_label(&words, room).filter(|_| self.has_letters)
+            else {
+                continue;
+            };
+            let label = Label {
+                category,
+                length: *length,
+                x: area.x + first as u16 + pad,
+                words: words.to_owned(),
+            };
+            match labels.last() {
+                Some(last) if last.end() < label.x => labels.push(label),
+                Some(last) if last.length >= label.length => {}
+                Some(_) => {
+                    labels.pop();
+                    labels.push(label);
+                }
+                None => labels.push(label),
+            }
+        }
+        labels
+    }
+
+    /// What may stand in a part, the longest first.
+    fn words_of(&self, category: Category, length: Length) -> Vec<String> {
         let (letter, hours) = (category.letter(), format::hours(length));
-        let mut labels = Vec::new();
+        let mut words = Vec::new();
         if self.has_names && self.has_hours {
-            labels.push(format!("{letter} {}  {hours}", category.name()));
+            words.push(format!("{letter} {}  {hours}", category.name()));
         }
         if self.has_hours {
-            labels.push(format!("{letter} {hours}"));
+            words.push(format!("{letter} {hours}"));
         }
-        labels.push(letter.to_string());
-        let (first, room) = strip::whole_cells(from, to);
-        let Some((pad, label)) = strip::fit_label(&labels, room) else {
-            return;
-        };
-        let at = (area.x + first as u16 + pad, area.y);
-        let fill = Fill::Work(category);
-        strip::write(buffer, at, self.theme, fill, label, false);
-        strip::write(buffer, at, self.theme, fill, &letter.to_string(), true);
+        words.push(letter.to_string());
+        words
     }
 
     /// A hairline through the bar, where no word is in its way.
@@ -187,5 +221,33 @@ pub(crate) fn write_beside(buffer: &mut Buffer, row: Rect, x: u16, words: &Piece
             ..row
         };
         line_right(buffer, room, 0, std::slice::from_ref(words));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Palette;
+
+    #[test]
+    fn two_letters_never_stand_side_by_side() {
+        let theme = Theme::new(Palette::Full);
+        let totals = Totals {
+            selling: Length::minutes(160),
+            admin: Length::minutes(89),
+            learning: Length::minutes(32),
+            distraction: Length::minutes(17),
+            ..Totals::default()
+        };
+        for width in 4..40 {
+            let area = Rect::new(0, 0, width, 1);
+            let mut buffer = Buffer::empty(area);
+            StackedBar::of(&theme, &totals).draw(&mut buffer, area);
+            let is_letter = |x: u16| buffer[(x, 0)].symbol().starts_with(char::is_alphabetic);
+            assert!(
+                (1..width).all(|x| !(is_letter(x - 1) && is_letter(x))),
+                "{width}: {buffer:?}"
+            );
+        }
     }
 }

@@ -48,7 +48,7 @@ impl Page<'_> {
         });
         let switches = record.switches_per_hour;
         let switches =
-            switches.map(|rate| fact("switches", format!("{rate:.2}"), "an hour".to_owned()));
+            switches.map(|rate| fact("switches", format::rate(rate), "an hour".to_owned()));
         [live, covered, outside, switches]
             .into_iter()
             .flatten()

@@ -18,6 +18,8 @@ const AIRY: u16 = 44;
 const ROOMY: (u16, u16) = (PAGE, 34);
 const MIDDLE: (u16, u16) = (95, 28);
 const HUGE: (u16, u16) = (148, 56);
+/// Up to so many rows the list has few.
+const SHORT: u16 = 30;
 
 /// The rows and columns of the day; those of the screen, not of an area.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +68,11 @@ impl Grid {
         let free = regions.covered_from().saturating_sub(grid.list.y);
         let shown = shortened(grid.list, free.min(grid.list.height));
         Self { shown, ..grid }
+    }
+
+    /// Whether the list has few rows.
+    pub(super) const fn is_short(&self) -> bool {
+        self.page.y + self.page.height + 2 <= SHORT
     }
 
     /// The first line of the list that is shown in so many rows: the selected one is in view, and under a sheet what it

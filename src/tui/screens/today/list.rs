@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
+use super::grid::Grid;
 use super::note::FullNote;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
@@ -16,6 +17,7 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::at_rows;
 use crate::tui::paint::{Ink, Piece, line, line_right, piece};
 use crate::tui::preview::Fate;
+use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::band;
 use crate::tui::widgets::block_line::{self, put};
@@ -43,11 +45,14 @@ impl Frame<'_> {
             );
             return;
         }
-        let (height, count) = (usize::from(area.height), self.rows.len());
+        let count = count_rows(self.scene, &self.grid, &self.rows, selected);
+        let height = usize::from(area.height);
         let changed = self.changed_rows();
         let first = self.grid.first_row(count, selected, changed, area.height);
         let below = count.saturating_sub(first + height);
-        let rows = self.rows.iter().enumerate().skip(first).take(height);
+        let folded = (count < self.rows.len()).then(|| count.saturating_sub(1));
+        let rows = self.rows.iter().enumerate().take(count);
+        let rows = rows.skip(first).take(height);
         for (y, (index, entry)) in (area.y..).zip(rows) {
             let is_selected = Some(index) == selected;
             if is_selected {
@@ -64,8 +69,23 @@ impl Frame<'_> {
                 let from = line_right(buffer, row, 0, &[words]);
                 row.width = from.saturating_sub(row.x + GAP);
             }
-            self.draw_row(buffer, row, entry, is_selected);
+            if folded == Some(index) {
+                self.draw_folded(buffer, row, index);
+            } else {
+                self.draw_row(buffer, row, entry, is_selected);
+            }
         }
+    }
+
+    /// The suggestions from one on as one row: `2 suggested, next 15:00 Halden: business case?`.
+    fn draw_folded(&self, buffer: &mut Buffer, row: Rect, from: usize) {
+        let Some(Entry::Suggestion { suggestion, .. }) = self.rows.get(from) else {
+            return;
+        };
+        let count = self.rows.len() - from;
+        let at = format::clock(suggestion.start);
+        let words = format!("{count} suggested, next {at} {}?", suggestion.title);
+        self.draw_sign(buffer, row, self.quiet(SUGGESTED), self.quiet(words));
     }
 
     /// The lines that a change that waits would change.
@@ -243,6 +263,28 @@ impl Frame<'_> {
             | Entry::Off(_)
             | Entry::Suggestion { .. } => self.scene.moment_in_day(at),
         }
+    }
+}
+
+/// How many rows a list has: where there is little room, suggestions that are still to come are one, until one of them is
+/// selected.
+pub(super) fn count_rows(
+    scene: &Scene<'_>,
+    grid: &Grid,
+    entries: &[Entry<'_>],
+    selected: Option<usize>,
+) -> usize {
+    let is_ahead = |entry: &&Entry<'_>| {
+        let is_to_come = entry.span().start() > scene.now.at;
+        matches!(entry, Entry::Suggestion { .. }) && is_to_come
+    };
+    let ahead = entries.iter().rev().take_while(is_ahead).count();
+    let first = entries.len() - ahead;
+    let is_open = selected.is_some_and(|selected| selected >= first);
+    if grid.is_short() && ahead > 1 && !is_open {
+        first + 1
+    } else {
+        entries.len()
     }
 }
 

@@ -33,6 +33,13 @@ pub(super) fn ribbon_scale(
         .map(Entry::span)
         .chain(planned_spans(scene))
         .collect();
+    // The mark for now is on it too.
+    if scene.day == scene.today && !known.is_empty() {
+        known.extend(Span::new(
+            scene.now.at,
+            scene.now.at.plus(Length::seconds(1)),
+        ));
+    }
     if known.is_empty() {
         // On a day without plan or block there is still a day to look at.
         let usual = context.calendar.instant(scene.day, Length::hours(8));

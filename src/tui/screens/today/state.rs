@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::grid::Grid;
+use super::list::count_rows;
 use super::note::FullNote;
 use super::scale::{is_empty, ribbon_scale};
 use crate::domain::block::Block;
@@ -170,7 +171,8 @@ impl State {
         let entry = selected.and_then(|index| entries.get(index));
         let shown = FullNote::of(scene, &grid, entry).uncovered(grid.shown);
         let hit = if shown.contains(at) {
-            let first = grid.first_row(entries.len(), selected, None, shown.height);
+            let count = count_rows(scene, &grid, &entries, selected);
+            let first = grid.first_row(count, selected, None, shown.height);
             entries.get(first + usize::from(at.y - shown.y))
         } else if grid.ribbon.contains(at) {
             let (column, columns) = (at.x - grid.ribbon.x, grid.ribbon.width);

@@ -71,8 +71,8 @@ impl Weeks {
 
 const fn bar_of(pitch: u16) -> u16 {
     match pitch {
-        0..=2 => pitch,
-        3 | 4 => pitch - 1,
+        0 | 1 => pitch,
+        2..=4 => pitch - 1,
         _ => pitch - 2,
     }
 }
@@ -303,7 +303,7 @@ mod tests {
         assert_eq!((rows.names, rows.heat, rows.words), (18, None, 20));
         assert_eq!(grid(40, 12, 13).charts(5, 2).len(), 2);
         let half = grid(120, 40, 26).weeks;
-        assert_eq!((half.pitch, half.bar, half.count), (2, 2, 26));
+        assert_eq!((half.pitch, half.bar, half.count), (2, 1, 26));
         let year = grid(120, 40, 52).weeks;
         assert_eq!((year.pitch, year.bar, year.count), (1, 1, 52));
     }

@@ -163,7 +163,7 @@ impl Frame<'_> {
 
     fn window(&self, window: &Window) -> Line {
         let count = format!("{:.0} in {}", window.outcomes, format::hours(window.time));
-        let rate = format!("{:.1}", window.outcomes / window.time.as_hours());
+        let rate = format::rate(window.outcomes / window.time.as_hours());
         match window.verdict {
             Verdict::TooEarly => self.entry(&hours_of(window), &count, "too few"),
             Verdict::AsElsewhere => self.entry(&hours_of(window), &count, &rate),

@@ -14,7 +14,7 @@ use crate::tui::widgets::header;
 const LINES: usize = 2;
 
 impl Frame<'_> {
-    /// `W10   51.8 %   20h50 selling of 40h15   17 conversations, 5 meetings, 5 advances`.
+    /// `W10   51.8 %   20h50 selling of 40h15   18 conversations in all, 5 meetings, 5 advances`.
     pub(super) fn words(&self) -> Vec<Vec<Piece>> {
         let Some(point) = self.figures.trend.weeks.last() else {
             return Vec::new();
@@ -63,7 +63,11 @@ impl Frame<'_> {
             (grades.advanced(), "advance"),
         ];
         let made = made.into_iter().filter(|(count, _)| *count > 0);
-        let words: Vec<String> = made.map(|(count, of)| format::count(count, of)).collect();
+        let mut words: Vec<String> = made.map(|(count, of)| format::count(count, of)).collect();
+        // Other screens tell what one producing activity has made.
+        if let Some(first) = words.first_mut().filter(|_| all.conversations > 0) {
+            first.push_str(" in all");
+        }
         words.join(", ")
     }
 

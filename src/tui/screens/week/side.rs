@@ -64,8 +64,9 @@ impl Frame<'_> {
             self.quiet(meta),
         );
         let per_hour = |of: Yield| {
-            of.per_hour()
-                .map_or_else(String::new, |rate| format!("{rate:.2} an hour"))
+            of.per_hour().map_or_else(String::new, |rate| {
+                format!("{} an hour", format::rate(rate))
+            })
         };
         let mut rows = Vec::new();
         if let Some(of) = of {
