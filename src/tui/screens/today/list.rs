@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
-use super::grid::Grid;
 use super::note::FullNote;
+use super::state::count_rows;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
 use crate::domain::stamp::{Moment, Stamp};
@@ -17,7 +17,6 @@ use crate::insight::gaps::Entry;
 use crate::tui::layout::at_rows;
 use crate::tui::paint::{Ink, Piece, line, line_right, piece};
 use crate::tui::preview::Fate;
-use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, UNREADABLE, UNTRACKED};
 use crate::tui::widgets::band;
 use crate::tui::widgets::block_line::{self, put};
@@ -263,28 +262,6 @@ impl Frame<'_> {
             | Entry::Off(_)
             | Entry::Suggestion { .. } => self.scene.moment_in_day(at),
         }
-    }
-}
-
-/// How many rows a list has: where there is little room, suggestions that are still to come are one, until one of them is
-/// selected.
-pub(super) fn count_rows(
-    scene: &Scene<'_>,
-    grid: &Grid,
-    entries: &[Entry<'_>],
-    selected: Option<usize>,
-) -> usize {
-    let is_ahead = |entry: &&Entry<'_>| {
-        let is_to_come = entry.span().start() > scene.now.at;
-        matches!(entry, Entry::Suggestion { .. }) && is_to_come
-    };
-    let ahead = entries.iter().rev().take_while(is_ahead).count();
-    let first = entries.len() - ahead;
-    let is_open = selected.is_some_and(|selected| selected >= first);
-    if grid.is_short() && ahead > 1 && !is_open {
-        first + 1
-    } else {
-        entries.len()
     }
 }
 

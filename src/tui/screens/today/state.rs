@@ -3,7 +3,6 @@
 use ratatui::layout::Position;
 
 use super::grid::Grid;
-use super::list::count_rows;
 use super::note::FullNote;
 use super::scale::{is_empty, ribbon_scale};
 use crate::domain::block::Block;
@@ -186,5 +185,27 @@ impl State {
             self.cursor = cursor;
         }
         hit.is_some()
+    }
+}
+
+/// How many rows a list has: where there is little room, suggestions that are still to come are one, until one of them is
+/// selected.
+pub(super) fn count_rows(
+    scene: &Scene<'_>,
+    grid: &Grid,
+    entries: &[Entry<'_>],
+    selected: Option<usize>,
+) -> usize {
+    let is_ahead = |entry: &&Entry<'_>| {
+        let is_to_come = entry.span().start() > scene.now.at;
+        matches!(entry, Entry::Suggestion { .. }) && is_to_come
+    };
+    let ahead = entries.iter().rev().take_while(is_ahead).count();
+    let first = entries.len() - ahead;
+    let is_open = selected.is_some_and(|selected| selected >= first);
+    if grid.is_short() && ahead > 1 && !is_open {
+        first + 1
+    } else {
+        entries.len()
     }
 }
