@@ -89,7 +89,7 @@ impl Global {
 /// All of the world that a command sees.
 pub(super) struct Ctx {
     pub(super) out: Output,
-    /// Whether colours are wanted, for the full screen.
+    /// Whether colors are wanted, for the full screen.
     pub(super) color: Color,
     pub(super) config: Config,
     pub(super) config_place: ConfigPlace,

@@ -63,7 +63,7 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     let told = focus
         .map(|block| block.id)
         .or_else(|| change.target().map(|target| target.id));
-    for line in narrate::neighbours(&applied.edits, told, ctx.beside()) {
+    for line in narrate::neighbors(&applied.edits, told, ctx.beside()) {
         ctx.aside(&line);
     }
     if let Some(set_back) = applied.set_back {

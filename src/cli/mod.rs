@@ -192,7 +192,7 @@ pub enum Next {
     Screen(Box<Screen>),
 }
 
-/// Does what the words ask for; also tells in which colours to say what fails. `screens` are the names in the config that
+/// Does what the words ask for; also tells in which colors to say what fails. `screens` are the names in the config that
 /// only the screens know.
 pub fn run(
     words: impl Iterator<Item = OsString>,

@@ -1,5 +1,5 @@
 //! The only place that prints: results to standard output, messages to standard error, both made harmless for a
-//! terminal. Knows colours, not what is said in them.
+//! terminal. Knows colors, not what is said in them.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -18,7 +18,7 @@ const STDOUT: &str = "standard output";
 /// Longer messages are broken into lines of so many columns.
 const LINE: usize = 80;
 
-/// When colours are used.
+/// When colors are used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
@@ -40,7 +40,7 @@ impl Color {
         }
     }
 
-    /// Whether colours are used on a stream.
+    /// Whether colors are used on a stream.
     fn on(self, is_terminal: bool) -> bool {
         let dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let refused = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -51,12 +51,12 @@ impl Color {
         }
     }
 
-    /// Whether colours are used on standard output.
+    /// Whether colors are used on standard output.
     pub fn on_stdout(self) -> bool {
         self.on(io::stdout().is_terminal())
     }
 
-    /// Whether colours are used on standard error.
+    /// Whether colors are used on standard error.
     pub fn on_stderr(self) -> bool {
         self.on(io::stderr().is_terminal())
     }
@@ -65,7 +65,7 @@ impl Color {
 /// Where a command prints.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Output {
-    /// What colours there are on standard output.
+    /// What colors there are on standard output.
     pub(super) paint: Paint,
     stderr: Paint,
 }
@@ -238,7 +238,7 @@ pub fn farewell(line: &str, recap: Option<&str>) -> Result<(), Error> {
     result(&lines.collect::<String>())
 }
 
-/// The colours of one stream, or none.
+/// The colors of one stream, or none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paint {
     colors: bool,
@@ -253,7 +253,7 @@ impl Paint {
         self.with("2", text)
     }
 
-    /// In the colour of a category, of the terminal's own sixteen.
+    /// In the color of a category, of the terminal's own sixteen.
     pub(super) fn category(self, category: Category, text: &str) -> String {
         let code = match category {
             Category::Selling => "32",

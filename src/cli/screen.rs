@@ -18,7 +18,7 @@ pub struct Screen {
     pub config_place: Option<ConfigPlace>,
     pub zone: Zone,
     pub clock: Clock,
-    /// When colours are wanted.
+    /// When colors are wanted.
     pub color: Color,
     /// The file, where a copy of it is made each day.
     pub daily: Option<DailyFile>,

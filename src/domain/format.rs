@@ -412,7 +412,7 @@ fn tenths(share: f64) -> f64 {
     (share * 1000.0 + share.signum() * 1e-9).round()
 }
 
-/// The cell that stands for a category wherever time is drawn: readable without any colour.
+/// The cell that stands for a category wherever time is drawn: readable without any color.
 pub const fn pattern(category: Category) -> &'static str {
     match category {
         Category::Selling => "█",

@@ -154,12 +154,12 @@ pub fn clock_back(set_back: SetBack, edits: &[Edit], now: impl Into<Beside>) -> 
 }
 
 /// What became of the blocks beside the one that the change was about: "admin 09:05-10:00 now ends 09:50".
-pub fn neighbours(edits: &[Edit], focus: Option<BlockId>, now: impl Into<Beside>) -> Vec<String> {
+pub fn neighbors(edits: &[Edit], focus: Option<BlockId>, now: impl Into<Beside>) -> Vec<String> {
     let now = now.into();
     edits
         .iter()
         .filter(|edit| id(edit) != focus)
-        .filter_map(|edit| neighbour(edit, now))
+        .filter_map(|edit| neighbor(edit, now))
         .collect()
 }
 
@@ -167,7 +167,7 @@ fn id(edit: &Edit) -> Option<BlockId> {
     edit.after().or(edit.before()).map(|block| block.id)
 }
 
-fn neighbour(edit: &Edit, now: Beside) -> Option<String> {
+fn neighbor(edit: &Edit, now: Beside) -> Option<String> {
     let clock = |moment: Moment| format::clock_beside(moment, now);
     match edit {
         Edit::Insert(block) => Some(match block.end {
@@ -213,7 +213,7 @@ mod tests {
             .focus
             .and_then(|id| blocks.iter().find(|block| block.id == id));
         let mut words = vec![headline(&change, &plan.edits, focus, at("12:00"))];
-        words.extend(neighbours(&plan.edits, plan.focus, at("12:00")));
+        words.extend(neighbors(&plan.edits, plan.focus, at("12:00")));
         words.join("; ")
     }
 

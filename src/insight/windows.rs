@@ -77,7 +77,7 @@ impl Windows {
 /// these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
 /// where E_w ≥ 5 and |O_w − E_w| ≥ 2·√E_w, two standard deviations of a Poisson count. The hours are those of the wall
 /// clock where a block began. Its outcomes are spread evenly over its time, as the time itself is counted: given to one
-/// window alone they would make it look better, and its neighbours worse, than any of them is.
+/// window alone they would make it look better, and its neighbors worse, than any of them is.
 pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
     let Ledger { context, now, .. } = period.ledger;
     let calendar = &context.calendar;

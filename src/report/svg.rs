@@ -41,7 +41,7 @@ pub(super) fn draw_swatch(category: Option<Category>) -> Markup {
 }
 
 /// A bar this high has labels, in pixels.
-const LABELLED: u32 = 20;
+const LABELED: u32 = 20;
 
 /// Parts side by side; `whole` is as long as the chart is wide. `height` is in pixels.
 pub(super) fn draw_bar(parts: &[(Category, Length)], whole: Length, height: u32) -> Markup {
@@ -57,7 +57,7 @@ pub(super) fn draw_bar(parts: &[(Category, Length)], whole: Length, height: u32)
             @for (index, (category, length)) in parts.iter().enumerate() {
                 @let (x, width) = (percent(share(before(index))), percent(share(*length)));
                 rect .(category.name()) x=(x) width=(width) height=(height) {}
-                @if height >= LABELLED {
+                @if height >= LABELED {
                     (draw_label(*category, Some(*length), true, (share(before(index)), share(*length)), height / 2 + 4))
                 }
             }

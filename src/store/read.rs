@@ -452,7 +452,7 @@ mod tests {
         }
         assert!(
             steps_in_triggers >= 2,
-            "the triggers look at both neighbours: {steps_in_triggers}"
+            "the triggers look at both neighbors: {steps_in_triggers}"
         );
     }
 
@@ -552,7 +552,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_looks_at_its_neighbours_only_however_long_the_lane_is() {
+    fn a_change_looks_at_its_neighbors_only_however_long_the_lane_is() {
         let at =
             |minutes: i64| Moment::new(Stamp::clamped(1_772_000_000 + minutes * 60), Offset::UTC);
         let mut store = Store::in_memory().expect("a store");

@@ -132,7 +132,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
     }
 }
 
-/// Whether every key and every colour of the config means something, for whoever reads it without a screen.
+/// Whether every key and every color of the config means something, for whoever reads it without a screen.
 pub fn check(config: &Config) -> Result<(), Error> {
     surroundings::check_config(config)
 }

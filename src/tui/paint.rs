@@ -16,7 +16,7 @@ pub(crate) fn piece(text: impl Into<String>, style: Style) -> Piece {
     Piece::styled(text.into(), style)
 }
 
-/// A text of its own in the terminal's own colour.
+/// A text of its own in the terminal's own color.
 pub(crate) fn plain(text: impl Into<String>) -> Piece {
     piece(text, Style::new())
 }

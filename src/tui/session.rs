@@ -19,7 +19,7 @@ pub struct Session {
     pub zone: Zone,
     /// Where the time comes from.
     pub clock: Clock,
-    /// How many colours there are.
+    /// How many colors there are.
     pub palette: Palette,
     /// The file, where a copy of it is made each day.
     pub daily: Option<DailyFile>,

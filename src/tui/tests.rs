@@ -536,7 +536,7 @@ fn the_styles_of_the_day() {
 }
 
 #[test]
-fn without_colour_nothing_is_lost() {
+fn without_color_nothing_is_lost() {
     let store = Store::in_memory().expect("a store");
     let mut app = Harness::with(store, MORNING, Palette::Monochrome)
         .press("sp<wait 60m>ae<wait 30m>dw<wait 10m>b<wait 5m>lp<wait 15m>");

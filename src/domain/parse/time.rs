@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_never_came_is_refused_with_its_neighbours() {
+    fn a_time_that_never_came_is_refused_with_its_neighbors() {
         let (morning, never) = (
             "2026-03-29T12:00:00+02:00",
             "02:30 never came on Sun 29 Mar",

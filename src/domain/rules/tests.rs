@@ -512,7 +512,7 @@ fn a_block_that_is_cut_keeps_its_note_and_outcomes_in_its_first_part() {
 }
 
 #[test]
-fn an_edited_block_moves_its_neighbours() {
+fn an_edited_block_moves_its_neighbors() {
     check(&[
         (
             "a 09:00-10:00; s 10:00-11:00",

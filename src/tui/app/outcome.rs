@@ -227,7 +227,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
     words.extend(set_back.map(|set_back| narrate::clock_back(set_back, &applied.edits, beside)));
     if was_earlier || reshapes {
         let focus = focus.map(|block| block.id);
-        words.extend(narrate::neighbours(&applied.edits, focus, beside));
+        words.extend(narrate::neighbors(&applied.edits, focus, beside));
     }
     if !applied.edits.is_empty() {
         words.extend(hint_of(

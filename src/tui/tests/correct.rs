@@ -79,7 +79,7 @@ fn c_and_a_letter_retags_a_block_or_fills_a_gap() {
 }
 
 #[test]
-fn brackets_move_start_and_end_and_the_neighbour_gives_way() {
+fn brackets_move_start_and_end_and_the_neighbor_gives_way() {
     let app = repaired("<up><up>[");
     assert!(
         app.lane()

@@ -158,23 +158,24 @@ impl<'a> StackedBar<'a> {
     }
 }
 
-/// Draws shares as a bar of so many percent of their colors, without words.
+/// Draws shares as a bar of so many percent of their colors, without words; hands back where each part ends, in eighths.
 pub(crate) fn draw_tinted(
     buffer: &mut Buffer,
     area: Rect,
     theme: &Theme,
     shares: [f64; 4],
     percent: u8,
-) {
+) -> Vec<usize> {
     let columns = usize::from(area.width);
     let mut eighths = vec![Fill::Track; columns * STEPS];
     let mut from = 0;
     let edges = strip::part_edges(&shares, columns);
-    for (category, edge) in Category::WORK.into_iter().zip(edges) {
-        eighths[from..edge].fill(Fill::Tinted(category, percent));
-        from = edge;
+    for (category, edge) in Category::WORK.into_iter().zip(&edges) {
+        eighths[from..*edge].fill(Fill::Tinted(category, percent));
+        from = *edge;
     }
     strip::draw(buffer, area, theme, &strip::cells_of(&eighths));
+    edges
 }
 
 /// Where a hairline stands: a column, and which edge of it.

@@ -73,19 +73,19 @@ fn days_have_headings_and_columns() {
 }
 
 #[test]
-fn colours_come_when_they_are_asked_for_and_never_unasked() {
+fn colors_come_when_they_are_asked_for_and_never_unasked() {
     let mut machine = some_days();
-    let colours = |machine: &Machine, line: &str| machine.ok(line).contains('\u{1b}');
-    assert!(!colours(&machine, "log all"), "into a pipe");
-    assert!(colours(&machine, "--color always log all"));
-    assert!(colours(&machine, "log all --color=always"));
-    assert!(colours(&machine, "status --color always"));
-    assert!(!colours(&machine, "log all --color never"));
-    assert!(!colours(&machine, "--color always status --json"));
+    let colors = |machine: &Machine, line: &str| machine.ok(line).contains('\u{1b}');
+    assert!(!colors(&machine, "log all"), "into a pipe");
+    assert!(colors(&machine, "--color always log all"));
+    assert!(colors(&machine, "log all --color=always"));
+    assert!(colors(&machine, "status --color always"));
+    assert!(!colors(&machine, "log all --color never"));
+    assert!(!colors(&machine, "--color always status --json"));
     machine.set("NO_COLOR", "1");
-    assert!(!colours(&machine, "log all --color auto"));
+    assert!(!colors(&machine, "log all --color auto"));
     assert!(
-        colours(&machine, "log all --color always"),
+        colors(&machine, "log all --color always"),
         "said here and now, it counts for more"
     );
     let plain = machine.ok("log all");

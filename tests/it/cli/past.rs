@@ -4,7 +4,7 @@ use super::{said, without_ids};
 use crate::support::env::Machine;
 
 #[test]
-fn blocks_are_told_late_and_neighbours_give_way() {
+fn blocks_are_told_late_and_neighbors_give_way() {
     let session = said(
         &mut Machine::new(),
         &[

@@ -11,7 +11,7 @@ use crate::tui::layout::{from_column, narrowed};
 use crate::tui::paint::{self, Piece, line_right, piece};
 use crate::tui::theme::{Fill, Role, Theme};
 use crate::tui::widgets::line_bar;
-use crate::tui::widgets::stacked_bar::Edge;
+use crate::tui::widgets::stacked_bar::{Edge, draw_tinted};
 use crate::tui::widgets::strip::{self, STEPS, write_styled};
 
 /// How much of its color a share has that is guessed and not measured.
@@ -140,15 +140,7 @@ fn draw_stacked(
     theme: &Theme,
     (shares, is_named): (&[f64; 4], bool),
 ) {
-    let columns = usize::from(row.width);
-    let edges = strip::part_edges(shares, columns);
-    let mut eighths = vec![Fill::Track; columns * STEPS];
-    let mut from = 0;
-    for (category, to) in Category::WORK.into_iter().zip(&edges) {
-        eighths[from..*to].fill(Fill::Tinted(category, GUESSED));
-        from = *to;
-    }
-    strip::draw(buffer, row, theme, &strip::cells_of(&eighths));
+    let edges = draw_tinted(buffer, row, theme, *shares, GUESSED);
     if !is_named {
         return;
     }

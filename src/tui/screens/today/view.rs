@@ -8,6 +8,7 @@ use super::scale::is_empty;
 use super::state::State;
 use crate::domain::block::Block;
 use crate::domain::format;
+use crate::domain::narrate;
 use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
@@ -165,11 +166,7 @@ pub(crate) fn farewell(scene: &Scene<'_>) -> String {
         ),
         (None, None) => "off the clock".to_owned(),
     });
-    let line = parts.join(" · ");
-    let mut letters = line.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    narrate::capital(&parts.join(" · "))
 }
 
 /// Hours and share of a day, as far as a share may be told.

@@ -3,7 +3,9 @@
 
 use super::frame::{Frame, Line};
 use crate::domain::format;
+use crate::domain::narrate;
 use crate::domain::stamp::Length;
+
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
@@ -148,7 +150,7 @@ impl Frame<'_> {
                 return lines;
             }
         };
-        let name = capitalized(windows.activity.as_deref().unwrap_or("selling"));
+        let name = narrate::capital(windows.activity.as_deref().unwrap_or("selling"));
         let whole = head(&format!("{name} by time of day"));
         let is_fitting = whole.width() < room;
         let mut lines = vec![if is_fitting { whole } else { head(&name) }];
@@ -198,12 +200,6 @@ impl Frame<'_> {
         lines.extend(self.brief_studies());
         lines
     }
-}
-
-fn capitalized(name: &str) -> String {
-    let mut chars = name.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }
 
 fn hours_of(window: &Window) -> String {
