@@ -103,7 +103,7 @@ fn log(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
 /// The blocks on a painted full screen until a key is pressed: what a program shows that draws one frame.
 fn screen(file: &str, now: i64, from: i64, to: i64) -> Result<(), Box<dyn Error>> {
     let connection = open(file)?;
-    let mut lines = vec!["time available for selling".to_owned()];
+    let mut lines = vec!["help".to_owned()];
     each(&connection, from, to, |row| {
         let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
         let category: String = row.get(5)?;

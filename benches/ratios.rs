@@ -282,7 +282,7 @@ impl Opened {
         let start = Instant::now();
         let child = pair.slave.spawn_command(command).expect("it starts");
         let deadline = start + Duration::from_secs(10);
-        while !heard.holds("available for selling") && Instant::now() < deadline {
+        while !heard.holds("help") && Instant::now() < deadline {
             thread::sleep(Duration::from_micros(50));
         }
         Self {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 /// How a frame ends: four resets, of which the last one says it all.
 const RESETS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
 const RESET: &[u8] = b"\x1b[0m";
+const ESC: u8 = 0x1b;
 const CSI: &[u8] = b"\x1b[";
 
 /// Collects a frame and sends it in one write, without what the terminal knows already: a second on the screen is
@@ -28,27 +29,34 @@ impl<W: Write> Write for LeanWriter<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let frame = drop_known_colors(&replace_bytes(&self.frame, RESETS, RESET));
+        let frame = drop_known(&self.frame);
         self.frame.clear();
         self.out.write_all(&frame)?;
         self.out.flush()
     }
 }
 
-/// The bytes without the colors that are set already: words and what they lie on are always told together, and on a
-/// painted page the second is mostly the same.
-fn drop_known_colors(bytes: &[u8]) -> Vec<u8> {
+/// The bytes with one reset at the end of a frame, and without the colors that are set already: words and what they lie on
+/// are always told together, and on a painted page the second is mostly the same.
+fn drop_known(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let (mut words, mut ground): (&[u8], &[u8]) = (b"", b"");
     let mut rest = bytes;
-    while let Some(at) = find_bytes(rest, CSI) {
-        let params = &rest[at + CSI.len()..];
-        let Some(end) = params.iter().position(|byte| (0x40..=0x7e).contains(byte)) else {
+    while let Some(at) = rest.iter().position(|byte| *byte == ESC) {
+        let (before, sequence) = rest.split_at(at);
+        out.extend_from_slice(before);
+        if let Some(after) = sequence.strip_prefix(RESETS) {
+            out.extend_from_slice(RESET);
+            (words, ground) = (b"", b"");
+            rest = after;
+            continue;
+        }
+        let Some(length) = length_of(sequence) else {
+            rest = sequence;
             break;
         };
-        let sequence = &rest[at..=at + CSI.len() + end];
-        out.extend_from_slice(&rest[..at]);
-        rest = &rest[at + sequence.len()..];
+        let (sequence, after) = sequence.split_at(length);
+        rest = after;
         if let Some((new_words, new_ground)) = split_colors(sequence) {
             let changed: Vec<&[u8]> = [(words, new_words), (ground, new_ground)]
                 .into_iter()
@@ -72,6 +80,15 @@ fn drop_known_colors(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// How long the sequence is at whose beginning the bytes are; `None` where it is of another kind, or cut off.
+fn length_of(bytes: &[u8]) -> Option<usize> {
+    let params = bytes.strip_prefix(CSI)?;
+    let end = params
+        .iter()
+        .position(|byte| (0x40..=0x7e).contains(byte))?;
+    Some(CSI.len() + end + 1)
+}
+
 /// The two colors that one sequence sets, as it spells them: that of words and that of what they lie on.
 fn split_colors(sequence: &[u8]) -> Option<(&[u8], &[u8])> {
     let params = sequence.strip_prefix(CSI)?.strip_suffix(b"m")?;
@@ -93,23 +110,6 @@ fn split_colors(sequence: &[u8]) -> Option<(&[u8], &[u8])> {
     is_ground.then_some((&params[..at], ground))
 }
 
-fn find_bytes(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
-}
-
-/// The bytes with `instead` wherever `what` stood.
-fn replace_bytes(bytes: &[u8], what: &[u8], instead: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(at) = find_bytes(rest, what) {
-        out.extend_from_slice(&rest[..at]);
-        out.extend_from_slice(instead);
-        rest = &rest[at + what.len()..];
-    }
-    out.extend_from_slice(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_color_that_is_set_is_not_set_again() {
         let said = |frame: &str| {
-            let bytes = drop_known_colors(frame.replace('^', "\x1b").as_bytes());
+            let bytes = drop_known(frame.replace('^', "\x1b").as_bytes());
             String::from_utf8(bytes).expect("text").replace('\x1b', "^")
         };
         let cases = [
