@@ -70,7 +70,14 @@ pub(super) fn handle_config(
         ConfigAction::Init => init_file(world),
         ConfigAction::Get(asked) => resolved::get_value(world, asked),
         ConfigAction::Set(asked) => {
-            write_value(&place, &asked.key, &asked.value, names.check)?;
+            // A theme that can't be read is no reason to leave another key as it is.
+            let is_theme = asked.key.trim().starts_with("theme");
+            let check = if is_theme {
+                names.check
+            } else {
+                names.check_keys
+            };
+            write_value(&place, &asked.key, &asked.value, check)?;
             let value = resolved::value_of(world, &asked.key)?;
             let told = match value.as_str() {
                 "" => format!("{} is not set in {path}", asked.key),

@@ -255,7 +255,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         return Ok(Next::Done);
     }
     if let Some(Command::Setup) = &cli.command {
-        setup::set_up(&cli.global, screens.check)?;
+        setup::set_up(&cli.global, screens.check_keys)?;
         return Ok(Next::Done);
     }
     if let Some(Command::Doctor(asked)) = &cli.command {

@@ -11,6 +11,8 @@ use crate::store::describe_cause;
 pub enum ConfigError {
     #[error("cannot read the config file {}: {}", path.display(), describe_cause(path, source))]
     Unreadable { path: PathBuf, source: io::Error },
+    #[error("cannot read the theme {}: {}", path.display(), describe_cause(path, source))]
+    UnreadableTheme { path: PathBuf, source: io::Error },
     /// A pipe, a device, a folder, …
     #[error("the config {} is not a file", .0.display())]
     NotAFile(PathBuf),
@@ -43,6 +45,7 @@ impl ConfigError {
     pub fn marked(&self) -> &str {
         match self {
             Self::Unreadable { .. }
+            | Self::UnreadableTheme { .. }
             | Self::NotAFile(_)
             | Self::NotUtf8 { .. }
             | Self::Syntax { .. } => "",
@@ -50,10 +53,29 @@ impl ConfigError {
         }
     }
 
+    /// The same of a theme file, which has a syntax of its own to see.
+    pub(super) fn in_theme(self) -> Self {
+        match self {
+            Self::Syntax { path, line, source } => Self::Invalid {
+                path,
+                line,
+                what: source.message().to_owned(),
+                hint: "write one color a line, such as bg = \"#12141a\"".to_owned(),
+                marked: String::new(),
+            },
+            Self::Unreadable { .. }
+            | Self::UnreadableTheme { .. }
+            | Self::NotAFile(_)
+            | Self::NotUtf8 { .. }
+            | Self::Invalid { .. } => self,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> &str {
         match self {
             Self::Unreadable { .. } => "name another one with --config, or make this one readable",
+            Self::UnreadableTheme { .. } => "make it readable, or name another theme in the config",
             Self::NotAFile(_) => "name a file with --config, or put one in its place",
             Self::NotUtf8 { .. } => "save the file as UTF-8",
             Self::Syntax { .. } => "see the file that `tafs config init` writes",

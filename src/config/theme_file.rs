@@ -102,7 +102,7 @@ impl Config {
         match fs::read_to_string(&path) {
             Ok(text) if is_name => parse_theme(&text, &path),
             Err(source) if is_name && source.kind() != ErrorKind::NotFound => {
-                Err(ConfigError::Unreadable { path, source })
+                Err(ConfigError::UnreadableTheme { path, source })
             }
             Ok(_) | Err(_) => {
                 let what = format!("there is no theme {:?}", name.value());
@@ -130,7 +130,10 @@ fn names() -> impl Iterator<Item = &'static str> {
 /// Reads the text of a theme file. What it leaves out is as in the dark theme, or in the light one where its page is.
 fn parse_theme(text: &str, path: &Path) -> Result<Tones, ConfigError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let colors = read_colors(&Source { path, text }.root()?)?;
+    let root = Source { path, text }
+        .root()
+        .map_err(ConfigError::in_theme)?;
+    let colors = read_colors(&root)?;
     let page = colors.iter().find(|(part, _)| *part == Part::Page);
     let base = match page {
         Some((_, page)) if page.tone.is_light() => Tones::LIGHT,

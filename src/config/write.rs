@@ -65,10 +65,7 @@ impl EditedText {
     ) -> Result<Self, Error> {
         let before = place.read_if_there()?;
         // What is wrong by now may be what is set right.
-        let was_wrong = match place.parse(before.clone()) {
-            Ok(config) => check(&config).err(),
-            Err(error) => Some(error.into()),
-        };
+        let was_wrong = place.parse(before.clone()).err().map(Error::from);
         let mut text = match &before {
             Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             None => TEMPLATE.to_owned(),

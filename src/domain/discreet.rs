@@ -19,6 +19,19 @@ pub const HIDDEN: &str = "•••";
 const FIRST: u32 = 0x10_0000;
 const LAST: u32 = 0x10_fffd;
 
+/// The fields of a conflict that name nobody.
+const NAMELESS: [&str; 9] = [
+    "start",
+    "end",
+    "category",
+    "activity",
+    "grade",
+    "guess",
+    "number of touches",
+    "number of conversations",
+    "number of meetings",
+];
+
 /// What names become.
 #[derive(Debug)]
 pub struct Masks {
@@ -197,9 +210,10 @@ impl Masks {
         }
     }
 
-    /// What was written twice.
+    /// What was written twice, as far as it may name someone.
     pub fn hide_conflict(&mut self, conflict: &mut Conflict) {
-        for difference in &mut conflict.differences {
+        let differences = conflict.differences.iter_mut();
+        for difference in differences.filter(|of| !NAMELESS.contains(&of.field)) {
             difference.theirs = self.hide(&difference.theirs);
             difference.mine = self.hide(&difference.mine);
         }
@@ -211,7 +225,8 @@ impl Masks {
     }
 }
 
-fn is_stand_in(name: &str) -> bool {
+/// Whether a text stands in the place of one that is hidden.
+pub fn is_stand_in(name: &str) -> bool {
     name == HIDDEN || drawn(name).is_some()
 }
 

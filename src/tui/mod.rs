@@ -70,13 +70,17 @@ pub fn run(session: Session) -> Result<Ended, Error> {
             .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
     let surroundings = Surroundings::new(&session);
-    let settings = surroundings.settings()?;
+    let (settings, no_theme) = surroundings.settings()?;
     let mouse = session.config.ui.mouse;
     // It may wait for another program: until the terminal is taken, a signal ends that as it ends any command.
     let mut app =
         App::open(session.store, session.clock, settings).map_err(|error| store_fault(&error))?;
     app.back_up_daily(session.daily);
-    app.remark(session.remark);
+    app.remark(
+        no_theme
+            .map(|error| describe_theme_fault(&error))
+            .or(session.remark),
+    );
     app.look_around_at(surroundings);
     let mut reader =
         Reader::open(terminal::give_back_by_force).map_err(|error| terminal_fault(&error))?;
@@ -160,6 +164,13 @@ pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> 
     let roles = parts.chain(Category::ALL.iter().map(|category| category.name()));
     names.extend(roles.map(|role| (format!("theme.{role}"), Vec::new())));
     Ok(names)
+}
+
+/// In one line: what is wrong with the theme, where, and what stands in.
+fn describe_theme_fault(error: &Error) -> String {
+    let what = error.to_string();
+    let line = what.lines().next().unwrap_or_default();
+    format!("{line} — the usual theme until then")
 }
 
 fn terminal_fault(error: &io::Error) -> Error {

@@ -36,7 +36,7 @@ impl std::fmt::Debug for Probe {
 impl Probe {
     /// Opens the day, and draws the first frame at a size.
     pub fn open(session: Session, width: u16, height: u16) -> Result<Self, Error> {
-        let settings = Surroundings::new(&session).settings()?;
+        let (settings, _) = Surroundings::new(&session).settings()?;
         let mut app = App::open(session.store, session.clock, settings)
             .map_err(|error| store_fault(&error))?;
         app.resize(Size::new(width, height));

@@ -14,7 +14,7 @@ use super::scene::Settings;
 use super::session::Session;
 use super::theme::{Glyphs, Palette, Theme};
 use super::watched::Watched;
-use crate::config::{Config, ConfigPlace, write_value};
+use crate::config::{Config, ConfigPlace, ThemeChoice, write_value};
 use crate::env::{Clock, Place};
 use crate::error::Error;
 use crate::report::tone::Tone;
@@ -69,9 +69,19 @@ impl Surroundings {
         }
     }
 
-    /// The settings of the screen.
-    pub(super) fn settings(&self) -> Result<Settings, Error> {
-        self.settings_of(&self.config)
+    /// The settings of the screen. A theme that can't be read keeps no screen from opening: the usual one is there in its
+    /// place, and why is told.
+    pub(super) fn settings(&self) -> Result<(Settings, Option<Error>), Error> {
+        let error = match self.settings_of(&self.config) {
+            Ok(settings) => return Ok((settings, None)),
+            Err(error) => error,
+        };
+        keymap_of(&self.config)?;
+        let usual = Config {
+            theme: ThemeChoice::default(),
+            ..self.config.clone()
+        };
+        Ok((self.settings_of(&usual)?, Some(error)))
     }
 
     /// What has changed since it was last looked at.
@@ -86,7 +96,7 @@ impl Surroundings {
         }
         self.place = place;
         Some(match self.settings() {
-            Ok(settings) => Changed::Settings(Box::new(settings), self.place.warning.clone()),
+            Ok((settings, _)) => Changed::Settings(Box::new(settings), self.place.warning.clone()),
             Err(error) => Changed::Bad(error, "config"),
         })
     }
@@ -111,7 +121,14 @@ impl Surroundings {
     /// Writes a setting to the config file; `None` where the config is of no file.
     pub(super) fn write_setting(&self, setting: &Setting) -> Option<Result<(), Error>> {
         let place = self.config_place.as_ref()?;
-        let check = |config: &Config| self.settings_of(config).map(|_| ());
+        let is_theme = setting.key.starts_with("theme.");
+        let check = |config: &Config| {
+            if is_theme {
+                check_config(config)
+            } else {
+                keymap_of(config).map(drop)
+            }
+        };
         Some(write_value(place, setting.key, &setting.value, check).map(|_| ()))
     }
 
@@ -145,7 +162,11 @@ impl Surroundings {
         if config == self.config {
             return Ok(false);
         }
-        self.settings_of(&config)?;
+        keymap_of(&config)?;
+        // What is wrong with the theme that goes on has been told.
+        if config.theme != self.config.theme {
+            self.theme_of(&config)?;
+        }
         self.seen_theme = read_theme(&config);
         self.config = config;
         Ok(true)

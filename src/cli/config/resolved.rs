@@ -133,7 +133,6 @@ fn add_names(
     config: &Config,
     entries: &mut Vec<Entry>,
 ) -> Result<(), Error> {
-    (world.names.check)(config)?;
     for (key, values) in (world.names.list)(config)? {
         if entries.iter().any(|entry| entry.key == key) {
             continue;

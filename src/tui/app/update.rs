@@ -4,10 +4,10 @@
 use super::actions::run_action;
 use super::effects::settle_effect;
 use super::model::{Model, Toast};
-use super::{meant, messages, offer, pointer};
+use super::{discreet, meant, messages, offer, pointer};
 use crate::domain::review::Step;
 use crate::domain::stamp::Moment;
-use crate::tui::action::{Action, Field, Fix};
+use crate::tui::action::{Action, Field, Fix, Program};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::event::Wake;
 use crate::tui::input::text_of_burst;
@@ -171,6 +171,10 @@ pub(crate) fn take_confirmed(model: &mut Model, wake: &Wake, now: Moment) -> Opt
 }
 
 fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
+    if shows_conflict(model, key, now) {
+        discreet::toggle(model, now);
+        return None;
+    }
     if let Mode::Guard(guard, _) = &mut model.mode
         && guard.press(key, model.woken)
     {
@@ -222,6 +226,16 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         model.steps = steps;
     }
     run_action(model, action, now)
+}
+
+/// Whether a key shows the names that a conflict is about: who decides has to see them.
+fn shows_conflict(model: &Model, key: Key, now: Moment) -> bool {
+    let is_asked = matches!(&model.mode, Mode::Guard(guard, _) if guard.is_about_conflict());
+    let scene = model.common.scene(Regions::default(), now);
+    let key = meant::by_place(&scene, key);
+    let place = model.screen_focus(&scene);
+    let shows = Some(Action::Program(Program::HideNames));
+    is_asked && scene.discreet && scene.keymap.resolve(place, key) == shows
 }
 
 /// The line of the guess, begun with this digit: on that step digits are the guess, until the week is shown.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
-use crate::domain::discreet::Masks;
+use crate::domain::discreet::{Masks, is_stand_in};
 use crate::domain::rules::{Conflict, Difference, Losses, Warning};
 use crate::domain::stamp::Moment;
 use crate::domain::{format, text};
@@ -24,6 +24,8 @@ use crate::tui::widgets::sheet::Sheet;
 
 /// Blocks of the list that are named; the rest is counted.
 const NAMED: usize = 3;
+
+const HIDE_NAMES: &[Action] = &[Action::Program(Program::HideNames)];
 
 /// The blanks between the ways on.
 const WAYS: u16 = 4;
@@ -141,6 +143,9 @@ impl Guard {
         let other = self
             .is_back_dated()
             .then(|| ("0–9".to_owned(), "other minutes"));
+        if scene.discreet && self.is_about_conflict() {
+            keys.push((scene.keys(Focus::Block, HIDE_NAMES), "show both"));
+        }
         // Where not all has room, the way out has.
         match scene.regions.shape {
             Shape::Wide => keys.extend(other.into_iter().chain([cancel])),
@@ -263,8 +268,23 @@ impl Guard {
         };
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         for of in differences {
-            let what = format!("the {} was changed elsewhere too", of.field);
+            let what = format!("The {} was changed elsewhere too", of.field);
             lines.extend(sentence(&what, scene.theme.strong(), room));
+            if [&of.theirs, &of.mine]
+                .into_iter()
+                .any(|value| is_stand_in(value))
+            {
+                let key = scene.keys(Focus::Block, HIDE_NAMES);
+                let shows = if key.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {key} shows both")
+                };
+                lines.push(vec![
+                    scene.quiet(format!("They differ in hidden text{shows}")),
+                ]);
+                continue;
+            }
             let (theirs, mine) = from_difference(&of.theirs, &of.mine, room);
             lines.push(value("theirs  ", &theirs));
             lines.push(value("yours   ", &mine));

@@ -348,6 +348,42 @@ fn after_a_conflict_esc_keeps_mine_for_the_next_prompt() {
 }
 
 #[test]
+fn a_conflict_in_hidden_text_is_shown_before_it_is_decided() {
+    let hidden = || {
+        let two = open("s<wait 60m>Hnmine").edit(|patch| patch.note = Some(note("Zzyzx")));
+        two.press("<enter>")
+    };
+    let mut two = hidden();
+    let screen = two.app.screen(120, 40);
+    assert!(
+        screen.contains("They differ in hidden text: H shows both"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("H show both") && !screen.contains("Zzyzx"),
+        "{screen}"
+    );
+    let mut two = two.press("H");
+    assert!(!two.app.model().common.discreet);
+    let screen = two.app.screen(120, 40);
+    assert!(
+        screen.contains("theirs  Zzyzx") && screen.contains("yours   mine"),
+        "{screen}"
+    );
+    assert_eq!(two.press("<enter>").note(), "mine");
+    // Nothing is decided by that, and theirs can stay.
+    assert_eq!(hidden().press("H<esc>").note(), "Zzyzx");
+    // What names nobody is not hidden.
+    let two = open("s<wait 60m>o<wait 30m>H<enter><ctrl-u>09:00-09:40 selling");
+    let two = two.edit(|patch| patch.end = Some(Some(moment("09:50"))));
+    let screen = two.press("<enter>").app.screen(120, 40);
+    assert!(
+        screen.contains("theirs  09:50") && screen.contains("yours   09:40"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn a_store_error_leaves_the_text_where_it_is() {
     let two = open("s<wait 60m>nterms");
     let path = two.folder.path().join("tafs.db");

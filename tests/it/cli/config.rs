@@ -286,11 +286,42 @@ fn a_theme_that_is_gone_stops_no_command_and_is_set_right() {
     fs::write(&path, with_other.replace("\"nord\"", "\"mine\"")).expect("a config");
     machine.ok("s /meeting");
     machine.ok("status");
-    let said = machine.line("config set ui.mouse false");
-    assert!(said.stderr.contains("there is no theme \"mine\""), "{said}");
+    machine.ok("config set ui.mouse false");
+    let said = machine.line("config set theme.name nrod");
+    assert!(said.stderr.contains("did you mean \"nord\"?"), "{said}");
     machine.ok("config set theme.name dark");
     assert_eq!(machine.ok("config get theme.name"), "dark\n");
     // The same for a value that is wrong by itself.
     fs::write(&path, "[ui]\nnumerals = \"huge\"\n").expect("a config");
     machine.ok("config set ui.numerals plain");
+}
+
+#[test]
+fn a_theme_that_cannot_be_read_stops_no_command_and_no_screen() {
+    let machine = Machine::new();
+    let folder = machine.home().join(".config/tafs");
+    fs::create_dir_all(folder.join("themes")).expect("a folder");
+    fs::write(folder.join("config.toml"), "[theme]\nname = \"mine\"\n").expect("a config");
+    fs::write(folder.join("themes/mine.toml"), "bg = 17\nfoo\n").expect("a theme");
+    machine.ok("status");
+    machine.ok("config set ui.mouse false");
+    let said = machine.run_with_input(&["setup"], "sdr\n");
+    assert_eq!(said.code, Some(0), "{said}");
+    let said = machine.line("config set theme.name mine");
+    for words in [
+        "themes/mine.toml, line 2:",
+        "write one color a line, such as bg",
+    ] {
+        assert!(said.stderr.contains(words), "{words}: {said}");
+    }
+    assert!(!said.stderr.contains("config init"), "{said}");
+    let mut pty = Pty::start(&machine, &[]);
+    pty.wait_for("themes/mine.toml, line 2")
+        .wait_for("the usual theme until then");
+    pty.send("s").wait_for("Selling since");
+    pty.send("q");
+    assert!(pty.wait_exit().success());
+    // A config that can't be read is an error as before.
+    fs::write(folder.join("config.toml"), "[ui]\nmuose = 1\n").expect("a config");
+    assert_eq!(machine.line("status").code, Some(1));
 }
