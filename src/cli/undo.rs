@@ -78,9 +78,7 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
         let made = store.past_changes(None, 1)?;
         match made.first().filter(|_| !applied.edits.is_empty()) {
             Some(made) => ctx.message(format!("Done: {}", made.label)),
-            None => ctx.message(format!(
-                "Nothing to do: change {number} is made again already"
-            )),
+            None => ctx.message(format!("Nothing to do: change {number} is already redone")),
         }
         say_what_runs(ctx, &store, &applied.edits)?;
         feedback::tell_question(ctx, applied.waits);

@@ -45,7 +45,7 @@ pub fn headline(
             None => format!("No commitment for {week}"),
         },
         Change::Restore { number, .. } if edits.is_empty() => {
-            format!("Change {number} is made again already")
+            format!("Change {number} is already redone")
         }
         Change::Restore { number, .. } => format!("Redone: change {number}"),
         Change::Reflect { .. }
@@ -82,7 +82,7 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
         }
         Change::Start { .. } => capital(&since),
         Change::Resume { .. } => format!("Back to {since}"),
-        Change::Claim { .. } if is_unchanged => format!("It is {} already", block.category),
+        Change::Claim { .. } if is_unchanged => format!("Already {}", block.category),
         Change::Claim { .. } if block.is_running() => format!("Now {since}"),
         Change::Edit { .. } if is_unchanged => "Nothing to change".to_owned(),
         Change::Answer { .. } if is_unchanged => format!("Kept: {}", describe_work(block)),
@@ -174,7 +174,7 @@ fn neighbor(edit: &Edit, now: Beside) -> Option<String> {
             Some(_) => format!("{} goes on {}", block.category, describe_times(block, now)),
             None => format!("{} goes on from {}", block.category, clock(block.start)),
         }),
-        Edit::Delete(block) => Some(format!("{} is gone", describe_block(block, now))),
+        Edit::Delete(block) => Some(format!("removed {}", describe_block(block, now))),
         Edit::Update { before, after } if before.start != after.start => Some(format!(
             "{} now begins {}",
             describe_block(before, now),
@@ -234,7 +234,7 @@ mod tests {
             (
                 "a 09:00-11:00; l 11:00-11:50; b 11:50-",
                 "start s 11:45",
-                "Selling since 11:45; learning 11:00-11:50 now ends 11:45; break since 11:50 is gone",
+                "Selling since 11:45; learning 11:00-11:50 now ends 11:45; removed break since 11:50",
             ),
             (
                 "a 09:00-11:00; s 11:00-",
@@ -245,7 +245,7 @@ mod tests {
             (
                 "a 12:00-",
                 "stop 12:00",
-                "Off the clock since 12:00; admin since 12:00 is gone",
+                "Off the clock since 12:00; removed admin since 12:00",
             ),
             (
                 "s/prep 09:00-11:00; a 11:00-",
@@ -253,7 +253,7 @@ mod tests {
                 "Back to selling · prep since 12:00; admin since 11:00 ends 12:00",
             ),
             ("a 09:00-", "claim s 12:00", "Now selling since 09:00"),
-            ("s 09:00-", "claim s 12:00", "It is selling already"),
+            ("s 09:00-", "claim s 12:00", "Already selling"),
             (
                 "a 09:00-11:00",
                 "claim l 12:00",

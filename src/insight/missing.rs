@@ -16,6 +16,20 @@ pub enum Missing {
     Window,
 }
 
+impl Missing {
+    /// How far it is to the figure: `1h17 to go`.
+    pub fn to_go(self) -> String {
+        match self {
+            Self::Time(length) => format!("{} to go", format::hours(format::up_to_minute(length))),
+            Self::Outcomes(outcomes) => {
+                format!("{} to go", format::count(outcomes, "outcome"))
+            }
+            Self::Weeks(weeks) => format!("{} to go", format::count(weeks, "week")),
+            Self::Window => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -32,6 +46,17 @@ impl fmt::Display for Missing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_to_go_counts_up_to_the_minute() {
+        for (missing, words) in [
+            (Missing::Time(Length::seconds(4561)), "1h17 to go"),
+            (Missing::Outcomes(1), "1 outcome to go"),
+            (Missing::Weeks(3), "3 weeks to go"),
+        ] {
+            assert_eq!(missing.to_go(), words);
+        }
+    }
 
     #[test]
     fn what_is_missing_is_said_in_words() {

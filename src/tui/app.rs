@@ -38,6 +38,7 @@ use super::watched::Watched;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
+use crate::domain::narrate::capital;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::env::{self, Clock};
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
@@ -418,7 +419,8 @@ impl App {
     }
 
     fn say_failed(&mut self, error: &StoreError) {
-        self.model.refuse(format!("{error} — {}", error.hint()));
+        let why = format!("{error} — {}", error.hint());
+        self.model.refuse(capital(&why));
         self.drawn = None;
     }
 }

@@ -174,7 +174,7 @@ fn digits_and_a_key_that_takes_none_are_refused() {
         app.model()
             .toast
             .as_ref()
-            .is_some_and(|toast| toast.text.contains("don't go together"))
+            .is_some_and(|toast| toast.text.contains("Minutes must be followed by"))
     );
 }
 

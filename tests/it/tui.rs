@@ -579,7 +579,7 @@ fn a_whole_review_from_the_first_step_to_the_last() {
         .send(&DOWN.repeat(9))
         .send(ENTER)
         .wait_for("Review complete. Saved 09:00.");
-    pty.send("y").wait_for("printed on quitting");
+    pty.send("y").wait_for("the recap prints when you quit");
     let left = quit(pty);
     assert!(
         left.contains("\n20h50 selling\n") && !left.contains("left out"),

@@ -160,7 +160,7 @@ impl fmt::Display for Warning {
                 )
             }
             Self::Overrides(obstacles) => {
-                write!(f, "newer {} are in the way", obstacles.kind())
+                write!(f, "newer {} would be replaced", obstacles.kind())
             }
             Self::ReachesBack { at, edge, now } => {
                 let clock = |moment| format::clock_beside(moment, *now);

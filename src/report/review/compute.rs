@@ -229,7 +229,9 @@ fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
         let rate = match of.reading() {
             produce::Reading::PerHour(rate) => format!(", {} an hour", format::rate(rate)),
             produce::Reading::Nothing => String::new(),
-            produce::Reading::TooEarly(missing) => format!(" (a rate {missing})"),
+            produce::Reading::TooEarly(missing) => {
+                format!(" (too early for a rate: {})", missing.to_go())
+            }
         };
         let hours = if hours == "live" { "live time" } else { &hours };
         let time = format::hours(of.time);

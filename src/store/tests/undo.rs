@@ -941,7 +941,7 @@ fn what_is_in_the_way_of_a_branch_is_named_and_gives_way_when_forced() {
     };
     assert_eq!(
         warning.in_lines(),
-        "newer blocks are in the way\nremoves 08:20-08:40 admin\n\
+        "newer blocks would be replaced\nremoves 08:20-08:40 admin\n\
          trims 08:50-09:30 admin: 0h40 to 0h30\nremoves 11:20-now learning"
     );
     assert_eq!(content(&store), newer);

@@ -64,7 +64,7 @@ fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect
         Action::Open(open) => open_overlay(model, open, now),
         Action::Copy => {
             let key = scene.keys(Focus::Block, &[Action::Go(Go::Screen(Way::Back))]);
-            let why = format!("the recap is copied from the review: {key} goes there from Today");
+            let why = format!("The recap is copied in the review · {key} to go there from Today");
             Some(Effect::Refuse(why))
         }
         Action::Program(Program::Undo) => Some(Effect::Undo),
@@ -109,7 +109,7 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
             let keys = scene.keys_and(Focus::Week, &go);
             let rows = scene.keys_and(Focus::Block, ROWS);
             Effect::Refuse(format!(
-                "nothing runs: {keys} go to the day, where {rows} select a block"
+                "Nothing runs · {keys} to go to the day, {rows} to select a block"
             ))
         }
     }
@@ -120,7 +120,7 @@ fn open_overlay(model: &mut Model, open: Open, now: Moment) -> Option<Effect> {
     let (mode, effect) = match open {
         Open::Away if scene.snapshot.questions.is_empty() => {
             return Some(Effect::Refuse(
-                "no question about time away is open".to_owned(),
+                "No question about time away is open".to_owned(),
             ));
         }
         Open::Add => return Some(Effect::Add(None)),

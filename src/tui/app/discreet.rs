@@ -25,7 +25,7 @@ pub(super) fn toggle(model: &mut Model, now: Moment) {
     } else if key.is_empty() {
         "Names and notes are hidden".to_owned()
     } else {
-        format!("Names and notes are hidden · {key} shows them")
+        format!("Names and notes are hidden · {key} to show them")
     };
     model.say(words, now.at);
 }
@@ -45,10 +45,10 @@ pub(super) fn set(model: &mut Model, discreet: bool, now: Moment) {
 pub(super) fn why_not_edited(scene: &Scene<'_>) -> String {
     let key = scene.keys(Focus::Block, &[KEY]);
     if key.is_empty() {
-        return "what it says is hidden, and no key shows it: see \"hide-names\" in [keys]"
+        return "What it says is hidden, and no key shows it: see \"hide-names\" in [keys]"
             .to_owned();
     }
-    format!("what it says is hidden: esc, then {key} shows it")
+    format!("What it says is hidden · esc, then {key} to show it")
 }
 
 /// The model as others may see it.

@@ -120,7 +120,7 @@ fn repeat_selected(model: &mut Model, at: Moment, now: Moment) -> Option<Effect>
             let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
             let keys = scene.keys_and(Focus::Week, &go);
             Handled::refused(format!(
-                "no block is selected here: {keys} go to the day, where one is"
+                "No block is selected here · {keys} to go to the day"
             ))
         }
     };
@@ -194,7 +194,7 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
     let notes = scene.notes_of(week);
     if question == ReviewQuestion::Guess && notes.is_some_and(|notes| notes.review.revealed) {
         return model.refuse(format!(
-            "the guess for {week} is locked in: the week has been shown"
+            "The guess for {week} is locked in: the week has been shown"
         ));
     }
     let suggested = model.review.commitment_to_edit();
@@ -213,15 +213,12 @@ fn ask_question(model: &mut Model, question: ReviewQuestion, week: Week, now: Mo
 /// Text to the clipboard, or onto the screen that is left behind.
 fn copy_text(model: &mut Model, text: String) -> Option<Effect> {
     let (words, printed) = match model.common.settings.clipboard {
-        Clipboard::Direct => ("Copied: the recap is in the clipboard", false),
+        Clipboard::Direct => ("Copied the recap", false),
         Clipboard::Tmux => (
-            "Handed to tmux for the clipboard; the recap is printed on quitting too",
+            "Copied the recap to tmux; it prints when you quit, too",
             true,
         ),
-        Clipboard::Unknown => (
-            "This terminal is not known to take a copy: the recap is printed on quitting",
-            true,
-        ),
+        Clipboard::Unknown => ("Can't copy here; the recap prints when you quit", true),
     };
     model.toast = Some(Toast {
         text: words.to_owned(),

@@ -133,7 +133,7 @@ pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, pressed: Key, key: Key) 
     }
     if is_unbound_alt(model, scene, key) {
         return Some(format!(
-            "{key} does nothing: [keys] in the config can give it something to do"
+            "No command on {key} · [keys] in the config can set one"
         ));
     }
     if let Some(small) = small_of(model, scene, key) {
@@ -145,7 +145,7 @@ pub(super) fn hint_of(model: &Model, scene: &Scene<'_>, pressed: Key, key: Key) 
         .typed()
         .filter(|c| c.is_alphabetic() && !c.is_ascii())?;
     (!means_something(model, scene, key)).then(|| {
-        format!("{foreign} is no key here: the keys are those of ?, and [keys] in the config can add it to one")
+        format!("No command on {foreign} · ? to list the keys, [keys] in the config to add one")
     })
 }
 

@@ -171,7 +171,7 @@ impl Model {
         let key = scene.keys(Focus::PlainPrompt, &recall);
         if self.toast.is_none() && !key.is_empty() && kind != find::LABEL {
             self.toast = Some(Toast {
-                text: format!("Not saved · {key} in the next prompt brings it back"),
+                text: format!("Not saved · {key} in the next prompt to bring it back"),
                 tone: Tone::Done,
                 until: Some(now.at.plus(TOAST)),
             });

@@ -24,7 +24,7 @@ pub(super) fn offer(model: &mut Model, offered: &str, now: Moment) {
     let key = scene.keys(Focus::Block, &[Action::Describe(Field::Note)]);
     let shown = text::fit(&text::visible(offered), SHOWN);
     model.refuse(format!(
-        "“{}” came at once and ran nothing: {key} makes it a note",
+        "“{}” came at once and ran nothing · {key} to make it a note",
         shown.trim_end()
     ));
     model.offer = Some(offered.to_owned());

@@ -24,8 +24,8 @@ use crate::tui::overlays::letters::Letters;
 use crate::tui::preview::Preview;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
-const NO_UNDO: &str = "nothing left to undo";
-const NO_REDO: &str = "nothing to redo";
+const NO_UNDO: &str = "Nothing left to undo";
+const NO_REDO: &str = "Nothing to redo";
 
 /// What came of an effect, and the file as it is after it; with when it was asked for, and now.
 pub(crate) fn apply_outcome(
@@ -48,7 +48,7 @@ pub(crate) fn apply_outcome(
         }
         Outcome::Previewed(result) => show_preview(model, result, now),
         Outcome::Undone(result) => {
-            let back = hint_of(model, Action::Program(Program::Redo), "redoes", now);
+            let back = hint_of(model, Action::Program(Program::Redo), "to redo", now);
             let back = back.map_or_else(String::new, |back| format!(" · {back}"));
             show_replay(model, result, ("Undone", &back), NO_UNDO, now);
         }
@@ -85,7 +85,7 @@ pub(crate) fn apply_outcome(
 
 /// Shows that what was asked of the file could not be read yet; whether it has to be asked for again.
 pub(super) fn leave_unread(model: &mut Model, effect: &Effect) -> bool {
-    let words = "waiting for the file".to_owned();
+    let words = "Waiting for the file".to_owned();
     let is_preview = matches!(effect, Effect::Preview(_));
     if let Mode::Prompt(prompt) = &mut model.mode {
         if is_preview {
@@ -134,9 +134,9 @@ fn ask_first(model: &mut Model, doubt: Doubt) {
 
 fn show_redone(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
     let list = Action::Open(Open::History);
-    let list = hint_of(model, list, "lists what was undone", now);
+    let list = hint_of(model, list, "to list what was undone", now);
     let nothing = [Some(NO_REDO.to_owned()), list].into_iter().flatten();
-    let nothing = nothing.collect::<Vec<_>>().join("; ");
+    let nothing = nothing.collect::<Vec<_>>().join(" · ");
     show_replay(model, result, ("Redone", ""), &nothing, now);
 }
 
@@ -233,7 +233,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
         words.extend(hint_of(
             model,
             Action::Program(Program::Undo),
-            "undoes",
+            "to undo",
             now,
         ));
     }

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::{App, discreet};
+use crate::domain::narrate::capital;
 use crate::domain::stamp::Moment;
 use crate::report::tone::Tone;
 use crate::tui::config_switch::Setting;
@@ -90,9 +91,7 @@ impl App {
         let notice = self.model.common.settings.notice.clone();
         match warning.or(notice.filter(|_| !moved)) {
             Some(words) => self.model.refuse(words),
-            None if moved => self
-                .model
-                .say(format!("The clock is that of {zone} now"), now.at),
+            None if moved => self.model.say(format!("Clock set to {zone}"), now.at),
             None => self.model.say("Config taken up", now.at),
         }
         self.drawn = None;
@@ -111,8 +110,10 @@ impl App {
             }
             Some(Ok(())) => {
                 self.take_up_changes();
-                self.model
-                    .say(format!("{} · saved in the config", setting.words), now.at);
+                self.model.say(
+                    capital(&format!("{} · saved in the config", setting.words)),
+                    now.at,
+                );
             }
         }
     }

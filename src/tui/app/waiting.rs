@@ -215,10 +215,10 @@ impl App {
                     self.model.is_saved = true;
                     self.model.mode = Mode::Normal;
                 }
-                self.model.say("Reopened: it is there", now.at);
+                self.model.say("Reopened: it was saved", now.at);
             }
             Some(Settled::NotSaved) => {
-                let why = "Reopened: it isn't there · nothing was saved";
+                let why = "Reopened: nothing was saved";
                 outcome::refuse(&mut self.model, why);
             }
             Some(Settled::Unknown) | None => {

@@ -176,7 +176,7 @@ impl AnswerLine {
         let typed = text::clean_line(self.input.value());
         if typed.len() > text::NOTE_LIMIT {
             return Err(format!(
-                "that is longer than the {} bytes that an answer may have",
+                "That is longer than the {} bytes of an answer",
                 text::NOTE_LIMIT
             ));
         }
@@ -267,7 +267,9 @@ impl AnswerLine {
             | ReviewQuestion::Limit => None,
         };
         match read {
-            Some(read) => read.unwrap_or_else(|fault| fault.with_hint()),
+            Some(read) => {
+                read.unwrap_or_else(|fault| text_input::as_sentence(&fault.with_hint(), typed))
+            }
             None if self.question == ReviewQuestion::Guess => {
                 format!("{}: {}", self.week, self.question.hint())
             }

@@ -293,7 +293,7 @@ fn pass_on(scene: &Scene<'_>, key: Key) -> Handled {
         Some(Action::Fix(_) | Action::Suggestion(_)) => {
             let later = scene.keys(Focus::Away, &[Action::Cancel]);
             Handled::refused(format!(
-                "{key} corrects nothing while a question is open: {later} leaves it for later"
+                "A question is open: {key} fixes nothing now · {later} to answer later"
             ))
         }
         // The answers have keys of their own: there is nothing to go through.

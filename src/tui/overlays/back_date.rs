@@ -83,8 +83,7 @@ impl BackDate {
             | Action::Line(_)
             | Action::Copy
             | Action::Program(_) => Some(Effect::Refuse(format!(
-                "{} and {key} don't go together: minutes must be followed by {}",
-                self.digits,
+                "Minutes must be followed by {}",
                 scene.keys(Focus::Block, BACK_DATED)
             ))),
         })

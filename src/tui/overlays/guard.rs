@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
 use crate::domain::discreet::{Masks, is_stand_in};
+use crate::domain::narrate::capital;
 use crate::domain::rules::{Conflict, Difference, Losses, Warning};
 use crate::domain::stamp::Moment;
 use crate::domain::{format, text};
@@ -203,7 +204,7 @@ impl Guard {
             |warning: &&&Warning| start.is_none() || !matches!(warning, Warning::Takes(_));
         let said = untold.iter().filter(is_said);
         let mut lines: Vec<Vec<Piece>> = said
-            .flat_map(|warning| sentence(&warning.to_string(), theme.strong(), room))
+            .flat_map(|warning| sentence(&capital(&warning.to_string()), theme.strong(), room))
             .collect();
         let list: Vec<String> = untold.iter().flat_map(|warning| warning.list()).collect();
         let named = list.iter().take(NAMED);
@@ -215,7 +216,9 @@ impl Guard {
         let what = match start {
             Some(what) => what,
             None if lines.is_empty() => {
-                let first = warnings.first().map(ToString::to_string);
+                let first = warnings
+                    .first()
+                    .map(|warning| capital(&warning.to_string()));
                 vec![scene.strong(first.unwrap_or_default())]
             }
             None => lines.remove(0),
@@ -278,7 +281,7 @@ impl Guard {
                 let shows = if key.is_empty() {
                     String::new()
                 } else {
-                    format!(": {key} shows both")
+                    format!(" · {key} to show both")
                 };
                 lines.push(vec![
                     scene.quiet(format!("They differ in hidden text{shows}")),

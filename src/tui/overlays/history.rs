@@ -131,7 +131,7 @@ impl History {
         }
         let key = scene.keys(Focus::Block, &[Action::Program(Program::Undo)]);
         Handled::refused(format!(
-            "change {number} is not undone: {key} takes back the newest, again and again down to it"
+            "Change {number} isn't undone yet · {key} to undo the newest"
         ))
     }
 }

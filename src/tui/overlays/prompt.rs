@@ -382,7 +382,8 @@ impl Prompt {
         };
         remarks.extend(
             said.into_iter()
-                .flat_map(|why| sentence(why, scene.style(role), room)),
+                .map(|why| text_input::as_sentence(why, self.input.value()))
+                .flat_map(|why| sentence(&why, scene.style(role), room)),
         );
         let preview = self.preview.as_ref().filter(|_| said.is_none());
         let own = preview.and_then(|preview| preview.remark.as_ref());

@@ -100,9 +100,9 @@ fn a_gap_is_filled_with_details_to_the_second() {
 #[test]
 fn a_line_that_is_refused_keeps_its_text_and_says_why() {
     for (typed, why) in [
-        ("", "the times are missing"),
-        ("selling", "the times are missing"),
-        ("9:00-9:30", "the category is missing"),
+        ("", "The times are missing"),
+        ("selling", "The times are missing"),
+        ("9:00-9:30", "The category is missing"),
         ("9:00-9:30 sellin", "did you mean selling?"),
         ("9:00-9:30 admin /zz", "admin has no activity"),
         ("9:00- selling", "has no end"),
@@ -211,12 +211,12 @@ fn r_does_nothing_where_nothing_can_begin_again() {
     let app = app.press("<tab>r");
     assert_eq!(app.lane(), before);
     assert!(
-        said(&app).contains("no block is selected here"),
+        said(&app).contains("No block is selected here"),
         "{}",
         said(&app)
     );
     let gap = Harness::at(MORNING).press("a<wait 20m>o<wait 30m>s<wait 10m>gr");
-    assert!(said(&gap).contains("this is a gap"), "{}", said(&gap));
+    assert!(said(&gap).contains("This is a gap"), "{}", said(&gap));
     assert_eq!(gap.blocks().len(), 2);
 }
 

@@ -202,7 +202,7 @@ fn a_forgotten_block_is_asked_about_when_it_is_opened_and_only_once() {
 fn nothing_is_asked_where_nothing_runs() {
     let app = Harness::at(MORNING).press("s<wait 10m>o<sleep 300m>z");
     assert!(app.model().common.snapshot.questions.is_empty());
-    assert!(toast(&app).contains("no question"));
+    assert!(toast(&app).contains("No question"));
 }
 
 const KEPT: &str = "selling Fri 16:00-";
@@ -531,7 +531,7 @@ fn on_the_card_no_key_corrects_the_list_below_and_the_others_do_what_they_always
                 "{before}{key}"
             );
             assert!(
-                toast(&app).contains("esc leaves it for later"),
+                toast(&app).contains("esc to answer later"),
                 "{}",
                 toast(&app)
             );

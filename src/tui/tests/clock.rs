@@ -360,7 +360,7 @@ fn the_palette_shows_a_theme_before_it_is_taken() {
     assert_eq!(page(&mut app), Color::Indexed(233), "dark");
     app = app.press("<down><enter>");
     assert_eq!(page(&mut app), Color::Indexed(231));
-    assert_eq!(toast(&app), "theme: light · saved in the config");
+    assert_eq!(toast(&app), "Theme: light · saved in the config");
     let text = fs::read_to_string(&file).expect("the config");
     assert!(text.starts_with("# mine\n[goal]\ntafs = 0.45\n"), "{text}");
     assert!(text.contains("[theme]\nname = \"light\"\n"), "{text}");

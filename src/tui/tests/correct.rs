@@ -30,7 +30,7 @@ fn every_key_is_about_the_block_under_the_cursor_on_whatever_day() {
     // After a deletion the cursor stands on what is there, and so does the next one.
     let app = Harness::at(MORNING).press("a<wait 20m>s<wait 20m>l<wait 20m>o<up>x");
     assert_eq!(app.lane(), "admin 09:00-09:20; learning 09:40-10:00");
-    assert!(toast(&app.press("x")).contains("this is a gap"));
+    assert!(toast(&app.press("x")).contains("This is a gap"));
     // What is tagged now is shown where it stands: on today's list.
     let app = days().press("<left>a");
     assert_eq!(app.model().common.day, app.model().common.today);
@@ -47,7 +47,7 @@ fn delete_and_undo_and_nothing_left_to_undo() {
         app.model()
             .toast
             .as_ref()
-            .is_some_and(|toast| toast.text.contains("nothing left"))
+            .is_some_and(|toast| toast.text.contains("Nothing left"))
     );
 }
 
@@ -170,7 +170,7 @@ fn a_step_that_would_swallow_a_block_says_so_first() {
     );
     let mut app = app;
     let screen = app.screen(80, 24);
-    assert!(screen.contains("that would remove 1 block"), "{screen}");
+    assert!(screen.contains("That would remove 1 block"), "{screen}");
     assert!(screen.contains("removes 09:00–09:03 admin"), "{screen}");
     assert!(screen.contains("[ again to remove 1 block"), "{screen}");
     assert_eq!(app.press("[").lane(), "selling 08:58-09:23");
@@ -252,7 +252,7 @@ fn g_goes_from_gap_to_gap() {
             .contains("selling 09:20-10:00; distraction 10:00-10:15")
     );
     assert!(
-        toast(&Harness::at("2026-03-07T09:00:00+01:00").press("s<wait 9m>g")).contains("no gap")
+        toast(&Harness::at("2026-03-07T09:00:00+01:00").press("s<wait 9m>g")).contains("No gaps")
     );
 }
 

@@ -237,7 +237,7 @@ fn capture_goes_on_and_the_file_keeps_the_names() {
     );
     let mut app = app.press("n");
     assert!(
-        app.screen(120, 40).contains("H shows it"),
+        app.screen(120, 40).contains("H to show it"),
         "{}",
         app.screen(120, 40)
     );

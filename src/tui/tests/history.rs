@@ -42,7 +42,7 @@ fn all_that_a_held_undo_took_back_comes_back_by_the_list() {
     assert_eq!(app.lane(), "selling 16:32-");
     let screen = app.screen(120, 40);
     assert!(
-        screen.contains("nothing to redo; ctrl-u lists what was undone"),
+        screen.contains("Nothing to redo · ctrl-u to list what was undone"),
         "{screen}"
     );
     // The newest of the undone ones brings all before it with it.
@@ -51,7 +51,7 @@ fn all_that_a_held_undo_took_back_comes_back_by_the_list() {
     let mut app = app;
     let screen = app.screen(120, 40);
     for part in [
-        "newer blocks are in the way",
+        "Newer blocks would be replaced",
         "removes 16:32–now selling",
         "enter again to go ahead",
     ] {
@@ -61,7 +61,7 @@ fn all_that_a_held_undo_took_back_comes_back_by_the_list() {
     assert_eq!(app.lane(), whole);
     let screen = app.screen(120, 40);
     assert!(
-        screen.contains("Redone: change") && screen.contains("u undoes"),
+        screen.contains("Redone: change") && screen.contains("u to undo"),
         "{screen}"
     );
     assert_eq!(app.press("u").lane(), "selling 16:32-");
@@ -75,7 +75,7 @@ fn enter_makes_an_undone_change_again_and_says_what_to_do_with_another() {
     let screen = app.screen(80, 24);
     assert!(is_open(&app), "{screen}");
     assert!(
-        screen.contains("change 1 is not undone: u takes back the newest"),
+        screen.contains("Change 1 isn't undone yet · u to undo the newest"),
         "{screen}"
     );
     assert_eq!(app.lane(), "admin 09:00-");
@@ -87,10 +87,7 @@ fn enter_makes_an_undone_change_again_and_says_what_to_do_with_another() {
     // They are there already.
     let mut app = app.press("<ctrl-u><down><down><enter>");
     let screen = app.screen(80, 24);
-    assert!(
-        screen.contains("Change 3 is made again already"),
-        "{screen}"
-    );
+    assert!(screen.contains("Change 3 is already redone"), "{screen}");
 }
 
 #[test]

@@ -356,7 +356,7 @@ fn a_conflict_in_hidden_text_is_shown_before_it_is_decided() {
     let mut two = hidden();
     let screen = two.app.screen(120, 40);
     assert!(
-        screen.contains("They differ in hidden text: H shows both"),
+        screen.contains("They differ in hidden text · H to show both"),
         "{screen}"
     );
     assert!(

@@ -162,7 +162,7 @@ fn a_setting_is_written_to_the_config_and_taken_up_at_once() {
     app = app.press("<enter>");
     assert!(!app.model().common.settings.mouse);
     let toast = app.model().toast.as_ref().expect("a message").text.clone();
-    assert_eq!(toast, "mouse: off · saved in the config");
+    assert_eq!(toast, "Mouse: off · saved in the config");
     let text = std::fs::read_to_string(&path).expect("a config");
     assert_eq!(text, "# mine\n[ui]\nmouse = false # m\n");
     app = app.press(":mouse off on<enter>:week starts<enter>");

@@ -248,7 +248,7 @@ fn the_guess_is_locked_in_by_the_reveal() {
     );
     let app = app.press("<esc>G");
     assert!(
-        toast(&app).contains("the guess for 2026-W10 is locked in"),
+        toast(&app).contains("The guess for 2026-W10 is locked in"),
         "{}",
         toast(&app)
     );
@@ -365,7 +365,7 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
     }
     assert!(shy.contains("20h50 selling"), "{shy}");
     assert!(
-        toast(&app).contains("printed on quitting"),
+        toast(&app).contains("the recap prints when you quit"),
         "{}",
         toast(&app)
     );
@@ -427,7 +427,7 @@ fn gaps_are_filled_one_key_each_and_undone() {
     // Nothing ran before nine on Tuesday; a category says what it was.
     let app = long.press("<shift-tab><down><enter>");
     assert!(
-        toast(&app).contains("no block before it"),
+        toast(&app).contains("No block before it"),
         "{}",
         toast(&app)
     );

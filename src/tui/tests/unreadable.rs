@@ -83,7 +83,7 @@ fn a_block_that_cannot_be_read_has_a_line_and_is_no_gap() {
         );
     }
     let app = app.press("gcl<wait 1s>g");
-    assert!(toast(&app).contains("no gap"), "{}", toast(&app));
+    assert!(toast(&app).contains("No gaps"), "{}", toast(&app));
 }
 
 #[test]

@@ -275,14 +275,14 @@ fn what_cannot_be_read_is_read_once_the_lock_goes() {
         ("@<ctrl-u>", "account", "account", "Northwind"),
         (
             "15",
-            "waiting for the file",
-            "waiting for the file",
+            "Waiting for the file",
+            "Waiting for the file",
             "trims admin",
         ),
         (
             "<enter><ctrl-u>09:10-09:15",
-            "waiting for the file",
-            "waiting",
+            "Waiting for the file",
+            "Waiting",
             "09:10",
         ),
     ];
@@ -307,7 +307,7 @@ fn what_is_in_doubt_is_told_once_the_file_tells() {
     let beside = beside
         .press("<enter>")
         .assert_shows(&["Can't tell yet whether it was saved, 0 s", "budget"]);
-    let beside = beside.pass(1).assert_shows(&["Reopened: it is there"]);
+    let beside = beside.pass(1).assert_shows(&["Reopened: it was saved"]);
     assert!(!beside.app.model().mode.is_line());
     // It is not: the text stays.
     let mut beside = open("a<wait 20m>").press("nbudget");
@@ -316,7 +316,7 @@ fn what_is_in_doubt_is_told_once_the_file_tells() {
     other.undo(now).expect("an undo");
     beside.app.store_mut().doubt_last();
     let beside = beside.press("<enter>").pass(1);
-    let beside = beside.assert_shows(&["Reopened: it isn't there · nothing was saved", "budget"]);
+    let beside = beside.assert_shows(&["Reopened: nothing was saved", "budget"]);
     assert!(beside.app.model().mode.is_line());
     // A second change does not go past it.
     let mut beside = open("a<wait 20m>");
@@ -324,7 +324,7 @@ fn what_is_in_doubt_is_told_once_the_file_tells() {
     let beside = beside
         .press("s")
         .assert_shows(&["Can't tell yet whether it was saved"]);
-    beside.pass(1).assert_shows(&["Reopened: it is there"]);
+    beside.pass(1).assert_shows(&["Reopened: it was saved"]);
 }
 
 /// What a person sees of a change, and what the file holds.

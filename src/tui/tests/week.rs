@@ -95,7 +95,7 @@ fn keys_for_the_list_of_a_day_say_where_they_work_and_change_nothing() {
             .map(|toast| toast.text.clone())
             .unwrap_or_default();
         assert!(
-            key == "cs" || toast.contains("enter shows Thu 5 Mar"),
+            key == "cs" || toast.contains("enter to open Thu 5 Mar"),
             "{key}: {toast}"
         );
     }

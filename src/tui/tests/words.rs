@@ -1,4 +1,4 @@
-//! Words are kept as they were typed, in the prompts.
+//! Words are kept as they were typed, in the prompts; and what is said back begins and goes on in one way.
 
 use super::*;
 
@@ -53,4 +53,60 @@ fn an_outcome_that_is_none_is_refused_at_its_prompt() {
     let app = Harness::at(MORNING).press("s+3conv, 1mtg<enter>");
     let outcomes = app.blocks()[0].details.outcomes;
     assert_eq!((outcomes.conversations, outcomes.meetings), (3, 1));
+}
+
+#[test]
+fn what_is_said_begins_with_a_capital_and_names_the_way_on_in_one_way() {
+    for keys in [
+        "u",
+        "<ctrl-r>",
+        "z",
+        "x",
+        "m",
+        "c",
+        "g",
+        "n",
+        "y",
+        "[",
+        "15x",
+        "<alt-l>",
+        "ش",
+        "H",
+        "HnH",
+        "s",
+        "sm",
+        "s<wait 20m>a<esc>x",
+        "s<wait 20m>S",
+        "s<wait 20m>D",
+        "s<wait 20m>o",
+        "o",
+        ".",
+        "s<wait 20m>}",
+        "s<wait 20m>o<wait 5m>}}",
+        "<tab>[",
+        "<tab>r",
+        "<tab>n",
+        "<tab><tab>m",
+        "<shift-tab>m",
+        "<shift-tab>y",
+        "<paste some text>",
+        "s<wait 9m>a<wait 9m>uu<ctrl-u><enter>",
+    ] {
+        let app = Harness::at("2026-03-07T09:00:00+01:00").press(keys);
+        let Some(toast) = &app.model().toast else {
+            continue;
+        };
+        let first = toast.text.chars().next().unwrap_or(' ');
+        assert!(!first.is_lowercase(), "{keys}: {}", toast.text);
+        for word in [
+            "undoes",
+            "redoes",
+            "brings",
+            "shows it",
+            " gone",
+            "in the way",
+        ] {
+            assert!(!toast.text.contains(word), "{keys}: {}", toast.text);
+        }
+    }
 }

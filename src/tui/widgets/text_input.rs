@@ -6,6 +6,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 
+use crate::domain::narrate::capital;
 use crate::domain::text;
 use crate::tui::action::{Action, Go, LineAction};
 use crate::tui::key::Key;
@@ -172,6 +173,17 @@ pub(crate) fn draw(
 ) -> Position {
     paint::line(buffer, area, 0, &line(theme, label, input, area.width));
     cursor(Rect { height: 1, ..area }, label, input, area.width)
+}
+
+/// What is wrong with a line, as a sentence begins; what was typed stays as it was typed.
+pub(crate) fn as_sentence(why: &str, typed: &str) -> String {
+    let first = why.split_whitespace().next();
+    let is_typed = typed.split_whitespace().any(|word| Some(word) == first);
+    if is_typed {
+        why.to_owned()
+    } else {
+        capital(why)
+    }
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ fn a_branch_is_made_again_as_one_change_that_one_undo_takes_back() {
     // It already exists.
     let said = machine.line("redo 3");
     assert_eq!(said.code, Some(0), "{said}");
-    assert!(said.stderr.contains("made again already"), "{said}");
+    assert!(said.stderr.contains("is already redone"), "{said}");
     assert_eq!(listed(&machine), numbers);
     // A part of the branch alone, and then the rest of it: nothing that is not its own is in its way.
     machine.ok("undo");
@@ -188,7 +188,7 @@ fn what_is_newer_is_named_and_gives_way_only_when_forced() {
     let before = lane(&machine);
     let said = refused(&machine, "redo 3");
     for part in [
-        "newer blocks are in the way",
+        "newer blocks would be replaced",
         "sets 09:00-10:10 admin · internal-email back to 09:00-09:30 admin · internal-email",
         "removes 10:10-now distraction",
         "--force",
@@ -282,7 +282,7 @@ fn days_off_pauses_guesses_and_commitments_come_back_too() {
     let said = machine.line("redo 4");
     assert_eq!(said.code, Some(1), "{said}");
     for part in [
-        "newer changes are in the way",
+        "newer changes would be replaced",
         "sets the guess for 2026-W10 back",
         "sets the mark of 2026-03-05 back",
         "--force",

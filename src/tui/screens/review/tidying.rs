@@ -66,7 +66,7 @@ impl State {
                 let key = [Action::Review(RowAction::ShowBlock)];
                 let show = scene.keys(Focus::ReviewLongBlock, &key);
                 Handled::refused(format!(
-                    "a block is changed in the list of its day: {show} shows it"
+                    "A block is changed in the list of its day · {show} to show it"
                 ))
             }
             Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
@@ -120,7 +120,7 @@ fn fill_gap(
     let Some((category, details)) = was else {
         let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
         return Handled::refused(format!(
-            "no block before it that day: {fill} and a letter fills it; tafs day off {day} takes it out"
+            "No block before it that day · {fill} and a letter to fill it; tafs day off {day} takes it out"
         ));
     };
     let details = *details;

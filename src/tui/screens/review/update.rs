@@ -30,7 +30,7 @@ impl State {
             Action::Fix(Fix::Fill) => Effect::PickCategory.into(),
             Action::Fix(_)
             | Action::Suggestion(Triage::Accept | Triage::AcceptAs | Triage::Dismiss) => {
-                Handled::refused("that is done in the list of a day, on Today")
+                Handled::refused("That works in the list of a day, on Today")
             }
             Action::Capture(_)
             | Action::Describe(_)
@@ -183,7 +183,7 @@ impl State {
             return Handled::Consumed(None);
         }
         if self.is_closed() {
-            return Handled::refused("this review is closed: its answers stay as they were given");
+            return Handled::refused("This review is closed: its answers stay");
         }
         match (answer, item) {
             (RowAction::Adjust(way, stride), Item::Share) => {
@@ -312,9 +312,7 @@ impl State {
         let is_shown = notes.is_some_and(|notes| notes.review.revealed);
         let record = self.record();
         let Some(record) = record.filter(|record| is_shown || record.closed.is_some()) else {
-            return Handled::refused(
-                "a recap holds the figures of the week: step 4 shows them first",
-            );
+            return Handled::refused("The recap holds the week's figures: step 4 shows them first");
         };
         Effect::Copy(write_recap(record, self.shared)).into()
     }

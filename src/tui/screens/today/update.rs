@@ -4,6 +4,7 @@ use super::state::{Selected, State};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::format;
+use crate::domain::narrate::capital;
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::wording::describe_category;
@@ -85,18 +86,18 @@ impl State {
             Selected::Block(block) => act(block),
             Selected::Gap(_) => {
                 let fill = scene.keys(Focus::Gap, &[Action::Fix(Fix::Fill)]);
-                Handled::refused(format!("this is a gap: {fill} and a letter fills it"))
+                Handled::refused(format!("This is a gap · {fill} and a letter to fill it"))
             }
             Selected::Suggestion(_) => {
                 let key = |choice| scene.keys(Focus::Suggestion, &[Action::Suggestion(choice)]);
                 let (accept, dismiss) = (key(Triage::Accept), key(Triage::Dismiss));
                 Handled::refused(format!(
-                    "this is a suggestion: {accept} accepts it, {dismiss} dismisses it"
+                    "This is a suggestion · {accept} to accept, {dismiss} to dismiss"
                 ))
             }
             Selected::Nothing => {
                 let rows = scene.keys_and(Focus::Block, ROWS);
-                Handled::refused(format!("no block is selected: {rows} select one"))
+                Handled::refused(format!("No block is selected · {rows} to select one"))
             }
         }
     }
@@ -106,7 +107,7 @@ impl State {
     pub(crate) fn repeat(&self, scene: &Scene<'_>, at: Moment) -> Handled {
         self.on_block(scene, |block| {
             if block.unreadable.is_some() {
-                return Handled::refused("this block can't be read: nothing starts like it");
+                return Handled::refused("This block can't be read: nothing starts like it");
             }
             let details = &block.details;
             let again = Details {
@@ -142,7 +143,7 @@ impl State {
             let rows = scene.keys_and(Focus::Block, ROWS);
             let starts = scene.keys(Focus::Block, STARTS);
             return Handled::refused(format!(
-                "no block is selected: {rows} select one, {starts} start one"
+                "No block is selected · {rows} to select one, {starts} to start one"
             ));
         };
         Effect::Prompt(kind, Box::new(block.clone())).into()
@@ -191,7 +192,7 @@ impl State {
             Selected::Nothing => {
                 let rows = scene.keys_and(Focus::Block, ROWS);
                 Handled::refused(format!(
-                    "nothing is selected: {rows} select a block or a gap"
+                    "Nothing is selected · {rows} to select a block or a gap"
                 ))
             }
         }
@@ -238,7 +239,7 @@ impl State {
                 self.cursor = Cursor::At(span.start());
                 Handled::Consumed(None)
             }
-            None => Handled::refused("no gap on this day: all planned hours are on record"),
+            None => Handled::refused("No gaps on this day"),
         }
     }
 }
@@ -269,8 +270,8 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
         (Edge::End, None) => {
             let off = scene.keys(Focus::Block, &[Action::Capture(Capture::Off)]);
             return Handled::refused(format!(
-                "{} still runs: {off} stops it",
-                describe_category(block)
+                "{} still runs · {off} to stop it",
+                capital(describe_category(block))
             ));
         }
     }

@@ -17,7 +17,7 @@ impl State {
                 let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
                 let keys = scene.keys_and(Focus::Trends, &go);
                 Handled::refused(format!(
-                    "that is done in the list of a day: {keys} go there"
+                    "That works in the list of a day · {keys} to go there"
                 ))
             }
             Action::Capture(_)

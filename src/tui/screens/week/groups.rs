@@ -44,7 +44,7 @@ impl Frame<'_> {
             .map_or_else(String::new, |goal| {
                 let left = (goal - self.totals.selling).or_zero();
                 let left = if left.is_positive() {
-                    format!("{} to go", format::brief(left))
+                    format!("{} to go", format::hours(format::up_to_minute(left)))
                 } else {
                     "reached".to_owned()
                 };

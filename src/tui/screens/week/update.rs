@@ -24,7 +24,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Action) -> Handled {
             let day = format::short_day(scene.day, scene.today);
             let open = scene.keys(Focus::Week, &[Action::Go(Go::OpenDay)]);
             Handled::refused(format!(
-                "that is done in the list of a day: {open} shows {day}"
+                "That works in the list of a day · {open} to open {day}"
             ))
         }
         Action::Capture(_)
