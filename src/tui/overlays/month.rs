@@ -29,8 +29,6 @@ pub(crate) const CARD: Size = Size {
     width: 88,
     height: 24,
 };
-/// TAFS in a single cell, from nothing to all.
-const LEVELS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 /// The columns of a cell that has heat.
 const CELL: u16 = 7;
 const NARROW_CELL: u16 = 6;
@@ -157,11 +155,7 @@ impl Month {
             title(buffer, left_of(area, from), scene, self);
         }
         // The number of a day stands below its name: in the third column, or in the first.
-        let lead = if beside || !scene.theme.dims_by_color() {
-            "  "
-        } else {
-            ""
-        };
+        let lead = if beside { "  " } else { "" };
         weekdays(buffer, rows, scene, (column, lead));
         let top = rows.y + 1 + u16::from(beside);
         let start = scene.context.calendar.week_of(self.first()).first;
@@ -271,45 +265,31 @@ fn tall_cell(
     }
 }
 
-/// A day in one row: its number, and its TAFS beside it; by height alone where the terminal has too few colors.
+/// A day in one row: its number, and its TAFS beside it; between them the mark of the selected one.
 fn flat_cell(buffer: &mut Buffer, at: Rect, scene: &Scene<'_>, (month, day): (&Month, Day)) {
     let is_selected = day == month.selected;
     let style = number_style(scene, day, is_selected);
     let totals = month.of(day);
     let number = piece(format!("{:>2}", day.0.day()), style);
-    if scene.theme.dims_by_color() {
-        let tafs = coverage::of_day(&totals).tafs();
-        let heat = tafs.map_or_else(Style::new, |tafs| scene.theme.heat(heat_of(tafs)));
-        let share = figure(&totals, format::whole_figure, "··");
-        if is_selected {
-            let band = narrowed(at, 2).intersection(buffer.area);
-            buffer.set_style(band, scene.theme.ground(Ground::Selected));
+    let tafs = coverage::of_day(&totals).tafs();
+    let heat = tafs.map(|tafs| scene.theme.heat(heat_of(tafs)));
+    let heat = heat.filter(|_| scene.theme.dims_by_color());
+    let ink = heat.unwrap_or_else(|| scene.theme.category(Category::Selling));
+    let share = figure(&totals, format::whole_figure, "··");
+    line(buffer, at, 0, &[number, piece(format!("{share:>3}"), ink)]);
+    if is_selected {
+        let band = narrowed(at, 3).intersection(buffer.area);
+        buffer.set_style(narrowed(band, 2), scene.theme.ground(Ground::Selected));
+        if share.len() < 3 {
+            let mark = scene.strong(scene.theme.cursor());
+            line(buffer, from_column(band, band.x + 2), 0, &[mark]);
         }
-        line(buffer, at, 0, &[number, piece(format!("{share:>3}"), heat)]);
-        return;
     }
-    let mark = if is_selected {
-        scene.theme.cursor()
-    } else {
-        " "
-    };
-    let selling = scene.theme.category(Category::Selling);
-    let level = piece(figure(&totals, level, "·"), selling);
-    line(
-        buffer,
-        at,
-        0,
-        &[scene.strong(format!("{mark} ")), number, level],
-    );
 }
 
 /// How much of the color of selling a day has, in five steps.
 fn heat_of(tafs: f64) -> usize {
     (tafs * 5.0) as usize
-}
-
-fn level(tafs: f64) -> String {
-    LEVELS[((tafs * 8.0) as usize).min(7)].to_owned()
 }
 
 /// TAFS of a day in words of its own; a sign for what is tracked but has no TAFS to be trusted.

@@ -152,3 +152,49 @@ fn plain_numerals_are_digits_and_nothing_else_moves() {
         assert!(!other.chars().skip(3).take(40).any(is_numeral), "{other}");
     }
 }
+
+#[test]
+fn without_color_no_seam_looks_like_selling() {
+    use ratatui::style::Modifier;
+    // Two blocks of admin, one after the other.
+    let mut store = Store::in_memory().expect("a store");
+    let blocks = testdata::day(testdata::monday(), "0900-1000 am; 1000-1100 ac");
+    store.seed_blocks(blocks.into_iter()).expect("a lane");
+    let mut app = Harness::with(store, "2026-03-02T11:00:00+01:00", Palette::Monochrome);
+    let frame = app.frame(120, 40);
+    let row = |y: u16| (3..117).map(move |x| (x, y));
+    let hours = (0..40).find(|y| frame[(3, *y)].symbol() == "0" && frame[(4, *y)].symbol() == "8");
+    let ribbon = hours.expect("the hours of the day") + 1;
+    let is_reversed = |at: (u16, u16)| frame[at].modifier.contains(Modifier::REVERSED);
+    assert!(
+        !row(ribbon).any(is_reversed) && row(ribbon).any(|at| frame[at].symbol() == "▏"),
+        "{}",
+        app.screen(120, 40)
+    );
+}
+
+#[test]
+fn in_ascii_a_week_that_met_the_goal_reaches_its_line_and_no_other_does() {
+    let mut app = maya(Palette::Monochrome);
+    app.settings(|settings| {
+        let theme = Theme::new(Palette::Monochrome);
+        settings.theme = theme.drawn_with(Glyphs::Ascii, true);
+    });
+    let mut app = app.press("<tab><tab>");
+    let screen = app.screen(120, 40);
+    let line = screen
+        .lines()
+        .find(|row| row.trim_start().starts_with("45 "));
+    let line = line.unwrap_or_else(|| panic!("{screen}"));
+    let figures = screen.lines().find(|row| row.trim_start().starts_with('%'));
+    let figures = figures.unwrap_or_else(|| panic!("{screen}"));
+    for at in (8..72).step_by(5) {
+        let figure = figures
+            .get(at..at + 4)
+            .and_then(|words| words.trim().parse::<f64>().ok());
+        if let Some(figure) = figure {
+            let is_reached = line.as_bytes()[at] == b'#';
+            assert_eq!(is_reached, figure >= 45.0, "{figure}\n{screen}");
+        }
+    }
+}

@@ -252,20 +252,32 @@ pub(crate) fn write(
         style = style.remove_modifier(Modifier::DIM);
     }
     write_styled(buffer, (x, y), words, style);
-    if theme.is_plain() {
+    if !theme.has_parts_of_cells() {
         let after = x.saturating_add(text::width(words) as u16);
-        for x in [x.checked_sub(1), Some(after)].into_iter().flatten() {
-            clear_pattern(buffer, (x, y), theme, fill);
+        for (x, beyond) in [
+            (x.checked_sub(1), x.checked_sub(2)),
+            (Some(after), Some(after + 1)),
+        ] {
+            // A short part keeps the one sign that it has beside its letter.
+            let goes_on = beyond.is_some_and(|x| is_pattern(buffer, (x, y), theme, fill));
+            if let Some(x) = x.filter(|_| goes_on || theme.is_plain()) {
+                clear_pattern(buffer, (x, y), theme, fill);
+            }
         }
     }
 }
 
 /// Words would run into the signs of their bar.
 fn clear_pattern(buffer: &mut Buffer, at: (u16, u16), theme: &Theme, fill: Fill) {
-    let cell = buffer.cell_mut(at);
-    if let Some(cell) = cell.filter(|cell| theme.filled(fill, cell.bg).0 == cell.symbol()) {
+    let is_there = is_pattern(buffer, at, theme, fill);
+    if let Some(cell) = buffer.cell_mut(at).filter(|_| is_there) {
         cell.set_char(' ');
     }
+}
+
+fn is_pattern(buffer: &Buffer, at: (u16, u16), theme: &Theme, fill: Fill) -> bool {
+    let cell = buffer.cell(at);
+    cell.is_some_and(|cell| theme.filled(fill, cell.bg).0 == cell.symbol())
 }
 
 /// Writes words over what is drawn; the background stays.

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::fold::count_rows;
 use super::frame::Frame;
 use super::note::FullNote;
 use super::state::count_rows;

@@ -1,6 +1,7 @@
 //! The home screen: what runs, the share of the day that goes to selling, where the rest goes, the day itself.
 
 mod first_day;
+mod fold;
 mod frame;
 mod grid;
 mod list;

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use super::fold::count_rows;
 use super::grid::Grid;
 use super::note::FullNote;
 use super::scale::{is_empty, ribbon_scale};

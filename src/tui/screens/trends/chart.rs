@@ -90,7 +90,9 @@ impl Frame<'_> {
         let marks: Vec<Mark> = points.iter().map(|point| self.tafs_mark(point)).collect();
         self.draw_marks(buffer, chart.figures(), "%", &marks);
         if let (Some(edge), Some(goal)) = (edge, goal) {
-            let row = chart.figures() - 1 - edge;
+            // A line through the middle of a row is met by the columns that fill that row.
+            let is_inside = self.scene.theme.is_plain();
+            let row = chart.figures() - 1 - edge + u16::from(is_inside);
             self.draw_goal_line(buffer, row);
             let figure = self.quiet(format::plain_figure(goal));
             self.write_axis(buffer, row, &figure);
@@ -389,6 +391,9 @@ impl Frame<'_> {
             let index = (x - weeks.x) / weeks.pitch;
             let is_bar = (x - weeks.x) % weeks.pitch < weeks.bar && index < weeks.count;
             let is_filled = is_bar && buffer[(x, row)].bg != buffer[(page.x, row)].bg;
+            if is_filled && self.scene.theme.is_plain() {
+                continue;
+            }
             let style = if is_filled {
                 self.scene.theme.page_ink()
             } else {
