@@ -136,7 +136,7 @@ fn draw_list(table: &Table) -> Markup {
 }
 
 fn list_row(row: &TableRow) -> Markup {
-    let beside = row.words_beside();
+    let beside = format::with_dashes(&row.words_beside());
     html! {
         tr {
             th scope="row" {

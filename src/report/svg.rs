@@ -112,18 +112,29 @@ fn draw_run(run: &[Cell], from: Length, whole: Length) -> Markup {
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     let place = |cell: &Cell| (share(cell.from - from), share(cell.to - cell.from));
     let length: Length = run.iter().map(|cell| cell.to - cell.from).sum();
+    let is_long = |category| category == Category::Selling && length >= LENGTH_FROM;
+    // Where the label stands, no seam runs through it.
+    let (begin, room) = (
+        run.first().map_or(0.0, |first| place(first).0),
+        share(length) * 100.0,
+    );
+    let label = match run.first().and_then(|first| first.category) {
+        Some(category) if is_long(category) && room >= HOURS_FROM => HOURS_FROM,
+        Some(_) if room >= LETTER_FROM => LETTER_FROM,
+        Some(_) | None => 0.0,
+    };
+    let is_seam = |start: f64| (start - begin) * 100.0 > label;
     html! {
         @for (index, cell) in run.iter().enumerate() {
             @let (start, width) = place(cell);
             g {
-                title { (text::visible(&cell.words)) }
+                title { (format::with_dashes(&text::visible(&cell.words))) }
                 rect .(look(cell.category)) x=(percent(start)) y="2" width=(percent(width)) height="20" {}
-                @if index > 0 { line .seam x1=(percent(start)) x2=(percent(start)) y1="2" y2="22" {} }
+                @if index > 0 && is_seam(start) { line .seam x1=(percent(start)) x2=(percent(start)) y1="2" y2="22" {} }
             }
         }
         @if let Some((first, category)) = run.first().and_then(|first| Some((first, first.category?))) {
-            @let is_long = category == Category::Selling && length >= LENGTH_FROM;
-            (draw_label(category, is_long.then_some(length), false, (place(first).0, share(length)), 16))
+            (draw_label(category, is_long(category).then_some(length), false, (place(first).0, share(length)), 16))
         }
     }
 }
@@ -241,6 +252,25 @@ mod tests {
         );
         let low = draw_bar(&parts, Length::hours(1), 14);
         assert_eq!(count(&low, "<text"), 0);
+    }
+
+    #[test]
+    fn no_seam_runs_through_a_label() {
+        let cell = |from: i64, to: i64| Cell {
+            category: Some(Category::Selling),
+            from: Length::minutes(from),
+            to: Length::minutes(to),
+            words: "08:00-08:30 selling".to_owned(),
+        };
+        // Ten hours wide: two hours of selling in one run, with seams after half an hour and after ninety minutes.
+        let run = [cell(480, 510), cell(510, 570), cell(570, 600)];
+        let drawn = draw_run(&run, Length::hours(8), Length::hours(10)).0;
+        assert!(drawn.contains(" 2h00</tspan>"), "{drawn}");
+        assert_eq!(drawn.matches("class=\"seam\"").count(), 1, "{drawn}");
+        assert!(
+            drawn.contains("<title>08:00–08:30 selling</title>"),
+            "{drawn}"
+        );
     }
 
     #[test]

@@ -183,7 +183,9 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut rows = Vec::new();
     if let Some(face) = record.totals.face().filter(|_| record.role != Role::Sdr) {
         let live = format::percent(face);
-        rows.push(TableRow::new(None, "customer-facing", live).beside("FACE"));
+        let hours = format::hours(record.totals.live);
+        let row = TableRow::new(None, "customer-facing", live);
+        rows.push(row.beside(format!("{hours} with customers (FACE)")));
     }
     rows.extend(record.used.map(|used| {
         let own = format::hours(record.controllable_s);
