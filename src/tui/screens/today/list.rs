@@ -9,7 +9,6 @@ use ratatui::style::{Modifier, Style};
 use super::fold::count_rows;
 use super::frame::Frame;
 use super::note::FullNote;
-use super::state::count_rows;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
 use crate::domain::stamp::{Moment, Stamp};
