@@ -9,6 +9,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
+use crate::domain::edit::Edit;
 use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
@@ -259,6 +260,7 @@ const PAGE: usize = 10_000;
 /// Carries out what concerns the file; `None` for what concerns the screen.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
+        Effect::Apply(change @ Change::Merge { .. }) => merge(change, store, now),
         Effect::Apply(change) => apply(change, store, now),
         Effect::ApplyAgreed(change, shown) => {
             let result = store.apply_with(&change, Consent::To(&shown), now);
@@ -312,6 +314,38 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
 fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     let result = store.apply(&change, now);
     settle(change, result, store, now)
+}
+
+/// One key must not turn work of one category into another: then the merge is asked about first.
+fn merge(change: Change, store: &mut Store, now: Moment) -> Outcome {
+    let relabels = store
+        .preview_change(&change, now)
+        .map(|plan| warn_of_category(&plan, now));
+    let Ok(Some(relabels)) = relabels else {
+        return apply(change, store, now);
+    };
+    match store.weigh_change(&change, now) {
+        Ok(cost) => {
+            let warnings = [relabels].into_iter().chain(cost).collect();
+            ask_first(change, warnings, store, now)
+        }
+        Err(fault) => Outcome::Applied(Box::new(change), Err(fault)),
+    }
+}
+
+/// The block that goes into one of another category.
+fn warn_of_category(plan: &Plan, now: Moment) -> Option<Warning> {
+    let into = plan.edits.iter().find_map(Edit::after)?.category;
+    let mut gone = plan.edits.iter().filter_map(|edit| match edit {
+        Edit::Delete(block) => Some(block),
+        Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
+    });
+    let other = gone.find(|block| block.category != into)?;
+    Some(Warning::Relabels {
+        block: other.clone(),
+        category: into,
+        now,
+    })
 }
 
 /// What came of a change, or what is to be asked first.

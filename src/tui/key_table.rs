@@ -248,7 +248,7 @@ bindings! {
     Correct "end-earlier" ["{"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Back)) } "end 5 minutes earlier";
     Correct "end-later" ["}"] { SCREENS => A::Fix(Fix::Nudge(Edge::End, Way::Forward)) } "end 5 minutes later; neighbors are trimmed";
     Correct "split" ["/"] { SCREENS.and(AWAY) => A::Fix(Fix::Split) } "split at a time; note and outcomes stay with the first part";
-    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge into the previous block";
+    Correct "merge" ["m"] { SCREENS => A::Fix(Fix::Merge) } "merge into the previous block; another category asks first";
     Correct "delete" ["x", "del"] { UNGRADED => A::Review(RowAction::Grade(Grade::No)), VERDICT => A::Review(RowAction::Judge(Verdict::Refuse)), SUGGESTION => A::Suggestion(Triage::Dismiss), SCREENS => A::Fix(Fix::Delete) } "delete the block: its time is untracked again; dismiss a suggestion; refuse, in step 7 of the review";
     Correct "away" ["z"] { SCREENS => A::Open(Open::Away) } "answer the question about time away";
     Correct "next-gap" ["g"] { SCREENS => A::Fix(Fix::NextGap) } "select the next gap";

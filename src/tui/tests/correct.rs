@@ -188,6 +188,37 @@ fn an_end_goes_no_further_than_now_and_what_runs_has_none() {
 }
 
 #[test]
+fn a_merge_into_another_category_is_asked_about_with_its_outcome() {
+    let app = || Harness::at(MORNING).press("a<wait 30m>sm@Halden<enter><wait 42m>o<wait 5m>");
+    let mut asked = app().press("m");
+    assert_eq!(
+        asked.lane(),
+        "admin 09:00-09:30; selling · meeting @Halden 09:30-10:12"
+    );
+    assert!(asked.model().mode.is_guard());
+    let screen = asked.screen(120, 40);
+    for words in [
+        "0h42 of selling · meeting @Halden would become admin",
+        "removes meeting @Halden",
+        "was 0h30",
+        "m again to go ahead",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    let merged = asked.press("m");
+    assert_eq!(merged.lane(), "admin @Halden 09:00-10:12");
+    assert_eq!(merged.press("u").blocks().len(), 2);
+    assert_eq!(app().press("m<esc>").blocks().len(), 2);
+    // Of one category they are one at once.
+    let same = Harness::at(MORNING).press("sr<wait 30m>sm<wait 42m>m");
+    assert_eq!(same.lane(), "selling · prep 09:00-");
+    // A gap between them is asked about too, in one go.
+    let apart = Harness::at(MORNING).press("a<wait 9m>o<wait 50m>s<wait 9m>o<wait 1m>m");
+    assert!(apart.model().mode.is_guard());
+    assert_eq!(apart.press("m").lane(), "admin 09:00-10:08");
+}
+
+#[test]
 fn a_block_is_split_at_a_time_and_merged_again() {
     let mut app = repaired("<up><up>nterms<enter>/");
     let screen = app.screen(80, 24);
@@ -207,7 +238,7 @@ fn a_block_is_split_at_a_time_and_merged_again() {
         "{}",
         app.lane()
     );
-    let app = app.press("<esc>m");
+    let app = app.press("<esc>mm");
     assert!(app.lane().contains("selling 09:20-10:00"), "{}", app.lane());
     assert_eq!(app.blocks()[1].details.note.as_str(), "terms");
     // A time outside of the block stays in the prompt; before the first block there is none to merge with.
