@@ -225,7 +225,7 @@ fn draw_around(
         scale,
         entries: &entries,
         planned: &[],
-        is_named: true,
+        has_names: true,
     };
     ribbon.draw_half_hours(buffer, (area.x, area.y));
     ribbon.draw(buffer, at_rows(area, area.y + 1, 2));

@@ -132,7 +132,9 @@ impl CategoryTable<'_> {
             let words = [scene.quiet(name), piece(hours, scene.style(Role::Soft))];
             self.write_at(buffer, x, row, &words);
         }
-        if let Some(coverage) = self.totals.coverage() {
+        // Before the first block nothing is covered yet, and nothing is lacking.
+        let has_begun = self.totals.tracked().is_positive() || self.totals.rest.is_positive();
+        if let Some(coverage) = self.totals.coverage().filter(|_| has_begun) {
             let words = format!("{} covered", format::covered(coverage));
             self.write_ending(buffer, table.usual, table.untracked.1, scene.quiet(words));
         }

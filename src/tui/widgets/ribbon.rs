@@ -120,8 +120,8 @@ pub(crate) struct Ribbon<'a> {
     pub(crate) scale: Scale,
     pub(crate) entries: &'a [Entry<'a>],
     pub(crate) planned: &'a [Span],
-    /// Whether its blocks are named.
-    pub(crate) is_named: bool,
+    /// Whether its blocks have more than their letters.
+    pub(crate) has_names: bool,
 }
 
 impl Ribbon<'_> {
@@ -311,7 +311,7 @@ impl Ribbon<'_> {
             let (first, room) = strip::whole_cells(range.start, range.end);
             let style = self.scene.theme.strong();
             for (row, words) in (area.y..area.bottom()).zip(["?", "away"]) {
-                if room > text::width(words) && self.is_named {
+                if room > text::width(words) && (self.has_names || words == "?") {
                     strip::write_styled(buffer, (area.x + first as u16 + 1, row), words, style);
                 }
             }
@@ -334,9 +334,6 @@ impl Ribbon<'_> {
                 strip::write_styled(buffer, (x, y), theme.seam(), theme.page_ink());
             }
         }
-        if !self.is_named {
-            return;
-        }
         let pad = usize::from(room >= 3 || is_seam);
         let activity = block.details.activity.as_deref();
         let account = block.details.account.as_ref();
@@ -346,6 +343,7 @@ impl Ribbon<'_> {
             format::hours(part.length()),
             account.map_or_else(String::new, |account| format!("@{}", account.as_str())),
         ];
+        let lines = &lines[..if self.has_names { lines.len() } else { 1 }];
         for (row, (index, words)) in (area.y..area.bottom()).zip(lines.iter().enumerate()) {
             if text::width(words) + pad <= room {
                 strip::write(

@@ -85,13 +85,11 @@ impl Page<'_> {
         if self.is_tall() {
             self.gap();
         }
-        self.item(
-            Item::Close,
-            vec![
-                plain("Close the review"),
-                self.quiet("   its figures stay as they are now"),
-            ],
-        );
+        let mut close = vec![plain("Close the review")];
+        if self.room != Room::Compact {
+            close.push(self.quiet("   its figures stay as they are now"));
+        }
+        self.item(Item::Close, close);
     }
 
     /// One of the three picks, with the hours of this week where an activity is named.

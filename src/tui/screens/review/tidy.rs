@@ -268,7 +268,7 @@ impl Page<'_> {
             scale,
             entries: &entries,
             planned: &planned,
-            is_named: true,
+            has_names: true,
         };
         let area = Rect::new(0, 0, self.width, PIECE);
         let mut buffer = Buffer::empty(area);

@@ -123,7 +123,7 @@ impl Page<'_> {
                     Some(Some(false)) => self.strong("missed"),
                     Some(None) => self.quiet("open"),
                     None if is_met(commitment, *progress) => self.quiet("met"),
-                    None => self.quiet("–"),
+                    None => self.quiet(""),
                 };
                 parts.push(Part::Ending(self.width, vec![verdict]));
             }

@@ -119,7 +119,7 @@ impl Frame<'_> {
             scale,
             entries: &[],
             planned: &self.planned,
-            is_named: true,
+            has_names: true,
         };
         ribbon.draw_hours(buffer, (page.x, row), self.is_today());
         let height = self.grid.ribbon.height;

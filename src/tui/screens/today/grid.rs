@@ -70,6 +70,11 @@ impl Grid {
         Self { shown, ..grid }
     }
 
+    /// Whether the blocks on the ribbon have room for their names.
+    pub(super) const fn has_names(&self) -> bool {
+        self.page.width >= MIDDLE.0
+    }
+
     /// Whether the list has few rows.
     pub(super) const fn is_short(&self) -> bool {
         self.page.y + self.page.height + 2 <= SHORT

@@ -112,7 +112,7 @@ impl Frame<'_> {
             scale,
             entries: &self.entries,
             planned: &self.planned,
-            is_named: true,
+            has_names: self.grid.has_names(),
         };
         if self.grid.hours < self.grid.page.bottom() {
             let has_now = self.is_today() && self.scene.regions.shape == Shape::Wide;
