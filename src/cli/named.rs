@@ -13,7 +13,10 @@ use super::{log, start, status, stop};
 /// The options that may stand before a command with their value as a word of its own.
 const BEFORE: [&str; 3] = ["--db", "--config", "--color"];
 
-/// What the words ask for, where they name one of these commands and all of them are understood.
+/// In place of a command where none is named: the full screen.
+const NO_COMMAND: &str = "";
+
+/// What the words ask for, where they name one of these commands or none, and all of them are understood.
 pub(super) fn parse(words: &[OsString]) -> Option<ArgMatches> {
     program_with(command_name(words)?)?
         .try_get_matches_from(words)
@@ -23,6 +26,10 @@ pub(super) fn parse(words: &[OsString]) -> Option<ArgMatches> {
 /// The program as if it had this command alone.
 fn program_with(name: &str) -> Option<clap::Command> {
     let command = clap::Command::new;
+    let program = command("tafs")
+        .disable_help_flag(true)
+        .disable_help_subcommand(true);
+    let program = Global::augment_args(program);
     let command = match name {
         "start" => start::StartArgs::augment_args(command("start")),
         "s" => start::QuickLineArgs::augment_args(command("s")),
@@ -34,19 +41,20 @@ fn program_with(name: &str) -> Option<clap::Command> {
         "resume" => stop::AtArgs::augment_args(command("resume")),
         "status" => status::StatusArgs::augment_args(command("status")),
         "log" => log::LogArgs::augment_args(command("log")),
+        NO_COMMAND => return Some(program),
         _ => return None,
     };
-    let program = clap::Command::new("tafs")
-        .disable_help_flag(true)
-        .disable_help_subcommand(true);
-    Some(Global::augment_args(program).subcommand(command.disable_help_flag(true)))
+    Some(program.subcommand(command.disable_help_flag(true)))
 }
 
 /// The first word that is no option. Where it is none after all, the words are not understood here.
 fn command_name(words: &[OsString]) -> Option<&str> {
     let mut words = words.iter().skip(1);
     loop {
-        let word = words.next()?.to_str()?;
+        let Some(word) = words.next() else {
+            return Some(NO_COMMAND);
+        };
+        let word = word.to_str()?;
         if BEFORE.contains(&word) {
             words.next()?;
         } else if !word.starts_with('-') {
@@ -80,6 +88,12 @@ mod tests {
     #[test]
     fn what_one_command_understands_the_whole_command_line_understands_alike() {
         let cases = [
+            ("tafs", true),
+            ("tafs --db x", true),
+            ("tafs --color=never --config c.toml", true),
+            ("tafs --db", false),
+            ("tafs --help", false),
+            ("tafs --version", false),
             ("tafs status", true),
             ("tafs status --json", true),
             ("tafs --db status log month --color never", true),
@@ -89,8 +103,7 @@ mod tests {
             ("tafs start SELLING /meeting --outcome 1meeting", true),
             ("tafs stop --at 17:30", true),
             ("tafs resume", true),
-            ("tafs", false),
-            ("tafs --db status", false),
+            ("tafs --db status", true),
             ("tafs report week", false),
             ("tafs -x status", false),
             ("tafs --color loud status", false),
