@@ -5,11 +5,11 @@ use ratatui::layout::Position;
 use super::model::Model;
 use crate::domain::stamp::Moment;
 use crate::tui::app::messages;
-use crate::tui::app::view::tab_at;
+use crate::tui::app::view::{card_area, tab_at};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::mode::Mode;
 use crate::tui::scene::{Scene, Screen};
-use crate::tui::screens::{review, week};
+use crate::tui::screens::{review, trends, week};
 
 /// How many lines of the help a notch of the wheel is.
 const HELP_LINES: isize = 3;
@@ -17,7 +17,7 @@ const HELP_LINES: isize = 3;
 /// A click selects the screen, the day, the block or the gap under it, in a list or on the ribbon.
 pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effect> {
     if model.mode.covers_screen() {
-        return None;
+        return click_card(model, at, now);
     }
     let scene = Scene {
         preview: model.mode.preview(),
@@ -41,14 +41,39 @@ pub(super) fn click(model: &mut Model, at: Position, now: Moment) -> Option<Effe
             None
         }
         Screen::Week => week::view::day_at(&scene, at).map(Effect::Show),
-        Screen::Trends => None,
+        Screen::Trends => trends::view::day_at(&scene, &model.trends, at).map(Effect::Show),
         Screen::Review => {
+            if let Some(handled) = model.review.click_step(&scene, at) {
+                return effect_of(handled);
+            }
             if let Some(row) = review::view::row_at(&scene, &model.review, at) {
                 model.review.row = row;
             }
             None
         }
     }
+}
+
+/// A click on a card selects the line or the day under it, and runs nothing.
+fn click_card(model: &mut Model, at: Position, now: Moment) -> Option<Effect> {
+    let scene = model.common.scene(messages::regions(model, now), now);
+    let area = card_area(model, &scene)?;
+    match &mut model.mode {
+        Mode::Palette(palette) => palette.click(&scene, area, at),
+        Mode::Find(find) => find.click(&scene, area, at),
+        Mode::Month(month) => month.click(&scene, area, at),
+        Mode::History(history) => history.click(&scene, area, at),
+        Mode::Help(_)
+        | Mode::Prompt(_)
+        | Mode::Answer(_)
+        | Mode::Normal
+        | Mode::BackDate(_)
+        | Mode::Letters(_)
+        | Mode::Category
+        | Mode::Guard(..)
+        | Mode::Away(_) => {}
+    }
+    None
 }
 
 /// A notch of the wheel: a line of a list, some lines of the help.
@@ -90,6 +115,10 @@ fn scroll(model: &mut Model, step: isize, now: Moment) -> Option<Effect> {
         Screen::Trends => model.trends.turn_page(&scene, step),
         Screen::Review => model.review.select(&scene, step),
     };
+    effect_of(handled)
+}
+
+fn effect_of(handled: Handled) -> Option<Effect> {
     match handled {
         Handled::Ignored => None,
         Handled::Consumed(effect) | Handled::Closed(effect) => effect,

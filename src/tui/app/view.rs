@@ -133,17 +133,30 @@ const fn card_of(mode: &Mode) -> Option<(Size, bool)> {
     }
 }
 
-/// Draws what lies over the screen, with its messages and its keys; hands back where the cursor stands.
-fn draw_card(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+/// The card of what lies over the screen, and the part of it that is left beside its messages and its keys.
+fn place_card(model: &Model, scene: &Scene<'_>) -> Option<(Rect, Rect)> {
     let (wanted, grows) = card_of(&model.mode)?;
     let place = card::place(scene.size, wanted, grows);
+    let content = card::content(place);
+    let said = messages::toast_lines(model, scene, content.width).len() as u16;
+    let height = content.height.saturating_sub(said + 2);
+    Some((place, shortened(content, height)))
+}
+
+/// Where on the screen the lines of a card stand.
+pub(super) fn card_area(model: &Model, scene: &Scene<'_>) -> Option<Rect> {
+    let (_, area) = place_card(model, scene)?;
+    (scene.regions.shape != Shape::Line).then_some(area)
+}
+
+/// Draws what lies over the screen, with its messages and its keys; hands back where the cursor stands.
+fn draw_card(buffer: &mut Buffer, model: &Model, scene: &Scene<'_>) -> Option<Position> {
+    let (place, area) = place_card(model, scene)?;
     card::draw(buffer, scene, place);
     let content = card::content(place);
     let keys = at_rows(content, content.bottom().saturating_sub(1), 1);
     footer::draw_keys(buffer, keys, model, scene);
     let said = messages::toast_lines(model, scene, content.width);
-    let taken = said.len() as u16 + 2;
-    let area = shortened(content, content.height.saturating_sub(taken));
     lines(buffer, below(content, area.height + 1), 0, &said);
     match &model.mode {
         Mode::Palette(palette) => return Some(palette.view(scene, buffer, area)),

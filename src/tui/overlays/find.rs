@@ -191,20 +191,37 @@ fn list_lines<'a>(scene: &Scene<'_>, find: &'a Find) -> Vec<ListLine<'a>> {
 }
 
 impl Find {
+    /// Where the list stands on the card, its lines, and the first one that is shown.
+    fn list(&self, scene: &Scene<'_>, area: Rect) -> (Rect, Vec<ListLine<'_>>, usize) {
+        let said = summary(scene, self, area.width).len() as u16;
+        let list = below(area, 1 + said + u16::from(area.height >= TALL));
+        let rows = list_lines(scene, self);
+        let is_selected =
+            |row: &ListLine<'_>| matches!(row, ListLine::Hit(index, _) if *index == self.selected);
+        let selected = rows.iter().position(is_selected).unwrap_or_default();
+        let first = first_shown(rows.len(), selected, list.height.into());
+        (list, rows, first)
+    }
+
+    /// A click selects the block under it.
+    pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
+        let (list, rows, first) = self.list(scene, area);
+        let row = list
+            .contains(at)
+            .then(|| first + usize::from(at.y - list.y));
+        if let Some(ListLine::Hit(index, _)) = row.and_then(|row| rows.get(row)) {
+            self.selected = *index;
+        }
+    }
+
     /// Draws it on its card; hands back where the cursor stands.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Position {
         let theme = scene.theme;
         let cursor = text_input::draw(buffer, area, LABEL, &self.input, theme);
         let said = summary(scene, self, area.width);
         lines(buffer, area, 1, &said);
-        let top = 1 + said.len() as u16 + u16::from(area.height >= TALL);
-        let list = below(area, top);
-        let rows = list_lines(scene, self);
-        let selected = rows
-            .iter()
-            .position(|row| matches!(row, ListLine::Hit(index, _) if *index == self.selected));
+        let (list, rows, first) = self.list(scene, area);
         let height = usize::from(list.height);
-        let first = first_shown(rows.len(), selected.unwrap_or_default(), height);
         let columns = columns_of(list.width);
         for (y, row) in rows.iter().skip(first).take(height).enumerate() {
             let at = at_rows(list, list.y + y as u16, 1);

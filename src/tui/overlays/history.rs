@@ -2,7 +2,7 @@
 //! read as are looked at, page by page.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::domain::calendar::Day;
@@ -181,18 +181,42 @@ impl History {
         self.changes.get(place.ok()?)
     }
 
-    /// Draws it on its card.
-    pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
-        let said = summary(scene, self, area);
-        lines(buffer, area, 0, &said);
-        let air = u16::from(area.height >= TALL);
-        let list = below(area, said.len() as u16 + air);
-        let list = self.view_in_full(scene, buffer, list);
+    /// Where the list stands on the card, the lines around the selected one, and the first of them that is shown.
+    fn list(&self, scene: &Scene<'_>, area: Rect) -> (Rect, Vec<ListLine<'_>>, usize) {
+        let said = summary(scene, self, area).len() as u16;
+        let list = below(area, said + u16::from(area.height >= TALL));
+        let in_full = if self.is_told_in_full(area) {
+            IN_FULL
+        } else {
+            0
+        };
+        let list = shortened(list, list.height.saturating_sub(in_full));
         let height = usize::from(list.height);
         let rows = self.list_lines(scene, height);
         let is_selected = |row: &ListLine<'_>| matches!(row, ListLine::Change(index, _) if *index == self.selected);
         let selected = rows.iter().position(is_selected).unwrap_or_default();
         let first = first_shown(rows.len(), selected, height);
+        (list, rows, first)
+    }
+
+    /// A click selects the change under it.
+    pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
+        let (list, rows, first) = self.list(scene, area);
+        let row = list
+            .contains(at)
+            .then(|| first + usize::from(at.y - list.y));
+        if let Some(ListLine::Change(index, _)) = row.and_then(|row| rows.get(row)) {
+            self.selected = *index;
+        }
+    }
+
+    /// Draws it on its card.
+    pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        let said = summary(scene, self, area);
+        lines(buffer, area, 0, &said);
+        let (list, rows, first) = self.list(scene, area);
+        self.view_in_full(scene, buffer, below(area, list.bottom() - area.y));
+        let height = usize::from(list.height);
         let oldest = rows.iter().rev().find_map(|row| match row {
             ListLine::Change(_, change) => Some(change.number),
             ListLine::Day(_) => None,
@@ -218,15 +242,16 @@ impl History {
         }
     }
 
-    /// Where a line has little room, the words of the selected change stand in full below; hands back what is left.
-    fn view_in_full(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
-        let Some(change) = self.chosen().filter(|_| area.width < WIDE) else {
-            return area;
-        };
-        let rest = shortened(area, area.height.saturating_sub(IN_FULL));
-        let words = sentence(&change.label, scene.theme.strong(), area.width);
-        lines(buffer, below(area, rest.height), 0, &words);
-        rest
+    /// Where a line has little room, the words of the selected change stand in full below.
+    fn is_told_in_full(&self, area: Rect) -> bool {
+        area.width < WIDE && self.chosen().is_some()
+    }
+
+    fn view_in_full(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        if let Some(change) = self.chosen().filter(|_| self.is_told_in_full(area)) {
+            let words = sentence(&change.label, scene.theme.strong(), area.width);
+            lines(buffer, area, 0, &words);
+        }
     }
 
     fn draw_change(

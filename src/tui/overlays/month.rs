@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use chrono::Datelike;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::away;
@@ -129,6 +129,36 @@ fn months_later(day: Day, months: i32) -> Day {
 }
 
 impl Month {
+    /// The days of the month with the cell of each.
+    fn cells(&self, scene: &Scene<'_>, area: Rect) -> impl Iterator<Item = (Day, Rect)> + use<> {
+        let (beside, column) = columns_of(area);
+        let (top, rows) = if beside { (4, 2) } else { (2, 1) };
+        let pitch = match (beside, area.height) {
+            (true, TALL..) => 3,
+            (true, _) => 2,
+            (false, _) => 1,
+        };
+        let first = self.first();
+        let start = scene.context.calendar.week_of(first).first;
+        let end = months_later(first, 1);
+        let cell = move |index: i64| {
+            let (row, at) = ((index / 7) as u16, (index % 7) as u16);
+            let (x, y) = (area.x + at * column, area.y + top + row * pitch);
+            Rect::new(x, y, column.min(CELL), rows).intersection(area)
+        };
+        let before = first.since(start);
+        (before..end.since(start)).map(move |index| (start.plus(index), cell(index)))
+    }
+
+    /// A click selects the day under it.
+    pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
+        let mut cells = self.cells(scene, area);
+        let hit = cells.find(|(day, cell)| cell.contains(at) && *day <= scene.today);
+        if let Some((day, _)) = hit {
+            self.selected = day;
+        }
+    }
+
     /// Draws it on its card: the grid, and the selected day beside or above it.
     pub(crate) fn view(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         if self.totals.is_empty() {
@@ -136,12 +166,7 @@ impl Month {
             line(buffer, area, 0, &[words]);
             return;
         }
-        let beside = area.width >= BESIDE && area.height >= 15;
-        let column = match (beside, area.width) {
-            (true, ROOMY..) => CELL + 1,
-            (true, _) => NARROW_CELL,
-            (false, _) => 5,
-        };
+        let (beside, column) = columns_of(area);
         let grid = narrowed(area, (column * DAYS).min(area.width));
         let mut rows = at_rows(grid, grid.y + 1, area.height.saturating_sub(1));
         if beside {
@@ -157,32 +182,25 @@ impl Month {
         // The number of a day stands below its name: in the third column, or in the first.
         let lead = if beside { "  " } else { "" };
         weekdays(buffer, rows, scene, (column, lead));
-        let top = rows.y + 1 + u16::from(beside);
-        let start = scene.context.calendar.week_of(self.first()).first;
-        let end = months_later(self.first(), 1);
-        for index in 0..end.since(start) {
-            let day = start.plus(index);
-            let (row, at) = ((index / 7) as u16, (index % 7) as u16);
-            let height = match (beside, area.height) {
-                (true, TALL..) => 3,
-                (true, _) => 2,
-                (false, _) => 1,
-            };
-            let y = (top + row * height).saturating_sub(area.y);
-            if day < self.first() {
-                continue;
-            }
-            let width = column.min(CELL);
-            let rows = if beside { 2 } else { 1 };
-            let at = Rect::new(area.x + at * column, area.y + y, width, rows);
-            let at = at.intersection(area);
+        for (day, at) in self.cells(scene, area) {
             if beside {
-                tall_cell(buffer, at, scene, (self, day), column > width);
+                tall_cell(buffer, at, scene, (self, day), column > CELL);
             } else {
                 flat_cell(buffer, at, scene, (self, day));
             }
         }
     }
+}
+
+/// Whether the selected day is told beside the grid, and how wide a day of the grid is.
+const fn columns_of(area: Rect) -> (bool, u16) {
+    let beside = area.width >= BESIDE && area.height >= 15;
+    let column = match (beside, area.width) {
+        (true, ROOMY..) => CELL + 1,
+        (true, _) => NARROW_CELL,
+        (false, _) => 5,
+    };
+    (beside, column)
 }
 
 fn title(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {

@@ -129,6 +129,18 @@ impl Palette {
         self.selected = self.selected.saturating_add_signed(step).min(last);
     }
 
+    /// A click selects the command under it.
+    pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
+        let (list, count) = (list_of(area), self.matching(scene).len());
+        let first = first_shown(count, self.selected, list.height.into());
+        let row = list
+            .contains(at)
+            .then(|| first + usize::from(at.y - list.y));
+        if let Some(row) = row.filter(|row| *row < count) {
+            self.selected = row;
+        }
+    }
+
     /// Pasted text is typed text, on one line.
     pub(crate) fn paste(&mut self, pasted: &str) {
         text_input::paste_line(&mut self.input, pasted);
@@ -187,14 +199,14 @@ impl Palette {
         let count = scene.quiet(format!("{} of {all}", matching.len()));
         let end = line_right(buffer, area, 0, &[count]);
         let cursor = text_input::draw(buffer, left_of(area, end), ": ", &self.input, scene.theme);
-        let (top, told) = if is_tall { (3, 5) } else { (1, 2) };
+        let told = rows_around(area).1;
         if is_tall {
             card::draw_rule(buffer, scene, area, area.y + 1);
             let below = area.bottom().saturating_sub(told);
             card::draw_rule(buffer, scene, area, below);
         }
-        let height = area.height.saturating_sub(top + told + u16::from(is_tall));
-        let list = at_rows(area, area.y + top.min(area.height), height);
+        let list = list_of(area);
+        let height = list.height;
         let Some(chosen) = matching.get(self.selected) else {
             let nothing = scene.quiet("No command fits");
             line(buffer, from_column(list, list.x + NAME), 0, &[nothing]);
@@ -270,4 +282,17 @@ impl Palette {
             .collect();
         line(buffer, room, 0, &name);
     }
+}
+
+/// The rows above the list, and those below it that say what a command will do.
+const fn rows_around(area: Rect) -> (u16, u16) {
+    if area.height >= TALL { (3, 5) } else { (1, 2) }
+}
+
+/// Where the list stands on the card.
+fn list_of(area: Rect) -> Rect {
+    let (top, told) = rows_around(area);
+    let rule = u16::from(area.height >= TALL);
+    let height = area.height.saturating_sub(top + told + rule);
+    at_rows(area, area.y + top.min(area.height), height)
 }

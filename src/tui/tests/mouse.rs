@@ -141,3 +141,87 @@ fn the_mouse_changes_no_block_and_reaches_nothing_below_what_is_open() {
     click(&mut empty, 10, 18);
     assert_eq!(empty.model().today.cursor, Cursor::Newest);
 }
+
+/// Clicks on the row of a text, and hands the screen back.
+fn click_on(app: &mut Harness, text: &str, (width, height): (u16, u16)) -> String {
+    let screen = app.screen(width, height);
+    let (x, y) = find(&screen, text).unwrap_or_else(|| panic!("no {text}:\n{screen}"));
+    click(app, x, y);
+    app.screen(width, height)
+}
+
+#[test]
+fn a_click_on_a_card_selects_what_stands_there_and_runs_nothing() {
+    for size in SIZES {
+        let mut app = thursday().press(":start");
+        let lane = app.lane();
+        let screen = click_on(&mut app, "start prospecting ", size);
+        assert!(screen.contains("▌  s  start prospecting "), "{screen}");
+        let mut app = app.press("<esc>fnorthwind");
+        let screen = click_on(&mut app, "deal-strategy", size);
+        let selected = ["▌   10:20", "▌  10:20"];
+        assert!(selected.iter().any(|row| screen.contains(row)), "{screen}");
+        assert_eq!(app.lane(), lane);
+    }
+    let mut app = Harness::at(MORNING).press("s<wait 9m>a<wait 9m>l<wait 9m><esc><ctrl-u>");
+    let screen = click_on(&mut app, "start admin", (120, 40));
+    let selected = screen.lines().find(|row| row.contains("start admin"));
+    assert!(selected.is_some_and(|row| row.contains('▌')), "{screen}");
+    let mut app = thursday().press("C");
+    let screen = app.screen(120, 40);
+    let (x, y) = find(&screen, "Mon").expect("a head");
+    // The first Monday of March stands in the row of the 2nd, two rows below the head.
+    for below in 1..6 {
+        click(&mut app, x + 1, y + below);
+    }
+    let Mode::Month(month) = &app.model().mode else {
+        panic!("the month is open")
+    };
+    assert_eq!(month.selected.to_string(), "2026-03-02");
+}
+
+#[test]
+fn a_click_on_a_week_of_the_trends_goes_to_it() {
+    let file = super::review::steps::full(">= 6h selling");
+    let mut app = Harness::with(
+        file,
+        super::review::FRIDAY,
+        crate::tui::theme::Palette::Many,
+    )
+    .press("<esc><tab><tab>");
+    let today = app.model().common.day;
+    let screen = app.screen(120, 40);
+    let (x, y) = find(&screen, "W08").expect("a week");
+    click(&mut app, x + 1, y);
+    assert_eq!(app.model().common.day, today.plus(-14), "{screen}");
+    // Beside the columns there is none.
+    click(&mut app, 0, y);
+    assert_eq!(app.model().common.day, today.plus(-14));
+}
+
+#[test]
+fn a_click_on_a_step_of_the_review_opens_it_and_reveals_nothing() {
+    use crate::domain::review::Step;
+    let file = super::review::steps::full(">= 6h selling");
+    let mut app = Harness::with(
+        file,
+        super::review::FRIDAY,
+        crate::tui::theme::Palette::Many,
+    )
+    .press("<esc><shift-tab><pgdn><pgdn>");
+    assert_eq!(app.model().review.step, Step::Guess);
+    click_on(&mut app, "Actual vs guess", (120, 40));
+    assert_eq!(
+        app.model().review.step,
+        Step::Guess,
+        "that would show the week"
+    );
+    click_on(&mut app, "1  Tidy up", (120, 40));
+    assert_eq!(app.model().review.step, Step::Tidy);
+    click_on(&mut app, "3  Your guess", (120, 40));
+    assert_eq!(app.model().review.step, Step::Guess);
+    // Once the week is shown, any step is a click away.
+    let mut app = app.press("<enter>");
+    click_on(&mut app, "9  One decision", (120, 40));
+    assert_eq!(app.model().review.step, Step::Decision);
+}

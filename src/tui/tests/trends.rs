@@ -218,7 +218,7 @@ fn up_and_down_change_the_weeks_and_the_wheel_turns_the_page() {
     app.wake(&Wake::Wheel(-1));
     app.wake(&Wake::Wheel(-1));
     assert!(app.screen(80, 24).contains("page 1 of"));
-    app.wake(&Wake::Click(Position::new(10, 10)));
+    app.wake(&Wake::Click(Position::new(0, 10)));
     assert_eq!(app.model().screen, Screen::Trends);
     // The weeks before, and back again.
     let mut app = app.press("<left><left>");

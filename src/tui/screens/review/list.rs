@@ -1,7 +1,7 @@
 //! The steps of the review: as a list with their answers, or as marks in a line.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::answers::{Mark, standing};
 use super::grid::Grid;
@@ -32,7 +32,7 @@ pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &
         line(buffer, column, 0, &[piece("│", scene.style(Role::Rule))]);
     }
     line(buffer, area, 0, &[scene.strong("Weekly review")]);
-    let first = area.y + grid.pitch.max(2);
+    let first = first_row(grid, area);
     for (index, step) in (0..).zip(Step::ALL) {
         let y = first + grid.pitch * index;
         if y < area.bottom() {
@@ -45,6 +45,20 @@ pub(super) fn draw(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &
         let words = format!("about {} min left", minutes_for(left));
         line(buffer, at_rows(area, below, 1), 0, &[scene.quiet(words)]);
     }
+}
+
+/// The step whose row stands here.
+pub(super) fn step_at(grid: &Grid, at: Position) -> Option<Step> {
+    let area = grid.steps.filter(|area| area.contains(at))?;
+    let below = at.y.checked_sub(first_row(grid, area))?;
+    let is_row = below.is_multiple_of(grid.pitch);
+    let index = usize::from(below / grid.pitch);
+    Step::from_number(index + 1).filter(|_| is_row)
+}
+
+/// The row of the first step.
+fn first_row(grid: &Grid, area: Rect) -> u16 {
+    area.y + grid.pitch.max(2)
 }
 
 /// The whole review takes about ten minutes.

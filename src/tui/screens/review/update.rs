@@ -1,9 +1,13 @@
 //! What the keys do on the review: through its steps and rows, and what an answer asks of the file. Every answer is
 //! kept at once.
 
-use super::answers::is_silent;
+use ratatui::layout::Position;
+
+use super::answers::{is_shown, is_silent};
 use super::freed;
+use super::grid::Grid;
 use super::item::{Item, RecapPart};
+use super::list::step_at;
 use super::state::{State, facts};
 use super::view::{items, page_size, selected_item};
 use crate::domain::block::Category;
@@ -108,6 +112,15 @@ impl State {
             }
             number = step.number();
         }
+    }
+
+    /// A click on a step opens it, but shows nothing of the week that the guess is to come before.
+    pub(crate) fn click_step(&mut self, scene: &Scene<'_>, at: Position) -> Option<Handled> {
+        let step = step_at(&Grid::new(&scene.regions), at)?;
+        let is_silent = self.record().is_none_or(|record| is_silent(record, step));
+        let may_open = step <= Step::Guess || is_shown(scene, self);
+        let opens = step != self.step && !is_silent && may_open;
+        opens.then(|| self.show_step(scene, step))
     }
 
     fn show_step(&mut self, scene: &Scene<'_>, step: Step) -> Handled {

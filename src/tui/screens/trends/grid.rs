@@ -63,6 +63,14 @@ impl Weeks {
         self.x + index * self.pitch
     }
 
+    /// The column of the week that stands here.
+    pub(super) const fn index_at(self, x: u16) -> Option<u16> {
+        if x < self.x || x >= self.end() {
+            return None;
+        }
+        Some((x - self.x) / self.pitch)
+    }
+
     /// The first column of the screen behind all of them.
     pub(super) const fn end(self) -> u16 {
         self.at(self.count - 1) + self.bar

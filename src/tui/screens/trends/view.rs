@@ -8,6 +8,7 @@ use super::frame::{Frame, Line};
 use super::grid::Rows;
 use super::pages::Page;
 use super::state::State;
+use crate::domain::calendar::Day;
 use crate::tui::layout::{self, Shape, row_of};
 use crate::tui::paint::{Ink, line, line_right};
 use crate::tui::scene::Scene;
@@ -86,6 +87,23 @@ pub(crate) fn rest(scene: &Scene<'_>, state: &State) -> Position {
         }
         Some(Page::Charts(_) | Page::Heat | Page::Lists(_)) | None => top,
     }
+}
+
+/// The day in view's weekday of the week whose column stands here.
+pub(crate) fn day_at(scene: &Scene<'_>, state: &State, at: Position) -> Option<Day> {
+    let frame = Frame::new(scene, state)?;
+    let pages = frame.pages().pages;
+    let index = state.page.min(pages.len().saturating_sub(1));
+    let Page::Charts(rows) = pages.get(index)? else {
+        return None;
+    };
+    let top = rows.tafs.or(rows.hours)?.top;
+    if !(top..=rows.names).contains(&at.y) || frame.figures.trend.points().is_err() {
+        return None;
+    }
+    let weeks = frame.grid.weeks;
+    let back = weeks.count - 1 - weeks.index_at(at.x)?;
+    scene.step_days(-7 * i64::from(back))
 }
 
 /// How many pages there are.
