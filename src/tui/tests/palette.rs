@@ -226,8 +226,8 @@ fn below_the_list_stands_what_enter_will_do_now() {
             running,
             "selling",
             &[
-                "Meeting @Northwind runs since 09:00: opens the letters of",
-                "selling.",
+                "Meeting @Northwind runs since 09:00; opens its letters.",
+                "Start selling; type minutes first to back-date it.",
             ],
         ),
         (
@@ -238,12 +238,12 @@ fn below_the_list_stands_what_enter_will_do_now() {
         (
             "sm<wait 42m>",
             "start meeting",
-            &["Meeting runs since 09:00: nothing changes."],
+            &["Meeting runs since 09:00; nothing changes."],
         ),
         (
             "b<wait 5m>",
             "break",
-            &["Break runs since 09:00: nothing changes."],
+            &["Break runs since 09:00; nothing changes."],
         ),
         ("", "start meeting", &["Starts now."]),
         (
@@ -266,7 +266,7 @@ fn below_the_list_stands_what_enter_will_do_now() {
         (
             running,
             "was selling",
-            &["Meeting @Northwind runs since 09:00: already selling."],
+            &["Meeting @Northwind runs since 09:00; already selling."],
         ),
         ("", "undo", &["Undo the last change, as often as you like."]),
         ("", "copy", &["Opens the review, where y copies the recap."]),

@@ -90,10 +90,10 @@ fn describe_start(scene: &Scene<'_>, category: Category, activity: Option<&str>)
     let runs = describe_run(scene, block);
     match activity {
         None if scene.context.taxonomy.kinds(category).is_empty() => {
-            format!("{runs}: nothing changes.")
+            format!("{runs}; nothing changes.")
         }
-        None => format!("{runs}: opens the letters of {category}."),
-        Some(name) if is_bare(block, name) => format!("{runs}: nothing changes."),
+        None => format!("{runs}; opens its letters."),
+        Some(name) if is_bare(block, name) => format!("{runs}; nothing changes."),
         Some(_) => describe_end(scene, block),
     }
 }
@@ -128,7 +128,7 @@ fn describe_claim(scene: &Scene<'_>, category: Category) -> Option<String> {
     let block = running(scene)?;
     if block.category == category {
         return Some(format!(
-            "{}: already {category}.",
+            "{}; already {category}.",
             describe_run(scene, block)
         ));
     }
