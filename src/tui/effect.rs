@@ -318,19 +318,14 @@ fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
 
 /// One key must not turn work of one category into another: then the merge is asked about first.
 fn merge(change: Change, store: &mut Store, now: Moment) -> Outcome {
-    let relabels = store
-        .preview_change(&change, now)
-        .map(|plan| warn_of_category(&plan, now));
-    let Ok(Some(relabels)) = relabels else {
-        return apply(change, store, now);
-    };
-    match store.weigh_change(&change, now) {
-        Ok(cost) => {
-            let warnings = [relabels].into_iter().chain(cost).collect();
-            ask_first(change, warnings, store, now)
-        }
-        Err(fault) => Outcome::Applied(Box::new(change), Err(fault)),
-    }
+    let warnings = store.preview_change(&change, now).and_then(|plan| {
+        let Some(relabels) = warn_of_category(&plan, now) else {
+            return Ok(Vec::new());
+        };
+        let cost = store.weigh_change(&change, now)?;
+        Ok([relabels].into_iter().chain(cost).collect())
+    });
+    ask_or_apply(change, warnings, store, now)
 }
 
 /// The block that goes into one of another category.
@@ -384,6 +379,16 @@ fn apply_back_dated(
         let cost = store.weigh_change(&change, now)?;
         Ok([reach].into_iter().chain(cost).collect())
     });
+    ask_or_apply(change, warnings, store, now)
+}
+
+/// Applies a change that costs nothing beside what the store weighs itself; else asks.
+fn ask_or_apply(
+    change: Change,
+    warnings: Result<Vec<Warning>, ChangeError>,
+    store: &mut Store,
+    now: Moment,
+) -> Outcome {
     match warnings {
         Ok(warnings) if warnings.is_empty() => apply(change, store, now),
         Ok(warnings) => ask_first(change, warnings, store, now),

@@ -351,7 +351,7 @@ fn every_change_that_waited_ends_as_one_that_did_not() {
         "cs",
         "d",
         "x",
-        "m",
+        "mm",
         "[",
         "<up>}",
         "nnote<enter>",
