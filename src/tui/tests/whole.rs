@@ -51,6 +51,8 @@ fn screens(store: &dyn Fn() -> Store, now: &str) -> Vec<(String, Harness)> {
         let app = open(store(), now, &format!("<shift-tab>{keys}"));
         screens.push((format!("review {step}"), app));
     }
+    let unguessed = open(store(), now, "<shift-tab><pgdn><pgdn><pgdn>");
+    screens.push(("review without a guess".to_owned(), unguessed));
     screens
 }
 

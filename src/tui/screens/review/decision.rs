@@ -191,7 +191,8 @@ impl Page<'_> {
         let mut parts = vec![Part::At(0, vec![self.quiet(bound)])];
         if is_length && self.next_is_selected() {
             parts.push(Part::At(VALUE - 2, vec![self.quiet("‹")]));
-            parts.push(Part::At(VALUE + 5, vec![self.quiet("›")]));
+            let end = VALUE + width(std::slice::from_ref(&value_piece));
+            parts.push(Part::At(end + 1, vec![self.quiet("›")]));
         }
         // What is longer than hours begins further left.
         let column = VALUE.min(WORK.saturating_sub(width(std::slice::from_ref(&value_piece)) + 1));

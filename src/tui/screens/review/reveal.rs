@@ -209,11 +209,18 @@ impl Page<'_> {
     /// The columns before which the figures end.
     const fn ends(&self) -> [u16; 3] {
         let width = self.width;
-        match self.room {
-            Room::Tall => [width.saturating_sub(15), width.saturating_sub(7), width],
-            Room::Tight => [width.saturating_sub(18), width.saturating_sub(9), width],
-            Room::Compact => [width.saturating_sub(14), width.saturating_sub(7), width],
-        }
+        // Without a guess the last head is the longest.
+        let (first, second) = match (self.room, self.record.gap_pp.is_some()) {
+            (Room::Tall, true) => (15, 7),
+            (Room::Compact, true) => (14, 7),
+            (Room::Tall | Room::Compact, false) => (16, 9),
+            (Room::Tight, _) => (18, 9),
+        };
+        [
+            width.saturating_sub(first),
+            width.saturating_sub(second),
+            width,
+        ]
     }
 
     fn draw_heads(&mut self) {

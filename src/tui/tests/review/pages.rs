@@ -98,6 +98,26 @@ fn the_pages_of_mayas_week() {
 }
 
 #[test]
+fn without_a_guess_the_heads_of_the_reveal_stand_apart() {
+    let mut app = friday().press("<pgdn><esc>");
+    while !app.screen(120, 40).contains("4 of 9") {
+        app = app.press("<pgdn>");
+    }
+    for (width, height) in [
+        (200, 60),
+        (160, 48),
+        (120, 40),
+        (100, 30),
+        (80, 24),
+        (40, 12),
+    ] {
+        let screen = app.screen(width, height);
+        let apart = |row: &str| row.contains(" actual ") && row.contains(" vs usual");
+        assert!(screen.lines().any(apart), "{screen}");
+    }
+}
+
+#[test]
 fn it_is_drawn_at_every_size() {
     let mut app = friday().press("<pgdn>60 22 10 8<enter><enter>");
     assert_snapshot!("reveal_120x40", app.screen(120, 40));
