@@ -130,6 +130,9 @@ const LONG: [(char, &str); 4] = [('→', "->"), ('←', "<-"), ('…', "..."), (
 const CUT: char = '…';
 const DOTS: usize = 3;
 
+/// Where hours are left out.
+const FOLD: char = '⋯';
+
 /// The keys to the left and to the right, told from `<` and `>`.
 const BOTH_WAYS: &str = "<->";
 
@@ -157,6 +160,10 @@ fn rewrite_row(row: &mut [Cell], keeps_letters: bool) {
         } else if let Some(long) = long_sign(row, at, sign) {
             for (cell, letter) in row[at..].iter_mut().zip(long.chars()) {
                 cell.set_char(letter);
+            }
+        } else if sign == FOLD && is_between_blanks(row, at) {
+            for cell in &mut row[at - 1..at + 2] {
+                cell.set_char('.');
             }
         } else if sign == CUT {
             end_in_dots(row, at);
@@ -190,6 +197,12 @@ fn long_sign(row: &[Cell], at: usize, sign: char) -> Option<&'static str> {
     let mut after = row[at + 1..].iter().take(long.len());
     let is_free = |cell: &Cell| cell.symbol() == " " && cell.bg == row[at].bg;
     after.all(is_free).then_some(long)
+}
+
+fn is_between_blanks(row: &[Cell], at: usize) -> bool {
+    let around = [at.checked_sub(1), Some(at + 1)];
+    let mut around = around.into_iter().map(|at| at.and_then(|at| row.get(at)));
+    around.all(|cell| cell.is_some_and(|cell| cell.symbol() == " "))
 }
 
 /// Three dots up to a cell, or as many as the word before it has letters for.
@@ -255,6 +268,7 @@ mod tests {
             ("··· a·b", "... a.b"),
             ("more…  x", "mo...  x"),
             ("a…  x", "..  x"),
+            ("17 ⋯ 20", "17...20"),
             ("<-> ± 15 min", "<-> +-15 min"),
             ("more…    x", "more...  x"),
             ("60  →  52", "60  -> 52"),
