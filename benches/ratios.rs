@@ -285,6 +285,7 @@ impl Opened {
         while !heard.holds("help") && Instant::now() < deadline {
             thread::sleep(Duration::from_micros(50));
         }
+        assert!(heard.holds("help"), "no first frame within 10 s");
         Self {
             child,
             heard,

@@ -11,7 +11,7 @@ Examples:
   tafs s @Northwind /meeting POC terms       selling, from now on
   tafs a --at -15m                           admin, for 15 minutes already
   tafs stop                                  off the clock
-  tafs add selling 9:00 10:30 @Halden        told late
+  tafs add selling 9:00 10:30 @Halden        after the fact
   tafs status                                what runs, and the share of today
 
 A QUICK LINE says what a block was, in any order: @account !requester #tag

@@ -243,7 +243,7 @@ impl Store {
     /// where another program keeps one. `None` in memory.
     pub(crate) fn changing_files(&self) -> Option<[PathBuf; 2]> {
         let path = self.path()?;
-        Some(["", "-wal"].map(|end| with_end(path, end)))
+        Some([path.to_owned(), with_end(&without_links(path), "-wal")])
     }
 
     /// Opens the file at the path anew where it is not the one that was opened, or was read into memory and has been

@@ -19,6 +19,7 @@ mod update;
 mod view;
 mod waiting;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
@@ -67,8 +68,8 @@ pub(super) struct App {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
-    /// What every change of the file changes.
-    watched: [Watched; 2],
+    /// The files of which every change writes to one; none in memory.
+    watched: Vec<(PathBuf, Watched)>,
     /// When something last happened: two ticks that lie far apart tell of time away.
     ticked: Stamp,
     /// The second of the frame on the screen; `None` where that frame is no longer true.
@@ -103,7 +104,7 @@ impl App {
             clock,
             model,
             version,
-            watched: Default::default(),
+            watched: Vec::new(),
             ticked: now.at,
             drawn: None,
             surroundings: None,
@@ -115,6 +116,7 @@ impl App {
         let snapshot = app.read_snapshot(now)?;
         outcome::show_snapshot(&mut app.model, snapshot, now);
         app.store.never_wait()?;
+        app.watch_files();
         app.ask_if_stale(now);
         if !app.model.common.snapshot.questions.is_empty() {
             app.model.mode = Mode::Away(Card::default());
@@ -376,11 +378,9 @@ impl App {
 
     /// Another program may have written to the file.
     fn look_at_file(&mut self, now: Moment) {
-        if let Some(files) = self.store.changing_files() {
-            let mut pairs = self.watched.iter_mut().zip(&files);
-            if !pairs.any(|(watched, file)| watched.may_differ(file)) {
-                return;
-            }
+        let differs = |(file, watched): &mut (PathBuf, Watched)| watched.may_differ(file);
+        if !self.watched.is_empty() && !self.watched.iter_mut().any(differs) {
+            return;
         }
         let looked = self
             .store
@@ -388,19 +388,29 @@ impl App {
             .and_then(|other| Ok((other, self.store.data_version()?)));
         match looked {
             Ok((false, version)) if version == self.version => {}
-            Ok((_, version)) => {
+            Ok((is_another, version)) => {
+                if is_another {
+                    self.watch_files();
+                }
                 self.version = version;
                 self.drawn = None;
                 self.read_again(Outcome::Loaded, now);
             }
             // The next second looks again.
             Err(error) => {
-                self.watched.iter_mut().for_each(Watched::forget);
+                self.watch_files();
                 if !error.is_busy() {
                     self.say_failed(&error);
                 }
             }
         }
+    }
+
+    /// Watches the files from here on, whatever was seen of them.
+    fn watch_files(&mut self) {
+        let files = self.store.changing_files();
+        let files = files.into_iter().flatten();
+        self.watched = files.map(|file| (file, Watched::default())).collect();
     }
 
     /// What came of a read, on the file as it is after it.

@@ -1,4 +1,4 @@
-//! Two frames of the screen: the one that stands there, and the one that is drawn to replace it.
+//! Two frames: the one on the screen and the one being drawn.
 
 use std::mem;
 
@@ -14,7 +14,7 @@ pub(super) enum CursorPlace {
     Resting(Position),
 }
 
-/// What stands on the screen, and the frame before it, to be drawn over.
+/// The frame on the screen, and a spare to draw over.
 pub(super) struct Canvas {
     shown: Buffer,
     next: Buffer,
@@ -72,8 +72,7 @@ impl Changes {
     }
 }
 
-/// Whether two cells look the same. Asked of each cell in each second: of the rest of a cell nothing is ever set here, and
-/// most symbols are one byte.
+/// Only symbol, colors and modifiers are ever set here; most symbols are one byte.
 fn is_same(old: &Cell, new: &Cell) -> bool {
     let symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
         ([old], [new]) => old == new,

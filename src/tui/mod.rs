@@ -69,7 +69,7 @@ pub fn run(session: Session) -> Result<Ended, Error> {
         return Err(Error::failed(what)
             .hint("use the commands instead: tafs status, tafs s, tafs log (see tafs --help)"));
     }
-    let surroundings = Surroundings::new(&session);
+    let mut surroundings = Surroundings::new(&session);
     let (settings, no_theme) = surroundings.settings()?;
     let mouse = session.config.ui.mouse;
     // It may wait for another program: until the terminal is taken, a signal ends that as it ends any command.

@@ -37,6 +37,8 @@ pub(super) struct Surroundings {
     pub(super) seen_theme: Option<Vec<u8>>,
     pub(super) config_file: Watched,
     pub(super) theme_file: Watched,
+    /// The last theme that could be read.
+    pub(super) good_theme: Option<Theme>,
 }
 
 /// What has changed around the screen.
@@ -66,14 +68,18 @@ impl Surroundings {
             seen_theme: read_theme(&session.config),
             config_file: Watched::default(),
             theme_file: Watched::default(),
+            good_theme: None,
         }
     }
 
-    /// The settings of the screen. A theme that can't be read keeps no screen from opening: the usual one is there in its
-    /// place, and why is told.
-    pub(super) fn settings(&self) -> Result<(Settings, Option<Error>), Error> {
+    /// The settings of the screen. A theme that can't be read keeps no screen from opening: the last good one, or the usual
+    /// one, is used, and why is told.
+    pub(super) fn settings(&mut self) -> Result<(Settings, Option<Error>), Error> {
         let error = match self.settings_of(&self.config) {
-            Ok(settings) => return Ok((settings, None)),
+            Ok(settings) => {
+                self.good_theme = Some(settings.theme.clone());
+                return Ok((settings, None));
+            }
             Err(error) => error,
         };
         keymap_of(&self.config)?;
@@ -81,7 +87,11 @@ impl Surroundings {
             theme: ThemeChoice::default(),
             ..self.config.clone()
         };
-        Ok((self.settings_of(&usual)?, Some(error)))
+        let mut settings = self.settings_of(&usual)?;
+        if let Some(theme) = &self.good_theme {
+            settings.theme = theme.clone();
+        }
+        Ok((settings, Some(error)))
     }
 
     /// What has changed since it was last looked at.
@@ -113,7 +123,10 @@ impl Surroundings {
         }
         self.seen_theme = found;
         Some(match self.theme_of(&self.config) {
-            Ok(theme) => Changed::Theme(Box::new(theme)),
+            Ok(theme) => {
+                self.good_theme = Some(theme.clone());
+                Changed::Theme(Box::new(theme))
+            }
             Err(error) => Changed::Bad(error, "theme"),
         })
     }

@@ -1,4 +1,4 @@
-//! Files that are looked at once a second: whether they may say something else by now, without reading them.
+//! Watches files by their metadata, so that they are read only after a change.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -7,13 +7,21 @@ use std::time::{Duration, Instant};
 
 use crate::env;
 
-/// A file system tells times as coarsely as this: what is written within it may look like what stood there before.
+/// Longest clock tick of a file system: a second write within it may leave the same stamp.
 const COARSE: Duration = Duration::from_secs(3);
 
-/// What was last seen of the file, and since when it looks like that.
+/// What was last seen of the file, until it changes again.
 #[derive(Debug, Default)]
 pub(super) struct Watched {
-    seen: Option<(Stamp, Instant)>,
+    seen: Option<Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    stamp: Stamp,
+    since: Instant,
+    /// Whether it was read once when a write could no longer have left this stamp.
+    is_settled: bool,
 }
 
 /// What every write changes; `None` where there is no such file.
@@ -25,17 +33,20 @@ impl Watched {
         self.may_differ_at(path, env::instant())
     }
 
-    /// What was seen could not be read: the next look reads again.
-    pub(super) const fn forget(&mut self) {
-        self.seen = None;
-    }
-
     fn may_differ_at(&mut self, path: &Path, at: Instant) -> bool {
         let stamp = stamp_of(path);
-        match self.seen {
-            Some((seen, since)) if seen == stamp => at.saturating_duration_since(since) < COARSE,
+        match &mut self.seen {
+            Some(seen) if seen.stamp == stamp => {
+                let was_settled = seen.is_settled;
+                seen.is_settled |= at.saturating_duration_since(seen.since) >= COARSE;
+                !was_settled
+            }
             Some(_) | None => {
-                self.seen = Some((stamp, at));
+                self.seen = Some(Seen {
+                    stamp,
+                    since: at,
+                    is_settled: false,
+                });
                 true
             }
         }
@@ -67,13 +78,16 @@ mod tests {
         let mut differs =
             |seconds| watched.may_differ_at(&path, begin + Duration::from_secs(seconds));
         assert!(differs(0), "never seen");
-        assert!(differs(1) && differs(2) && !differs(3), "no file");
+        assert!(differs(1) && differs(3) && !differs(4), "no file");
         fs::write(&path, "a = 1").expect("a file");
-        assert!(differs(4) && differs(6) && !differs(7), "a new file");
+        assert!(differs(5) && differs(9) && !differs(10), "a new file");
         fs::write(folder.path().join("new"), "a = 2").expect("a file");
         fs::rename(folder.path().join("new"), &path).expect("a rename");
-        assert!(differs(8) && !differs(11), "another of the same length");
+        assert!(
+            differs(11) && differs(20) && !differs(21),
+            "another of the same length"
+        );
         fs::remove_file(&path).expect("gone");
-        assert!(differs(12) && !differs(15), "no file again");
+        assert!(differs(22) && differs(25) && !differs(26), "no file again");
     }
 }

@@ -235,7 +235,9 @@ fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
         };
         let hours = if hours == "live" { "live time" } else { &hours };
         let time = format::hours(of.time);
-        format!("{} {counted} in {time} of {hours}{rate}", of.count)
+        let one = counted.strip_suffix('s').unwrap_or(counted);
+        let counted = format::count(of.count, one);
+        format!("{counted} in {time} of {hours}{rate}")
     };
     let yields = production.headline(facts.role, facts.context).into_iter();
     let known = yields.filter(|(.., of)| of.time.is_positive() || of.count > 0);

@@ -506,3 +506,18 @@ fn writes_where_it_may_not() {
     );
     set(&path, 0o600);
 }
+
+#[test]
+fn the_files_that_change_are_those_that_are_written_to_also_behind_a_link() {
+    let (folder, path) = ours();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let link = elsewhere.path().join("link.db");
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    let store = Store::open(&link).expect("a store");
+    let [file, log] = store.changing_files().expect("files");
+    assert_eq!(fs::canonicalize(file).ok(), fs::canonicalize(&path).ok());
+    let beside = fs::canonicalize(folder.path()).expect("a folder");
+    assert_eq!(log, beside.join("tafs.db-wal"));
+    let memory = Store::in_memory().expect("a store");
+    assert_eq!(memory.changing_files(), None);
+}

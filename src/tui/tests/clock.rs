@@ -191,6 +191,7 @@ fn surrounded(folder: &Path) -> Harness {
         seen_theme: None,
         config_file: Watched::default(),
         theme_file: Watched::default(),
+        good_theme: None,
     });
     app
 }
@@ -305,6 +306,16 @@ fn a_theme_file_is_taken_up_within_a_second_and_a_bad_one_is_a_line() {
     );
     app = app.press("<esc><wait 2s>");
     assert_eq!(toast(&app), "", "it is said once");
+    write(
+        "config.toml",
+        "[theme]\nname = \"mine\"\n[goal]\ntafs = 0.5\n",
+    );
+    app = app.press("<wait 1s>");
+    assert_eq!(
+        page(&mut app),
+        Color::Indexed(18),
+        "also where the config changes"
+    );
     fs::remove_file(folder.path().join("themes/mine.toml")).expect("it goes");
     app = app.press("<wait 1s>");
     assert!(

@@ -36,6 +36,7 @@ pub(super) fn surrounded(mut app: Harness, config: Config, place: Option<&Path>)
         seen_theme: None,
         config_file: Watched::default(),
         theme_file: Watched::default(),
+        good_theme: None,
     });
     app
 }

@@ -5,7 +5,6 @@ use super::frame::{Frame, Line};
 use crate::domain::format;
 use crate::domain::narrate;
 use crate::domain::stamp::Length;
-
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
