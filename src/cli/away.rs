@@ -101,6 +101,6 @@ fn read_answer(
 }
 
 fn unknown_answer(words: &[String]) -> Error {
-    Error::usage(format!("{:?} is no answer", words.join(" ")))
+    Error::usage(format!("{:?} isn't an answer", words.join(" ")))
         .hint("say keep, s, a, l, d, b, off, or split with a time: tafs away split 12:30")
 }

@@ -38,7 +38,7 @@ enum DayKind {
 pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let Range::Days { first, last } = read_range(ctx, &said)? else {
-        return Err(Error::usage("all is no range of days to mark")
+        return Err(Error::usage("all isn't a range of days to mark")
             .hint("name the first and the last: A..B"));
     };
     let count = last.since(first) + 1;

@@ -136,7 +136,7 @@ pub(super) fn check_dashes(
         let name = after.trim_start_matches(['—', '–', '-']);
         if has_option(&mut program(), command.as_deref(), name) {
             return Err(Error::usage(format!("{option} begins with a dash"))
-                .hint(format!("write --{name}; text goes behind --")));
+                .hint(format!("write --{name}; text goes after --")));
         }
     }
     Ok(())

@@ -141,7 +141,7 @@ fn shift_edge(
         _ => return None,
     };
     let Ok(length) = parse_duration(length) else {
-        let what = format!("{text:?} is no length of time");
+        let what = format!("{text:?} isn't a length of time");
         return Some(Err(
             Error::usage(what).hint("write it as +5m, -1h30, or name the time: 9:40")
         ));

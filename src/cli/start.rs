@@ -43,8 +43,9 @@ pub(super) fn category_parser() -> impl TypedValueParser<Value = Category> {
     // The letter of a category is the first one of its name.
     let value =
         |category: Category| PossibleValue::new(category.name()).alias(&category.name()[..1]);
-    PossibleValuesParser::new(Category::ALL.map(value))
-        .try_map(|word| Category::from_word(&word).ok_or_else(|| format!("{word} is no category")))
+    PossibleValuesParser::new(Category::ALL.map(value)).try_map(|word| {
+        Category::from_word(&word).ok_or_else(|| format!("{word} isn't a category"))
+    })
 }
 
 pub(super) fn start_block(ctx: &Ctx, start: &StartArgs) -> Result<(), Error> {

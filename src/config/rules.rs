@@ -179,7 +179,7 @@ mod tests {
             ),
             (
                 "tag = \"x\"",
-                "config.toml, line 1: tag stands outside of a table | put it under [[rules]]",
+                "config.toml, line 1: tag is outside of any table | put it under [[rules]]",
             ),
         ];
         for (text, expected) in cases {

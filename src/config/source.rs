@@ -176,7 +176,7 @@ impl<'a> Table<'a> {
             let is_table = value.get_ref().is_table();
             let what = match (self.name.as_str(), is_table) {
                 ("", true) => format!("there is no table [{name}]"),
-                ("", false) => format!("{name} stands outside of a table"),
+                ("", false) => format!("{name} is outside of any table"),
                 (table, _) => format!("[{table}] has no key {name}"),
             };
             let owner = TABLES

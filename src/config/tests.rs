@@ -233,7 +233,7 @@ fn a_fault_names_file_line_and_the_way_out() {
         ),
         (
             "mouse = true",
-            "config.toml, line 1: mouse stands outside of a table | put it under [ui]",
+            "config.toml, line 1: mouse is outside of any table | put it under [ui]",
         ),
         (
             "goal = 1",

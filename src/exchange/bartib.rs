@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
         let parts = parts(row);
         let [times, project, rest @ ..] = parts.as_slice() else {
             first.get_or_insert(line);
-            source.reject(line, "no | stands behind the times");
+            source.reject(line, "a | must follow the times");
             continue;
         };
         match both(times) {
@@ -128,7 +128,7 @@ mod tests {
             [
                 "2: \"2026-02-31 08:30\" is not a time as Bartib writes it: 2026-03-02 08:30",
                 "3: \"later\" is not a time as Bartib writes it: 2026-03-02 08:30",
-                "4: no | stands behind the times",
+                "4: a | must follow the times",
                 "5: \"02/03/2026 08:30\" is not a time as Bartib writes it: 2026-03-02 08:30",
                 "6: \"0001-01-01 08:30\" is not a time as Bartib writes it: 2026-03-02 08:30",
             ]

@@ -43,7 +43,7 @@ pub(super) fn decode<'a>(
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
-        return wrong("it is no text");
+        return wrong("it isn't text");
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), None)),
@@ -146,7 +146,7 @@ mod tests {
             ),
             (b"SQLite format 3\0", "not a log: it is an SQLite database"),
             (b"%PDF-1.7", "not a log: it is a PDF"),
-            (b"\x7fELF\x02\x01\x01\0\0\0", "not a log: it is no text"),
+            (b"\x7fELF\x02\x01\x01\0\0\0", "not a log: it isn't text"),
         ];
         for (bytes, what) in cases {
             assert_eq!(decode(bytes, "a log").expect_err("refused").what, what);

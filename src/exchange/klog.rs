@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
     match blocks.first().and_then(|block| block.first()) {
         Some((line, _)) if reader.records == 0 => Err(ParseError::new(
             format!(
-                "not {FORMAT}: line {line} is no date such as 2026-03-02, and no other record has one"
+                "not {FORMAT}: line {line} isn't a date such as 2026-03-02, and no other record has one"
             ),
             "name a file with the ending .klg",
         )),
@@ -89,7 +89,7 @@ impl Reader {
             .iter()
             .partition(|(_, text)| text.starts_with(char::is_whitespace));
         for (line, _) in odd {
-            let what = "one space is no indentation: two to four or a tab are";
+            let what = "one space is too little indentation: use two to four, or a tab";
             self.source.reject(line, what);
         }
         summary.into_iter().map(|(_, text)| text).collect()
@@ -194,7 +194,7 @@ fn headline_date(headline: &str) -> Result<NaiveDate, String> {
     match target {
         _ if rest.is_empty() => Ok(day),
         Some(target) if duration(target).is_some() => Ok(day),
-        Some(_) | None => Err(format!("{rest:?} is no target such as (8h!)")),
+        Some(_) | None => Err(format!("{rest:?} isn't a target such as (8h!)")),
     }
 }
 
@@ -383,9 +383,9 @@ mod tests {
                 format!("10: \"1h75m\" {begins}"),
                 format!("11: \"lunch\" {begins}"),
                 "12: this line is indented otherwise than the first entry of its record".to_owned(),
-                "14: \"(8h)\" is no target such as (8h!): this record is not read".to_owned(),
+                "14: \"(8h)\" isn't a target such as (8h!): this record is not read".to_owned(),
                 "17: \"\" is not a date such as 2026-03-02: this record is not read".to_owned(),
-                "20: one space is no indentation: two to four or a tab are".to_owned(),
+                "20: one space is too little indentation: use two to four, or a tab".to_owned(),
                 "23: \"0001-01-01\" is not a date such as 2026-03-02: this record is not read"
                     .to_owned(),
             ]
@@ -393,7 +393,7 @@ mod tests {
         let wrong = read(b"\nUser,Start date\nx,y\n").expect_err("refused");
         assert_eq!(
             wrong.what,
-            "not a klog file: line 2 is no date such as 2026-03-02, and no other record has one"
+            "not a klog file: line 2 isn't a date such as 2026-03-02, and no other record has one"
         );
         assert_eq!(read(b" \n\n"), Ok(ParsedSource::default()));
     }

@@ -54,7 +54,7 @@ fn in_fields(
         let Some((_, kind)) = known.iter().find(|(known, _)| known == field) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             return Some(format!(
-                "{within}{field} is no field; there are {}",
+                "unknown field {within}{field}; known fields: {}",
                 names.join(", ")
             ));
         };
@@ -93,7 +93,7 @@ fn in_value(field: &str, kind: FieldType, value: &Value) -> Option<String> {
         Value::Array(_) if matches!(kind, FieldType::Tags) => "a list of something else".to_owned(),
         other => name(other).to_owned(),
     };
-    Some(format!("{field} is {found}; {allowed} stands there"))
+    Some(format!("{field} is {found}, not {allowed}"))
 }
 
 const fn name(value: &Value) -> &'static str {
@@ -119,38 +119,35 @@ mod tests {
             (json!([[]]), "a block is an object in { }, not a list"),
             (json!({"category": "admin"}), "start is missing"),
             (json!({"start": "x"}), "category is missing"),
-            (json!({"start": 1}), "start is 1; a text stands there"),
+            (json!({"start": 1}), "start is 1, not a text"),
             (
                 json!({"end": false}),
-                "end is true or false; a text or null stands there",
+                "end is true or false, not a text or null",
             ),
-            (
-                json!({"tags": "x"}),
-                "tags is a text; a list of texts stands there",
-            ),
+            (json!({"tags": "x"}), "tags is a text, not a list of texts"),
             (
                 json!({"tags": [1]}),
-                "tags is a list of something else; a list of texts stands there",
+                "tags is a list of something else, not a list of texts",
             ),
             (
                 json!({"outcomes": 1}),
-                "outcomes is 1; an object in { } stands there",
+                "outcomes is 1, not an object in { }",
             ),
             (
                 json!({"outcomes": {"meetings": -1}}),
-                "outcomes.meetings is -1; a whole number from 0",
+                "outcomes.meetings is -1, not a whole number from 0",
             ),
             (
                 json!({"outcomes": {"meetings": 1.5}}),
-                "outcomes.meetings is 1.5; a whole number",
+                "outcomes.meetings is 1.5, not a whole number",
             ),
             (
                 json!({"outcomes": {"calls": 1}}),
-                "outcomes.calls is no field; there are touches, conversations",
+                "unknown field outcomes.calls; known fields: touches, conversations",
             ),
             (
                 json!({"until": "x"}),
-                "until is no field; there are id, start, end",
+                "unknown field until; known fields: id, start, end",
             ),
         ];
         for (row, expected) in cases {

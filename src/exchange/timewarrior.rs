@@ -70,7 +70,7 @@ fn read_data(
                 first.get_or_insert(line);
                 source.reject(
                     line,
-                    "this line is no interval: none begins otherwise than with inc",
+                    "this line isn't an interval: every one begins with inc",
                 );
             }
         }
@@ -87,12 +87,12 @@ fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut ParsedS
     let words = words(row);
     let mut words = words.iter().map(String::as_str).skip(1).peekable();
     let Some(start) = words.next_if(|word| is_time(word)) else {
-        return source.reject(line, "no start stands behind inc, such as 20260302T073000Z");
+        return source.reject(line, "a start must follow inc, such as 20260302T073000Z");
     };
     let end = words.next_if_eq(&"-").and_then(|_| words.next());
     let separator = words.next();
     if separator.is_some_and(|word| word != "#") {
-        return source.reject(line, "behind the times a # stands, or nothing");
+        return source.reject(line, "after the times only # may follow");
     }
     let tags: Vec<String> = std::iter::from_fn(|| words.next_if(|word| *word != "#"))
         .map(str::to_owned)
@@ -214,7 +214,7 @@ fn read_export(
     let mut other = None;
     let mut intervals = 0;
     if broken.is_some() && elements.is_empty() {
-        return Err(wrong("it is no list of intervals"));
+        return Err(wrong("it isn't a list of intervals"));
     }
     for Element {
         line,
@@ -224,7 +224,7 @@ fn read_export(
     {
         let field = |name: &str| element.get(name).and_then(Value::as_str);
         let Some(start) = field("start") else {
-            source.reject(line, "this is no interval: it has no start");
+            source.reject(line, "this isn't an interval: it has no start");
             other.get_or_insert(line);
             continue;
         };
@@ -242,7 +242,7 @@ fn read_export(
     }
     if let Some(line) = other.filter(|_| intervals == 0) {
         return Err(wrong(&format!(
-            "what stands in line {line} has no start, and nothing else has one"
+            "line {line} has no start, and nothing else has one"
         )));
     }
     if let Some(fault) = broken {
@@ -353,12 +353,12 @@ mod tests {
             "is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z";
         let expected = [
             "2: this line is indented; Timewarrior writes inc at its beginning".to_owned(),
-            "3: this line is no interval: none begins otherwise than with inc".to_owned(),
+            "3: this line isn't an interval: every one begins with inc".to_owned(),
             format!("4: \"20260231T073000Z\" {not_a_time}"),
             format!("5: \"00010101T000000Z\" {not_a_time}"),
             format!("6: \"tomorrow\" {not_a_time}"),
-            "7: behind the times a # stands, or nothing".to_owned(),
-            "8: no start stands behind inc, such as 20260302T073000Z".to_owned(),
+            "7: after the times only # may follow".to_owned(),
+            "8: a start must follow inc, such as 20260302T073000Z".to_owned(),
         ];
         assert_eq!(faults(&found), expected);
     }
@@ -378,10 +378,10 @@ mod tests {
                 "txn:\n  type: interval\n",
                 "it is Timewarrior's journal for undo",
             ),
-            ("[core]\nx = 1", "it is no list of intervals"),
+            ("[core]\nx = 1", "it isn't a list of intervals"),
             (
                 "[[1,2,\"x\"]]",
-                "what stands in line 1 has no start, and nothing else has one",
+                "line 1 has no start, and nothing else has one",
             ),
             (
                 "[{\"start\":\"2026-03-02T08:30:00+01:00\",\"project\":\"x\"}]",

@@ -48,13 +48,13 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
             .any(|element| is_like_a_frame(&element.value));
         if !looks_right {
             return Err(wrong(&format!(
-                "what stands in line {line} is no frame, and nothing else is one"
+                "line {line} isn't a frame, and nothing else is one"
             )));
         }
     }
     if let Some(fault) = broken {
         if elements.is_empty() {
-            return Err(wrong("it is no list of frames"));
+            return Err(wrong("it isn't a list of frames"));
         }
         source.reject(fault.line, fault.what);
     }
@@ -76,7 +76,7 @@ fn not_a_list(text: &str) -> ParseError {
             wrong("it is Watson's state, which holds only what runs")
         }
         Ok(Value::Number(_)) => wrong("it is the time at which Watson was synced"),
-        Ok(_) | Err(_) => wrong("it is no list of frames"),
+        Ok(_) | Err(_) => wrong("it isn't a list of frames"),
     }
 }
 
@@ -111,7 +111,7 @@ fn add_frame(
         }
     };
     if !is_like_a_frame(element) {
-        return Err("this is no frame: start, stop, project and id stand in one".to_owned());
+        return Err("this isn't a frame: it needs start, stop, project and id".to_owned());
     }
     let start = time(field(0, "start"), asked).map_err(|what| format!("start: {what}"))?;
     let id = field(3, "id").as_str().map(str::to_owned);
@@ -220,7 +220,7 @@ mod tests {
             [
                 format!("3: start: \"soon\" {years}"),
                 format!("4: stop: 99999999999 {years}"),
-                "5: this is no frame: start, stop, project and id stand in one".to_owned(),
+                "5: this isn't a frame: it needs start, stop, project and id".to_owned(),
                 "7: this is not JSON, and what follows cannot be read".to_owned(),
             ]
         );
@@ -243,11 +243,11 @@ mod tests {
                 "[{\"projects\":[],\"timespan\":{}}]",
                 "it is a report: it holds sums, not when they were",
             ),
-            ("[backend]\nurl = x", "it is no list of frames"),
-            ("id,start,stop,project,tags\n", "it is no list of frames"),
+            ("[backend]\nurl = x", "it isn't a list of frames"),
+            ("id,start,stop,project,tags\n", "it isn't a list of frames"),
             (
                 "\n[{\"start\":\"20260302T073000Z\"}]",
-                "what stands in line 2 is no frame, and nothing else is one",
+                "line 2 isn't a frame, and nothing else is one",
             ),
         ];
         for (text, why) in cases {

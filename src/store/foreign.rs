@@ -72,9 +72,9 @@ fn check_file(path: &Path) -> Result<(), NotRead> {
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut begins));
     match read {
         Ok(()) if &begins == b"SQLite format 3\0" => {}
-        Ok(()) => return Err(NotRead("it is no SQLite database".to_owned())),
+        Ok(()) => return Err(NotRead("it isn't an SQLite database".to_owned())),
         Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            return Err(NotRead("it is no SQLite database".to_owned()));
+            return Err(NotRead("it isn't an SQLite database".to_owned()));
         }
         Err(error) => return Err(NotRead(format!("it cannot be read: {error}"))),
     }
@@ -210,9 +210,9 @@ pub(crate) mod tests {
         let path = folder.path().join("other.db");
         let refused = |path: &Path| read_hours_logs(path).expect_err("refused").0;
         std::fs::write(&path, b"Start date,Start time\n").expect("written");
-        assert_eq!(refused(&path), "it is no SQLite database");
+        assert_eq!(refused(&path), "it isn't an SQLite database");
         std::fs::write(&path, b"").expect("written");
-        assert_eq!(refused(&path), "it is no SQLite database");
+        assert_eq!(refused(&path), "it isn't an SQLite database");
         assert!(
             refused(folder.path()).starts_with("it cannot be read"),
             "a folder"

@@ -50,7 +50,7 @@ pub(super) fn check_keys(
                     kind.name
                 ),
                 hint: format!(
-                    "this key works while the letters of the activities are shown: take one that is no letter{free}"
+                    "this key works while the letters of the activities are shown: take one that isn't a letter{free}"
                 ),
             });
         }

@@ -67,7 +67,7 @@ pub(super) fn format() -> impl TypedValueParser<Value = ImportFormat> {
             .map(|format| ImportFormat::Format(*format));
         without
             .or(format)
-            .ok_or_else(|| format!("{word} is no format"))
+            .ok_or_else(|| format!("{word} isn't a format"))
     })
 }
 
@@ -106,7 +106,7 @@ pub(super) fn zone(ctx: &Ctx, name: Option<&str>) -> Result<Zone, Error> {
         return Ok(ctx.zone);
     };
     Zone::named(name).or_else(|| offset(name).map(Zone::Fixed)).ok_or_else(|| {
-        let error = Error::usage(format!("{name:?} is no time zone"));
+        let error = Error::usage(format!("{name:?} isn't a time zone"));
         match nearest(name, Zone::names()) {
             Some(near) => error.hint(format!("did you mean {near}?")),
             None => error.hint("name one such as Europe/Berlin or America/New_York, or an offset such as +01:00"),

@@ -65,7 +65,7 @@ fn read_kind(
     };
     let found = Category::from_word(category).ok_or_else(|| {
         let names = Category::ALL.map(Category::name).into_iter();
-        ParseError::on(text, category, format!("{category:?} is no category"))
+        ParseError::on(text, category, format!("{category:?} isn't a category"))
             .hint(nearest_or_all(category, names))
     })?;
     let Some(word) = activity else {
@@ -125,11 +125,11 @@ mod tests {
     #[test]
     fn what_is_no_rule_is_named_with_its_place() {
         let cases = [
-            ("", 1, "\"\" is no category"),
+            ("", 1, "\"\" isn't a category"),
             (
                 "seling",
                 1,
-                "\"seling\" is no category | did you mean selling?",
+                "\"seling\" isn't a category | did you mean selling?",
             ),
             (
                 "calls=selling",
@@ -147,7 +147,7 @@ mod tests {
                 "selling has no activity \"prospectin\" | did you mean prospecting?",
             ),
             ("tag:=selling", 1, "the tag is missing"),
-            ("tag:x=", 7, "\"\" is no category"),
+            ("tag:x=", 7, "\"\" isn't a category"),
         ];
         for (text, column, expected) in cases {
             let fault = parse_rule(text, &Taxonomy::default()).expect_err(text);

@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
             return Err(self.error(said, format!("{said} is not a whole number of minutes")));
         }
         if !length.is_positive() {
-            let message = format!("{said} is no time");
+            let message = format!("{said} is zero");
             return self.refuse(said, &message, "write no for none: no distraction");
         }
         Ok((length, said))
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
             Category::WORK.into_iter().find_map(named)
         });
         let names = Category::ALL.map(Category::name);
-        self.error(word, format!("{word:?} is no category")).hint(
+        self.error(word, format!("{word:?} isn't a category")).hint(
             match (named_activity, nearest(word, names)) {
                 (Some((category, kind)), _) => format!("did you mean {category}/{}?", kind.name),
                 (None, Some(name)) => format!("did you mean {name}?"),
@@ -407,21 +407,27 @@ mod tests {
                 "length of time is missing",
                 "write it as",
             ),
-            (">= 6x selling", 5, 1, "no unit of time", "h, m and s"),
+            (">= 6x selling", 5, 1, "isn't a unit of time", "h, m and s"),
             (">= 6h", 6, 1, "what the time is for", "write it as"),
             (">= 90s s", 4, 3, "whole number of minutes", ""),
-            (">= 0h learning", 4, 2, "no time", "no distraction"),
+            (">= 0h learning", 4, 2, "is zero", "no distraction"),
             (">= 200h selling", 4, 4, "168 hours", ""),
             (">= 25h selling on 5 days", 4, 3, "24 hours", ""),
             (
                 ">= 6h prospecting",
                 7,
                 11,
-                "no category",
+                "isn't a category",
                 "did you mean selling/prospecting?",
             ),
-            (">= 6h seling", 7, 6, "no category", "did you mean selling?"),
-            (">= 6h golf", 7, 4, "no category", "one of: selling"),
+            (
+                ">= 6h seling",
+                7,
+                6,
+                "isn't a category",
+                "did you mean selling?",
+            ),
+            (">= 6h golf", 7, 4, "isn't a category", "one of: selling"),
             (
                 ">= 6h selling/prospectng",
                 15,

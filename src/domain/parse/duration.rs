@@ -98,7 +98,7 @@ fn unit_error(text: &str, value: &str, unit: &str) -> ParseError {
         let message = format!("{unit:?} stands after a unit that is not larger");
         ParseError::on(text, unit, message).hint(FORMS)
     } else {
-        ParseError::on(text, unit, format!("{unit:?} is no unit of time"))
+        ParseError::on(text, unit, format!("{unit:?} isn't a unit of time"))
             .hint("the units are h, m and s")
     }
 }
@@ -156,7 +156,7 @@ mod tests {
             ("   ", 4, 1, "missing"),
             ("abc", 1, 1, "not a number"),
             ("-15m", 1, 1, "not a number"),
-            ("25x", 3, 1, "no unit of time"),
+            ("25x", 3, 1, "isn't a unit of time"),
             ("1h30m20", 6, 2, "no unit"),
             ("30m1h", 5, 1, "not larger"),
             ("1m2m", 4, 1, "not larger"),
@@ -167,7 +167,7 @@ mod tests {
             ("99999999999h", 1, 12, "300 years"),
             ("1.2.3h", 1, 5, "not a number"),
             ("é", 1, 1, "not a number"),
-            ("5é5", 2, 1, "no unit of time"),
+            ("5é5", 2, 1, "isn't a unit of time"),
         ];
         for (text, column, width, message) in cases {
             let fault = parse_duration(text).expect_err(text);

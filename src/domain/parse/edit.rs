@@ -152,7 +152,7 @@ fn name_category(line: &str, rest: &str) -> ParseError {
     let names = Category::ALL.into_iter().map(Category::name);
     match first_word(rest).0 {
         "" => ParseError::after(line, "the category is missing").hint(nearest_or_all("", names)),
-        word => ParseError::on(line, word, format!("{word} is no category"))
+        word => ParseError::on(line, word, format!("{word} isn't a category"))
             .hint(nearest_or_all(word, names)),
     }
 }
@@ -536,7 +536,7 @@ mod tests {
             ("", "the times are missing", 1),
             ("selling call", "the times are missing", 1),
             ("09:10-09:40", "the category is missing", 12),
-            ("09:10-09:40 sellin", "sellin is no category", 13),
+            ("09:10-09:40 sellin", "sellin isn't a category", 13),
             ("09:10- selling", "09:10 alone has no end", 1),
             ("-09:40 selling", "09:40 alone has no start", 2),
             (

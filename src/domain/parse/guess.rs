@@ -73,7 +73,7 @@ fn read_percent(line: &str, word: &str) -> Result<f64, ParseError> {
             "a share goes from 0 to 100",
         ),
         None => error(
-            format!("{word:?} is no share"),
+            format!("{word:?} isn't a share"),
             "write it in percent: 60, or 60%",
         ),
     }
@@ -109,10 +109,10 @@ mod tests {
             ("60 22", "2 are too few shares"),
             ("20 20 20 20 20", "5 are too many shares"),
             ("101", "101 is more than 100 %"),
-            ("much", "\"much\" is no share"),
-            ("%", "\"%\" is no share"),
+            ("much", "\"much\" isn't a share"),
+            ("%", "\"%\" isn't a share"),
             ("", "a share is missing"),
-            ("1e1", "\"1e1\" is no share"),
+            ("1e1", "\"1e1\" isn't a share"),
         ];
         for (line, expected) in cases {
             let read =

@@ -279,7 +279,7 @@ impl Reading<'_> {
             "" => format!("{name} is empty"),
             cell if dates::day(cell, self.order).is_some() => format!("{name} is {cell:?}, without a time of day"),
             cell => {
-                format!("{name} is {cell:?}; a time of the years 1900 to 2199 stands there, such as 2026-03-02 08:30")
+                format!("{name} is {cell:?}, not a time of the years 1900 to 2199, such as 2026-03-02 08:30")
             }
         })
     }
@@ -313,7 +313,7 @@ fn count(name: &str, cell: &str) -> Result<u32, String> {
     }
     cell.parse().map_err(|_| {
         format!(
-            "{name} is {cell:?}; a whole number from 0 to {} stands there",
+            "{name} is {cell:?}, not a whole number from 0 to {}",
             u32::MAX
         )
     })

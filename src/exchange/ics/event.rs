@@ -179,7 +179,7 @@ impl Draft {
             let value = cut(property.value, 40);
             self.wrong(
                 line,
-                format!("{name}: {value:?} is no time that a calendar knows"),
+                format!("{name}: {value:?} isn't a time that a calendar knows"),
             );
         }
     }

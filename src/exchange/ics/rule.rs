@@ -67,7 +67,7 @@ impl Rule {
         {
             let (name, value) = part
                 .split_once('=')
-                .ok_or_else(|| format!("{part:?} is no part of a rule"))?;
+                .ok_or_else(|| format!("{part:?} isn't part of a rule"))?;
             let name = name.to_ascii_uppercase();
             if name == "FREQ" {
                 let known = Frequency::ALL
@@ -179,7 +179,7 @@ mod tests {
             ("FREQ=MONTHLY;BYDAY=XX", "BYDAY=XX means nothing"),
             ("FREQ=MONTHLY;BYDAY=é", "BYDAY=é means nothing"),
             ("FREQ=MONTHLY;BYHOUR=24", "BYHOUR=24 means nothing"),
-            ("FREQ=DAILY;COUNT", "\"COUNT\" is no part of a rule"),
+            ("FREQ=DAILY;COUNT", "\"COUNT\" isn't part of a rule"),
             ("FREQ=DAILY;EVERY=2", "EVERY=2 means nothing"),
             ("FREQ=YEARLY;RSCALE=HEBREW", "RSCALE=HEBREW means nothing"),
         ];

@@ -295,7 +295,7 @@ impl Window<'_> {
             }
             let name = self.clocks.name(when.clock);
             format!(
-                "its times are those of {name:?}, which the calendar does not explain and which is no known zone"
+                "its times are those of {name:?}, which the calendar does not explain and which isn't a known zone"
             )
         })
     }

@@ -144,7 +144,7 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
         (
             "zones",
             &[
-                "30: its times are those of \"Customized Time Zone\", which the calendar does not explain and which is no known zone",
+                "30: its times are those of \"Customized Time Zone\", which the calendar does not explain and which isn't a known zone",
             ],
         ),
         (
@@ -156,7 +156,7 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
                 "22: the event ends before it starts",
                 "27: the event starts on a day and ends at a time, or the other way round",
                 "32: the event has no DTSTART",
-                "38: DTSTART: \"tomorrow\" is no time that a calendar knows",
+                "38: DTSTART: \"tomorrow\" isn't a time that a calendar knows",
                 "42: DTSTART has no value",
             ],
         ),

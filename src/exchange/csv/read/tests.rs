@@ -137,10 +137,10 @@ fn a_row_that_is_no_block_is_named_and_the_others_are_read() {
         "! 2: category: \"lunch\" is none of selling, admin, learning, distraction, break",
         "! 3: start is \"2026-03-02\", without a time of day",
         "! 4: start is empty",
-        "! 5: start is \"2026-03-02 25:00\"; a time of the years 1900 to 2199 stands there, such as 2026-03-02 08:30",
+        "! 5: start is \"2026-03-02 25:00\", not a time of the years 1900 to 2199, such as 2026-03-02 08:30",
         "! 6: the row breaks off before its end",
-        "! 7: touches is \"many\"; a whole number from 0 to 4294967295 stands there",
-        "! 9: start is \"2026-02-31 08:00\"; a time of the years 1900 to 2199 stands there, such as 2026-03-02 08:30",
+        "! 7: touches is \"many\", not a whole number from 0 to 4294967295",
+        "! 9: start is \"2026-02-31 08:00\", not a time of the years 1900 to 2199, such as 2026-03-02 08:30",
         "! 8: there are 6 cells in it and only 4 columns",
     ];
     assert_eq!(told(text), expected);
