@@ -18,7 +18,7 @@ use crate::tui::widgets::strip::write_styled;
 const ROOMY: u16 = 30;
 /// The columns of what is good to know, from the left of the page.
 const KEY: u16 = 30;
-const ANSWER: u16 = 42;
+const TO_ANSWER: u16 = 12;
 
 /// What a category is, a line each.
 const fn examples(category: Category) -> &'static [&'static str] {
@@ -73,11 +73,17 @@ impl Frame<'_> {
         self.draw_answers(buffer, hours + ribbon + 4 + air);
     }
 
+    /// From one large letter to the next: all of the screen is theirs, for there is nothing yet to stand in a panel.
+    const fn quarter(&self) -> u16 {
+        match self.scene.regions.header.width {
+            PAGE => KEY,
+            width => width / 4,
+        }
+    }
+
     /// The four letters as figures, with their names and examples below them.
     fn draw_large_letters(&self, buffer: &mut Buffer, face: Face, letters: u16, names: u16) {
-        let width = self.grid.page.width;
-        let is_usual = face != Face::Huge && width >= PAGE;
-        let quarter = if is_usual { KEY } else { width / 4 };
+        let quarter = self.quarter();
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();
@@ -139,10 +145,10 @@ impl Frame<'_> {
         let (key, at, pitch) = if is_narrow {
             (23, 35, 1)
         } else if is_huge {
-            let quarter = self.grid.page.width / 4;
-            (quarter, quarter + 15, 2)
+            (self.quarter(), self.quarter() + 15, 2)
         } else {
-            (KEY, ANSWER, 1)
+            let key = self.quarter().max(KEY);
+            (key, key + TO_ANSWER, 1)
         };
         line(buffer, self.row(from), 0, &[self.strong("Good to know")]);
         let rows = (from + 2..).step_by(pitch);
