@@ -11,12 +11,13 @@ const AIRY: u16 = 44;
 const HUGE: (u16, u16) = (148, 56);
 /// The columns of the list of steps; the page begins some columns after it.
 const STEPS: u16 = 30;
-const STEPS_OF_HUGE: u16 = 46;
+const STEPS_OF_WIDE: u16 = 46;
 const TO_DIVIDER: u16 = 3;
 const TO_PAGE: u16 = 8;
+/// From so many columns of a screen on the list is wider.
+const WITH_WIDE_STEPS: u16 = 190;
 /// Longer lines tire the eye.
-const WIDEST: u16 = 116;
-const WIDEST_OF_HUGE: u16 = 140;
+const WIDEST: u16 = 140;
 
 /// How much room a page has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,14 +74,15 @@ impl Grid {
         } else {
             Pace::Plain
         };
-        let (wide, widest) = match pace {
-            Pace::Plain | Pace::Airy => (STEPS, WIDEST),
-            Pace::Huge => (STEPS_OF_HUGE, WIDEST_OF_HUGE),
+        let wide = if regions.header.width >= WITH_WIDE_STEPS {
+            STEPS_OF_WIDE
+        } else {
+            STEPS
         };
         let top = area.y + u16::from(has_list) + u16::from(pace != Pace::Plain);
         let (x, width) = if has_list {
             let x = area.x + wide + TO_PAGE;
-            (x, (regions.header.right() - x).min(widest))
+            (x, (regions.header.right() - x).min(WIDEST))
         } else {
             (area.x, area.width)
         };
@@ -129,7 +131,8 @@ mod tests {
         assert_eq!(of(120, 40), (Some((3, 32)), 41, 116, 4));
         assert_eq!(of(160, 48), (Some((3, 32)), 41, 156, 5));
         assert_eq!(of(200, 60), (Some((3, 48)), 57, 196, 5));
-        assert_eq!(of(196, 55), (Some((3, 32)), 41, 156, 5));
+        assert_eq!(of(196, 55), (Some((3, 48)), 57, 192, 5));
+        assert_eq!(of(180, 50), (Some((3, 32)), 41, 176, 5));
         assert_eq!(of(100, 30), (None, 3, 97, 3));
         assert_eq!(of(80, 24), (None, 2, 77, 3));
         assert_eq!(of(40, 12), (None, 1, 38, 2));
