@@ -270,6 +270,23 @@ fn every_label_and_figure_of_sheets_and_cards_is_whole_from_80_columns_up() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+#[test]
+fn figures_of_the_heat_map_never_run_into_each_other() {
+    for palette in [Palette::Full, Palette::Sixteen, Palette::Monochrome] {
+        let days = (0..5).map(|index| testdata::monday().plus(index));
+        let blocks = days
+            .flat_map(|day| testdata::day(day, "0800-1800 sp"))
+            .collect();
+        let app = Harness::with(seeded(blocks), SUNDAY, palette);
+        let mut app = app.press("<esc><tab><tab><pgdn>");
+        let screen = app.screen(40, 12);
+        assert!(screen.contains("by weekday and hour"), "{screen}");
+        let is_long = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_digit());
+        let mut words = screen.split(|c: char| !c.is_ascii_digit());
+        assert!(!words.any(is_long), "{screen}");
+    }
+}
+
 /// Twenty hours of selling on each of five days, but for a minute.
 fn all_selling() -> Vec<Block> {
     let day = |index: i64| {
