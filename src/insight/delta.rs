@@ -12,7 +12,7 @@ pub const STEADY_BELOW: Length = Length::minutes(30);
 /// How far a category lies from its usual; negative where it is less.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Delta {
-    /// Its share of W less the usual share, in points: 8.1 is 8.1 points more.
+    /// Its share of W less the usual share, in points: 8.0 is 8.0 points more.
     pub points: f64,
     /// Its time per workday less the usual time per workday.
     pub per_workday: Length,
@@ -65,7 +65,7 @@ mod tests {
         let deltas = from_usual(&measured, &usual).expect("a week");
         // 4h10 − 3h33, 2h55 − 3h31.2, 0h26 − 0h18, 0h32 − 0h44.4.
         let expected = [
-            (81, 2220, false),
+            (80, 2220, false),
             (-73, -2172, false),
             (17, 480, true),
             (-25, -744, true),

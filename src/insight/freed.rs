@@ -38,7 +38,7 @@ pub fn find_freed(totals: &Totals, usual: &Usual) -> Option<Freed> {
     let mut more = [0.0; 4];
     let mut freed = 0.0;
     for (index, category) in Category::WORK.into_iter().enumerate() {
-        let change = totals.of(category).as_seconds() as f64 - usual.shares[index] * tracked;
+        let change = totals.of(category).as_seconds() as f64 - usual.normalized[index] * tracked;
         more[index] = change.max(0.0);
         freed += match category {
             Category::Admin | Category::Distraction => (-change).max(0.0),
@@ -69,6 +69,7 @@ mod tests {
     fn usual(shares: [f64; 4]) -> Usual {
         Usual {
             shares,
+            normalized: shares,
             lengths: [Length::ZERO; 4],
             per_workday: [Length::ZERO; 4],
             tracked: Length::ZERO,

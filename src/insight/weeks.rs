@@ -56,8 +56,10 @@ impl Measured {
 /// What is usual of the weeks before; each figure by category in the order of [`Category::WORK`].
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Usual {
-    /// The median shares m_c of W, brought to a sum of 1.
+    /// The median share of W of each category by itself; they need not add up to 1.
     pub shares: [f64; 4],
+    /// m_c: the same, brought to a sum of 1. Only freed time goes by them.
+    pub normalized: [f64; 4],
     pub lengths: [Length; 4],
     pub per_workday: [Length; 4],
     pub tracked: Length,
@@ -129,15 +131,16 @@ pub fn find_usual(ledger: Ledger<'_>, week: Week) -> Result<Usual, Missing> {
     usual_of(&comparable_weeks(ledger, week))
 }
 
-/// What is usual of the weeks that [`comparable_weeks`] found: m_c is the median share of each category over the sum of the
-/// four medians.
+/// What is usual of the weeks that [`comparable_weeks`] found: the plain median of each figure.
 pub fn usual_of(weeks: &[Measured]) -> Result<Usual, Missing> {
     let length = |of: &dyn Fn(&Measured) -> Option<Length>| {
         let seconds = |week: &Measured| Some(of(week)?.as_seconds() as f64);
         Ok(Length::seconds(median_of(weeks, seconds)?.round() as i64))
     };
+    let shares = median_shares(weeks)?;
     let mut usual = Usual {
-        shares: median_shares(weeks)?,
+        shares,
+        normalized: normalize_shares(shares, weeks),
         lengths: [Length::ZERO; 4],
         per_workday: [Length::ZERO; 4],
         tracked: length(&|week| Some(week.totals.tracked()))?,
@@ -171,22 +174,26 @@ pub fn spread_of(
     median_of(weeks, |week| Some((figure(week)? - middle).abs()))
 }
 
-/// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
-/// speak of, and the mean shares stand in.
 fn median_shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
     let mut shares = [0.0; 4];
     for (share, category) in shares.iter_mut().zip(Category::WORK) {
         *share = median_of(weeks, |week| week.share(category))?;
     }
+    Ok(shares)
+}
+
+/// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to
+/// speak of, and the mean shares stand in.
+fn normalize_shares(shares: [f64; 4], weeks: &[Measured]) -> [f64; 4] {
     let sum: f64 = shares.iter().sum();
     if sum > 0.0 {
-        return Ok(shares.map(|share| share / sum));
+        return shares.map(|share| share / sum);
     }
     let mean = |category| {
         let shares = weeks.iter().filter_map(|week| week.share(category));
         shares.sum::<f64>() / weeks.len() as f64
     };
-    Ok(Category::WORK.map(mean))
+    Category::WORK.map(mean)
 }
 
 #[cfg(test)]
@@ -219,8 +226,11 @@ mod tests {
             w10(),
         )
         .expect("four weeks");
+        // The middle two of 43.21 44.17 43.33 44.12 %, and so on for the others.
         assert_eq!(rounded(usual.shares), [437, 435, 37, 91]);
-        assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!((usual.tafs() - f64::midpoint(16.9 / 39.0, 18.0 / 40.8)).abs() < 1e-4);
+        assert!((usual.shares.iter().sum::<f64>() - 1.0).abs() > 1e-4);
+        assert!((usual.normalized.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(usual.weeks, 4);
         // Medians of 17.5 18.2 16.9 18.0, of the sums 40.5 41.2 39.0 40.8, and a fifth of the first.
         assert_eq!(usual.lengths[0], Length::minutes(17 * 60 + 45));
@@ -392,6 +402,7 @@ mod tests {
             w10(),
         )
         .expect("three weeks");
-        assert_eq!(rounded(usual.shares), [333, 333, 0, 333]);
+        assert_eq!(rounded(usual.shares), [0; 4]);
+        assert_eq!(rounded(usual.normalized), [333, 333, 0, 333]);
     }
 }

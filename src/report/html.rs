@@ -270,7 +270,7 @@ mod tests {
         for words in [
             "51.8 %",
             "20h50 of 40h15 tracked",
-            "+8.1",
+            "+8.0",
             "6h50 of 6h prospecting · kept",
             "5 meetings in 6h50 of prospecting, 0.73 an hour",
             "@Halden",

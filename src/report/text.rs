@@ -179,19 +179,19 @@ mod tests {
                 &["   selling                 20h50     51.8 %, steady"],
             ),
             (
-                row("20h50", "51.8 %, +8.1 vs usual, guess +8.2"),
+                row("20h50", "51.8 %, +8.0 vs usual, guess +8.2"),
                 40,
                 &[
                     "   selling                 20h50",
-                    "     51.8 %, +8.1 vs usual, guess +8.2",
+                    "     51.8 %, +8.0 vs usual, guess +8.2",
                 ],
             ),
             (
-                row("20h50", "51.8 %, +8.1 vs usual, guess +8.2"),
+                row("20h50", "51.8 %, +8.0 vs usual, guess +8.2"),
                 32,
                 &[
                     "   selling             20h50",
-                    "     51.8 %, +8.1 vs usual,",
+                    "     51.8 %, +8.0 vs usual,",
                     "     guess +8.2",
                 ],
             ),

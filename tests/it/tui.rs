@@ -557,7 +557,7 @@ fn a_whole_review_from_the_first_step_to_the_last() {
         .send(ENTER);
     pty.wait_for("Actual vs guess")
         .wait_for("20h50 of 40h15 tracked")
-        .wait_for("8.1 points above your usual");
+        .wait_for("8.0 points above your usual");
     pty.send(ENTER)
         .wait_for("one line, then enter")
         .send("so many requests\r")

@@ -330,7 +330,7 @@ mod tests {
         assert_eq!((tenths(usual.tafs * 100.0), usual.weeks), (437, 4));
         assert_eq!(
             record.delta_pp.and_then(|deltas| deltas.0[0]).map(tenths),
-            Some(81)
+            Some(80)
         );
         assert_eq!(record.steady, [Category::Learning, Category::Distraction]);
         let freed = record.freed.expect("freed time");

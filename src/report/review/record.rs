@@ -218,7 +218,7 @@ pub struct DayRecord {
 pub struct UsualRecord {
     pub tafs: f64,
     pub weeks: usize,
-    /// They add up to 1.
+    /// The plain median of each; they need not add up to 1.
     pub shares: Shares,
     pub tracked_s: Length,
 }

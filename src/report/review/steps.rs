@@ -32,7 +32,7 @@ pub fn blocks_of(record: &ReviewRecord, step: Step) -> Vec<Block> {
     }
 }
 
-/// Points with their sign: `+8.1`, `−7.3`.
+/// Points with their sign: `+8.0`, `−7.3`.
 pub fn signed(points: f64) -> String {
     format::signed_points(points / 100.0)
 }
@@ -437,7 +437,7 @@ mod tests {
             beside_selling(5, 7),
             (
                 "51.8 %".to_owned(),
-                Some("51.8 %, +8.1 vs usual, guess +8.2".to_owned())
+                Some("51.8 %, +8.0 vs usual, guess +8.2".to_owned())
             )
         );
         // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37.4 % covered.

@@ -38,7 +38,7 @@ fn mayas_week_comes_out_as_counted_by_hand() {
         ),
         (437, &json!(4))
     );
-    assert_eq!(rounded(&review["delta_pp"]["selling"], 1), 81);
+    assert_eq!(rounded(&review["delta_pp"]["selling"], 1), 80);
     assert_eq!(
         review["freed"],
         json!({"minutes": 236, "to": {"selling": 195, "learning": 41}, "more_of_the_same": "selling"})
