@@ -412,6 +412,17 @@ fn tenths(share: f64) -> f64 {
     (share * 1000.0 + share.signum() * 1e-9).round()
 }
 
+/// A difference of two lengths with its sign, cut to the minute: `+0h37`, `−0h36`, `0h00`.
+pub fn signed_hours(difference: Length) -> String {
+    let minutes = difference.as_seconds() / 60;
+    let length = hours(Length::minutes(minutes.abs()));
+    match minutes {
+        1.. => format!("+{length}"),
+        0 => length,
+        ..0 => format!("−{length}"),
+    }
+}
+
 /// The cell that stands for a category wherever time is drawn: readable without any color.
 pub const fn pattern(category: Category) -> &'static str {
     match category {

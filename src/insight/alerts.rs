@@ -8,8 +8,6 @@ use crate::domain::calendar::Week;
 use crate::domain::named::named;
 use crate::domain::stamp::Length;
 
-/// The band around the usual is at least so many points wide to each side.
-pub const BAND_FROM_POINTS: f64 = 3.0;
 /// A week is busy from so many times the usual W on.
 pub const BUSY_FROM: f64 = 1.10;
 /// "More for less" is so many times the usual hours …
@@ -273,7 +271,7 @@ impl<'a> Compared<'a> {
         side: f64,
     ) -> Option<(Level, Figures)> {
         let actual = share(&self.this)?;
-        let band = BAND_FROM_POINTS.max(2.0 * 100.0 * weeks::spread_of(&self.weeks, &share).ok()?);
+        let band = weeks::band_of(&self.weeks, &share).ok()?;
         let beyond = side * (actual - usual) * 100.0;
         let level = if beyond > 2.0 * band {
             Level::WakeUp

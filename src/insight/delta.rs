@@ -4,11 +4,6 @@ use super::weeks::{Measured, Usual};
 use crate::domain::block::Category;
 use crate::domain::stamp::Length;
 
-/// A smaller difference of the share is steady, in points.
-pub const STEADY_BELOW_POINTS: f64 = 3.0;
-/// A smaller difference of the time per workday is steady.
-pub const STEADY_BELOW: Length = Length::minutes(30);
-
 /// How far a category lies from its usual; negative where it is less.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Delta {
@@ -16,15 +11,14 @@ pub struct Delta {
     pub points: f64,
     /// Its time per workday less the usual time per workday.
     pub per_workday: Length,
+    /// T in points, as for the alerts.
+    pub band: f64,
 }
 
 impl Delta {
-    /// Whether it reads "steady": it has to reach both 3 points and 30 minutes a workday to read otherwise. The larger
-    /// of the two decides, so neither a short week, whose shares jump, nor a long one, whose hours do, looks like a
-    /// change.
+    /// Whether it reads "steady": within ±T of the usual. An alert begins beyond T, so the two never stand together.
     pub fn is_steady(self) -> bool {
-        let minutes = Length::seconds(self.per_workday.as_seconds().abs());
-        self.points.abs() < STEADY_BELOW_POINTS || minutes < STEADY_BELOW
+        self.points.abs() <= self.band
     }
 }
 
@@ -34,11 +28,13 @@ pub fn from_usual(week: &Measured, usual: &Usual) -> Option<[Delta; 4]> {
     let mut deltas = [Delta {
         points: 0.0,
         per_workday: Length::ZERO,
+        band: 0.0,
     }; 4];
     for (index, category) in Category::WORK.into_iter().enumerate() {
         deltas[index] = Delta {
             points: (week.share(category)? - usual.shares[index]) * 100.0,
             per_workday: week.per_workday(category)? - usual.per_workday[index],
+            band: usual.bands[index],
         };
     }
     Some(deltas)
@@ -48,7 +44,7 @@ pub fn from_usual(week: &Measured, usual: &Usual) -> Option<[Delta; 4]> {
 mod tests {
     use super::*;
     use crate::domain::calendar::Week;
-    use crate::insight::{testdata, weeks};
+    use crate::insight::{alerts, testdata, weeks};
 
     #[test]
     fn mayas_week_against_her_usual() {
@@ -81,22 +77,67 @@ mod tests {
     }
 
     #[test]
-    fn a_delta_is_steady_until_it_is_large_in_both_units() {
+    fn a_delta_is_steady_within_its_band_whatever_the_hours_say() {
         let cases = [
-            (2.9, 29, true),
-            (2.9, 90, true),
-            (9.0, 29, true),
-            (3.0, 30, false),
-            (-3.0, -30, false),
-            (-2.9, -90, true),
-            (-9.0, -29, true),
+            (3.0, 3.0, 0, true),
+            (-3.0, 3.0, -90, true),
+            (3.1, 3.0, 0, false),
+            (-3.1, 3.0, 5, false),
+            (4.9, 5.0, 90, true),
+            (-5.1, 5.0, -90, false),
         ];
-        for (points, minutes, steady) in cases {
+        for (points, band, minutes, steady) in cases {
             let delta = Delta {
                 points,
+                band,
                 per_workday: Length::minutes(minutes),
             };
             assert_eq!(delta.is_steady(), steady, "{delta:?}");
+        }
+    }
+
+    /// Four weeks of 40 hours at so many hours of selling, then one, and whether selling is steady and called for.
+    fn steady_and_called(before: [f64; 4], last: f64) -> (bool, bool) {
+        let week = Week {
+            first: testdata::monday(),
+        };
+        let hours = before.into_iter().chain([last]);
+        let blocks: Vec<_> = (-4_i64..)
+            .zip(hours)
+            .flat_map(|(back, hours)| {
+                let rest = 37.0 - hours;
+                let monday = testdata::monday().plus(7 * back);
+                testdata::worked(monday, 5, [hours, rest, 1.0, 2.0])
+            })
+            .collect();
+        let context = testdata::context();
+        let ledger = context.ledger(&blocks, testdata::saturday());
+        let usual = weeks::find_usual(ledger, week).expect("four weeks");
+        let deltas = from_usual(&weeks::measure_week(ledger, week), &usual).expect("a week");
+        let alerts = alerts::of_week(ledger, week, &[]);
+        let is_called = alerts
+            .iter()
+            .any(|alert| alert.kind == alerts::AlertKind::TafsDown);
+        (deltas[0].is_steady(), is_called)
+    }
+
+    #[test]
+    fn steady_and_an_alert_never_stand_together() {
+        let cases = [
+            // 44 % four times, then 37.8, 40.9 and 41.1.
+            ([17.6; 4], 15.12, (false, true)),
+            ([17.6; 4], 16.36, (false, true)),
+            ([17.6; 4], 16.44, (true, false)),
+            // 40, 45, 50 and 45 %: T is 5 points.
+            ([16.0, 18.0, 20.0, 18.0], 16.1, (true, false)),
+            ([16.0, 18.0, 20.0, 18.0], 15.9, (false, true)),
+        ];
+        for (before, last, expected) in cases {
+            assert_eq!(
+                steady_and_called(before, last),
+                expected,
+                "{before:?} {last}"
+            );
         }
     }
 

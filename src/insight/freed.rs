@@ -70,6 +70,7 @@ mod tests {
         Usual {
             shares,
             normalized: shares,
+            bands: [0.0; 4],
             lengths: [Length::ZERO; 4],
             per_workday: [Length::ZERO; 4],
             tracked: Length::ZERO,

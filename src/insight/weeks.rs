@@ -17,6 +17,8 @@ pub const WEEKS_NEEDED: usize = 3;
 pub const FULL_DAYS_NEEDED: usize = 3;
 /// A workday is full from so much tracked time on.
 pub const FULL_DAY_FROM: Length = Length::hours(3);
+/// The band around a usual share, T, is at least so many points wide to each side.
+pub const BAND_FROM_POINTS: f64 = 3.0;
 /// A week qualifies from this coverage on.
 pub const COVERAGE_FROM: f64 = 0.60;
 
@@ -60,6 +62,8 @@ pub struct Usual {
     pub shares: [f64; 4],
     /// m_c: the same, brought to a sum of 1. Only freed time goes by them.
     pub normalized: [f64; 4],
+    /// T in points: within so much of its usual share a category is steady, beyond it is looked at.
+    pub bands: [f64; 4],
     pub lengths: [Length; 4],
     pub per_workday: [Length; 4],
     pub tracked: Length,
@@ -141,12 +145,14 @@ pub fn usual_of(weeks: &[Measured]) -> Result<Usual, Missing> {
     let mut usual = Usual {
         shares,
         normalized: normalize_shares(shares, weeks),
+        bands: [BAND_FROM_POINTS; 4],
         lengths: [Length::ZERO; 4],
         per_workday: [Length::ZERO; 4],
         tracked: length(&|week| Some(week.totals.tracked()))?,
         weeks: weeks.len(),
     };
     for (index, category) in Category::WORK.into_iter().enumerate() {
+        usual.bands[index] = band_of(weeks, |week| week.share(category))?;
         usual.lengths[index] = length(&|week| Some(week.totals.of(category)))?;
         usual.per_workday[index] = length(&|week| week.per_workday(category))?;
     }
@@ -180,6 +186,14 @@ fn median_shares(weeks: &[Measured]) -> Result<[f64; 4], Missing> {
         *share = median_of(weeks, |week| week.share(category))?;
     }
     Ok(shares)
+}
+
+/// T = max(3 points, 2·MAD): how far from its median a share may lie and still be as usual, in points.
+pub fn band_of(
+    weeks: &[Measured],
+    share: impl Fn(&Measured) -> Option<f64>,
+) -> Result<f64, Missing> {
+    Ok(BAND_FROM_POINTS.max(2.0 * 100.0 * spread_of(weeks, share)?))
 }
 
 /// The median shares, brought to a sum of 1. Where no category has a share in half of the weeks there is no median to

@@ -48,7 +48,10 @@ pub struct ReviewRecord {
     pub usual: Option<UsualRecord>,
     /// Measured less usual.
     pub delta_pp: Option<Shares>,
-    /// The categories that differ so little from the usual that they read "steady".
+    /// The same in time per workday; `None` too where the week has no TAFS.
+    #[serde(default)]
+    pub delta_per_workday_s: Option<Lengths>,
+    /// The categories that lie within ±T of the usual, T as for the alerts.
     pub steady: Vec<Category>,
     pub freed: Option<FreedRecord>,
     pub imposed_s: Length,
@@ -198,6 +201,36 @@ impl From<Shares> for BTreeMap<String, f64> {
 impl From<BTreeMap<String, f64>> for Shares {
     fn from(named: BTreeMap<String, f64>) -> Self {
         Self(Category::WORK.map(|category| named.get(category.name()).copied()))
+    }
+}
+
+/// Times in the order of [`Category::WORK`], negative as differences.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(into = "BTreeMap<String, i64>", from = "BTreeMap<String, i64>")]
+pub struct Lengths(pub [Length; 4]);
+
+impl Lengths {
+    /// That of a category; `None` for breaks, which are no working time.
+    pub fn of(&self, category: Category) -> Option<Length> {
+        let index = Category::WORK.iter().position(|work| *work == category)?;
+        Some(self.0[index])
+    }
+}
+
+impl From<Lengths> for BTreeMap<String, i64> {
+    fn from(lengths: Lengths) -> Self {
+        let of_work = Category::WORK.map(Category::name).into_iter();
+        of_work
+            .zip(lengths.0)
+            .map(|(name, length)| (name.to_owned(), length.as_seconds()))
+            .collect()
+    }
+}
+
+impl From<BTreeMap<String, i64>> for Lengths {
+    fn from(named: BTreeMap<String, i64>) -> Self {
+        let seconds = |category: Category| named.get(category.name()).copied();
+        Self(Category::WORK.map(|category| Length::seconds(seconds(category).unwrap_or_default())))
     }
 }
 

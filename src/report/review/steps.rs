@@ -134,6 +134,7 @@ fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
 fn shares_table(record: &ReviewRecord) -> Table {
     let is_told = record.reading().tafs().is_some();
     let usual = record.delta_pp.filter(|_| is_told);
+    let workday = record.delta_per_workday_s.filter(|_| is_told);
     let gap = record.gap_pp.filter(|_| is_told);
     let row = |category: Category| {
         let time = record.totals.of(category);
@@ -145,10 +146,15 @@ fn shares_table(record: &ReviewRecord) -> Table {
             _ if record.steady.contains(&category) => Cell::from("steady".to_owned()),
             points => cell(points, |points| format!("{points} vs usual")),
         });
+        let workday = workday.is_some().then(|| {
+            let hours = workday.and_then(|of| of.of(category));
+            let hours = hours.map(format::signed_hours);
+            cell(hours, |hours| format!("{hours} a workday"))
+        });
         let guessed = |points: &str| format!("guess {points}");
         let gap = gap.is_some().then(|| cell(points(gap), guessed));
         TableRow {
-            beside: [share, usual, gap].into_iter().flatten().collect(),
+            beside: [share, usual, workday, gap].into_iter().flatten().collect(),
             ..TableRow::timed(Some(category), category.name(), time)
         }
     };
@@ -157,6 +163,7 @@ fn shares_table(record: &ReviewRecord) -> Table {
         ("time", true),
         ("share", is_told),
         ("vs usual", usual.is_some()),
+        ("a workday", workday.is_some()),
         ("guess gap", gap.is_some()),
     ];
     let heads = heads.into_iter().filter(|(_, shown)| *shown);
@@ -437,7 +444,7 @@ mod tests {
             beside_selling(5, 7),
             (
                 "51.8 %".to_owned(),
-                Some("51.8 %, +8.0 vs usual, guess +8.2".to_owned())
+                Some("51.8 %, +8.0 vs usual, +0h37 a workday, guess +8.2".to_owned())
             )
         );
         // 16h25 tracked, of which 8h45 selling, and 27h25 unknown: 37.4 % covered.
