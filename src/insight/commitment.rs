@@ -40,10 +40,10 @@ impl Amount {
 /// Whether a commitment is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
-    /// It is: a floor as soon as it is reached, a ceiling once the week is over.
+    /// It is: a floor as soon as it is reached, a ceiling once the planned time of the week is over.
     Kept,
-    /// It is not: a ceiling as soon as it is exceeded, a floor once the week is over, a number of days as soon as
-    /// there are not enough of them left.
+    /// It is not: a ceiling as soon as it is exceeded, a floor once the planned time of the week is over, a number of
+    /// days as soon as there are not enough of them left.
     Missed,
     /// The week decides.
     Open {
@@ -65,9 +65,10 @@ impl State {
 
 /// How far a commitment is kept in its week, up to now. Time counts with the part that lies within the hours committed to, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what was committed to: a day off is neither kept nor broken. A
-/// ceiling for a number of days counts a day once it is over and something was tracked on it.
+/// ceiling for a number of days counts a day once it is over and something was tracked on it. Once the planned time of
+/// the week is over nothing is open any more; work that follows can still keep a floor, or exceed a ceiling.
 pub fn measure_progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week) -> Progress {
-    let over = is_over(ledger, week.end().plus(-1));
+    let over = ledger.is_worked_out(week);
     let spent = |work, window| by_day(work, window, ledger.week(week));
     let from = commitment.from.as_ref();
     let from = from.map(|work| spent(work, None).into_values().sum());
@@ -84,7 +85,13 @@ pub fn measure_progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week)
     let spent_on_it = spent(work, window);
     let (value, target, state) = match days {
         None => judge_time(bound, spent_on_it.into_values().sum(), length, over),
-        Some(target) => judge_days(bound, &spent_on_it, length, target, ledger.week(week)),
+        Some(target) => judge_days(
+            bound,
+            &spent_on_it,
+            (length, target),
+            ledger.week(week),
+            over,
+        ),
     };
     Progress {
         value,
@@ -111,15 +118,15 @@ fn judge_time(bound: Bound, value: Length, target: Length, over: bool) -> (Amoun
 fn judge_days(
     bound: Bound,
     spent: &BTreeMap<Day, Length>,
-    length: Length,
-    target: u8,
+    (length, target): (Length, u8),
     period: Period<'_>,
+    is_worked_out: bool,
 ) -> (Amount, Amount, State) {
     let tracked: Vec<Day> = period.parts().map(|(_, day, _)| day).collect();
     let (mut reached, mut open) = (0_u8, 0_u8);
     for day in period.each_day() {
         let spent = spent.get(&day).copied().unwrap_or_default();
-        let over = is_over(period.ledger, day);
+        let over = is_worked_out || is_over(period.ledger, day);
         let (is_reached, is_open) = match bound {
             Bound::AtLeast => (spent >= length, !over),
             Bound::AtMost => (
@@ -245,26 +252,27 @@ mod tests {
             (">= 6h selling/prospecting", 4, "0940", "360 of 360, kept"),
             (
                 ">= 7h selling/prospecting",
-                6,
-                "2359",
+                4,
+                "1729",
                 "410 of 420, open 10",
             ),
-            (">= 7h selling/prospecting", 7, "0000", "410 of 420, missed"),
+            // The planned time of the week ends on Friday at 17:30.
+            (">= 7h selling/prospecting", 4, "1730", "410 of 420, missed"),
             (
                 "<= 4h admin/problem-solving",
                 4,
-                "2000",
+                "1729",
                 "80 of 240, open 160",
             ),
-            ("<= 4h admin/problem-solving", 7, "0000", "80 of 240, kept"),
+            ("<= 4h admin/problem-solving", 4, "1730", "80 of 240, kept"),
             ("<= 1h admin/problem-solving", 2, "1600", "60 of 60, open 0"),
             ("<= 1h admin/problem-solving", 2, "1601", "61 of 60, missed"),
             (">= 1h learning", 5, "0900", "130 of 60, kept"),
             // The first half hour of Tuesday's hour and a half, and nothing of the other days: cut, not dropped.
             (
                 "<= 2h selling/prospecting before 09:10",
-                5,
-                "0900",
+                4,
+                "1700",
                 "80 of 120, open 40",
             ),
             (">= 10m selling after 17:00", 5, "0900", "40 of 10, kept"),
@@ -287,23 +295,23 @@ mod tests {
             (
                 ">= 90m selling/prospecting before 12:00 on 5 days",
                 4,
-                "2000",
+                "1700",
                 "3d of 5d, open 2d",
             ),
             (
                 ">= 90m selling/prospecting before 12:00 on 5 days",
-                6,
-                "0000",
+                4,
+                "2000",
                 "3d of 5d, missed",
             ),
             // Distraction: 60, 35, 0, 30, 35 minutes.
             (
                 "<= 35m distraction on 4 days",
                 4,
-                "2000",
+                "1700",
                 "3d of 4d, open 1d",
             ),
-            ("<= 35m distraction on 4 days", 5, "0000", "4d of 4d, kept"),
+            ("<= 35m distraction on 4 days", 4, "2000", "4d of 4d, kept"),
             // Saturday and Sunday are not tracked.
             (
                 "<= 35m distraction on 5 days",
@@ -363,6 +371,33 @@ mod tests {
             told("<= 9h distraction after 01:00", &night, &context, now),
             "180 of 540, kept"
         );
+    }
+
+    #[test]
+    fn the_last_planned_minute_of_the_week_settles_it() {
+        let (blocks, text) = (testdata::week(), ">= 7h selling/prospecting");
+        let told_at = |context: &Context, day: i64, time: &str| {
+            let now = testdata::at(testdata::monday().plus(day), time).at;
+            told(text, &blocks, context, now)
+        };
+        // Friday is off: Thursday's 17:30 is the last of it.
+        let mut off = testdata::context();
+        off.hours.days_off.insert(testdata::monday().plus(4));
+        assert_eq!(told_at(&off, 3, "1729"), "320 of 420, open 100");
+        assert_eq!(told_at(&off, 3, "1730"), "320 of 420, missed");
+        // What follows can still keep it.
+        let more = [
+            blocks.clone(),
+            testdata::day(testdata::monday().plus(5), "0900-0910 sp"),
+        ];
+        let saturday = testdata::at(testdata::monday().plus(5), "0910").at;
+        let kept = told(text, &more.concat(), &testdata::context(), saturday);
+        assert_eq!(kept, "420 of 420, kept");
+        // Without a plan the week itself decides.
+        let mut none = testdata::context();
+        none.hours = crate::domain::hours::WorkHours::none();
+        assert_eq!(told_at(&none, 6, "2359"), "410 of 420, open 10");
+        assert_eq!(told_at(&none, 7, "0000"), "410 of 420, missed");
     }
 
     #[test]

@@ -204,7 +204,7 @@ mod tests {
             (
                 "<= 4h admin/problem-solving",
                 4,
-                "2000",
+                "1700",
                 "1h20 of at most 4h problem-solving · 2h40 left",
             ),
             (
@@ -216,7 +216,7 @@ mod tests {
             (
                 ">= 90m selling/prospecting before 12:00 on 4 days",
                 4,
-                "2000",
+                "1700",
                 "3 of 4 days with 1h30 prospecting before 12:00 · 1 day to go",
             ),
             (

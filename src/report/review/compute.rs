@@ -3,9 +3,9 @@
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
 use super::record::{
-    AccountRecord, ClosedRecord, DayRecord, EndedBy, FOR, FreedRecord, GradesRecord,
-    LastTimeRecord, Lengths, MissingRecord, RequesterRecord, ReviewRecord, RunRecord, Shares,
-    UsualRecord, YieldRecord,
+    AccountRecord, ClosedRecord, CommitmentRecord, DayRecord, EndedBy, FOR, FreedRecord,
+    GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord, ReviewRecord, RunRecord,
+    Shares, UsualRecord, YieldRecord,
 };
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
@@ -37,11 +37,26 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
         .as_ref()
         .is_none_or(|kept| !kept.tells_the_same(&fresh));
     let at = closed.at;
+    let record = match kept {
+        Some(kept) => settle(kept, &fresh),
+        // Kept by another version of this program: what can be computed is better than nothing.
+        None => fresh,
+    };
     ReviewRecord {
         closed: Some(ClosedRecord { at, differs }),
-        // Kept by another version of this program: what can be computed is better than nothing.
-        ..kept.unwrap_or(fresh)
+        ..record
     }
+}
+
+/// A review that was closed while its commitment was open learns what became of it, and why it was missed.
+fn settle(kept: ReviewRecord, fresh: &ReviewRecord) -> ReviewRecord {
+    let is_open = |of: &CommitmentRecord| of.kept.is_none();
+    let mut record = kept;
+    if record.commitment.as_ref().is_some_and(is_open) {
+        record.commitment.clone_from(&fresh.commitment);
+    }
+    record.answers.missed = record.answers.missed.or(fresh.answers.missed);
+    record
 }
 
 /// The review of a week as it is now, whether it is closed or not.
@@ -122,12 +137,13 @@ fn missing_record(totals: &Totals, over: bool, usual: Option<&Missing>) -> Missi
     }
 }
 
-/// What the review of the week before decided, if it was closed.
+/// What the review of the week before decided, if it was closed, and what its commitment came to, if it had one.
 fn last_time_record(facts: &Facts<'_>) -> Option<LastTimeRecord> {
     let week = weeks::weeks_before(facts.week, 1);
     let notes = facts.notes_of(week)?;
     let answers = &notes.review.answers;
-    notes.review.closed.is_some().then(|| LastTimeRecord {
+    let is_known = notes.review.closed.is_some() || notes.commitment.is_some();
+    is_known.then(|| LastTimeRecord {
         week,
         commitment: notes
             .commitment
@@ -280,37 +296,84 @@ fn account_records(ledger: Ledger<'_>, last: Day) -> Vec<AccountRecord> {
 mod tests {
     use super::*;
     use crate::domain::calendar::{Week, rfc3339};
-    use crate::domain::review::Guess;
+    use crate::domain::review::{Closed, Guess, Missed, Review};
     use crate::domain::taxonomy::Role;
     use crate::insight::testdata;
 
+    fn w10() -> Week {
+        Week {
+            first: testdata::monday(),
+        }
+    }
+
     fn testdata() -> ReviewRecord {
-        let (blocks, context) = (testdata::history(), testdata::context());
         let guess = Some(Guess {
             selling: 0.60,
             rest: Some([0.22, 0.10, 0.08]),
         });
-        let notes = [(
-            Week {
-                first: testdata::monday(),
-            },
-            WeekNotes {
-                guess,
-                ..WeekNotes::default()
-            },
-        )];
-        let facts = Facts {
-            week: Week {
-                first: testdata::monday(),
-            },
-            on_record: (&blocks).into(),
+        let notes = WeekNotes {
+            guess,
+            ..WeekNotes::default()
+        };
+        reviewed(w10(), 5, "0900", &[(w10(), notes)])
+    }
+
+    /// The review of a week with Maya's blocks, at a time of so many days after her Monday.
+    fn reviewed(week: Week, day: i64, time: &str, notes: &[(Week, WeekNotes)]) -> ReviewRecord {
+        let (blocks, context) = (testdata::history(), testdata::context());
+        let now = testdata::at(testdata::monday().plus(day), time);
+        let known = blocks.partition_point(|block| block.start.at < now.at);
+        of_week(&Facts {
+            week,
+            on_record: (&blocks[..known]).into(),
             context: &context,
-            now: context.calendar.here(testdata::saturday()),
+            now,
             role: Role::Ae,
             protected: Length::hours(1),
-            notes: &notes,
+            notes,
+        })
+    }
+
+    #[test]
+    fn a_commitment_is_settled_once_the_planned_time_of_the_week_is_over() {
+        let mut notes = WeekNotes {
+            commitment: Some(">= 7h selling/prospecting".to_owned()),
+            ..WeekNotes::default()
         };
-        of_week(&facts)
+        let kept = |record: &ReviewRecord| {
+            let of = record.commitment.as_ref().expect("a commitment");
+            (of.kept, of.verdict.clone())
+        };
+        let at = |day, time: &str, notes: &WeekNotes| {
+            reviewed(w10(), day, time, &[(w10(), notes.clone())])
+        };
+        let early = at(4, "1652", &notes);
+        assert_eq!(kept(&early), (None, "0h10 to go".to_owned()));
+        assert_eq!(
+            kept(&at(4, "1735", &notes)),
+            (Some(false), "missed".to_owned())
+        );
+        // Closed before that it stays open, until it is looked at after.
+        notes.review.closed = Some(Closed {
+            at: testdata::at(testdata::monday().plus(4), "1652"),
+            figures: serde_json::to_string(&early).expect("JSON"),
+        });
+        assert_eq!(kept(&at(4, "1700", &notes)).0, None);
+        let settled = at(4, "1735", &notes);
+        assert_eq!(kept(&settled), (Some(false), "missed".to_owned()));
+        assert_eq!(settled.totals, early.totals);
+        // The next week asks why, until that is said.
+        let next = Week { first: w10().end() };
+        let last = |notes: &WeekNotes| {
+            let record = reviewed(next, 9, "0900", &[(w10(), notes.clone())]);
+            record.last_time.expect("a week before")
+        };
+        assert!(last(&notes).asks_why());
+        notes.review.answers.missed = Some(Missed::Imposed);
+        assert!(!last(&notes).asks_why());
+        assert_eq!(at(7, "0900", &notes).answers.missed, Some(Missed::Imposed));
+        notes.review = Review::default();
+        assert!(last(&notes).asks_why(), "the review was never closed");
     }
 
     /// To one decimal.

@@ -383,6 +383,14 @@ pub struct LastTimeRecord {
     pub limit: Option<String>,
 }
 
+impl LastTimeRecord {
+    /// Whether its commitment was missed and nobody said why.
+    pub fn asks_why(&self) -> bool {
+        let is_missed = |of: &CommitmentRecord| of.kept == Some(false);
+        self.missed.is_none() && self.commitment.as_ref().is_some_and(is_missed)
+    }
+}
+
 /// A commitment and how it went.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CommitmentRecord {

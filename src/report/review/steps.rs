@@ -7,7 +7,7 @@ use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
 use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
-use crate::domain::review::{Step, Verdict};
+use crate::domain::review::{Missed, Step, Verdict};
 use crate::domain::taxonomy::Role;
 use crate::insight::RECENT_DAYS;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
@@ -30,6 +30,12 @@ pub fn blocks_of(record: &ReviewRecord, step: Step) -> Vec<Block> {
         Step::Freed => freed_blocks(record),
         Step::Decision => decision_blocks(record),
     }
+}
+
+/// What is asked of a commitment that was missed.
+fn why_missed() -> Block {
+    let whys: Vec<&str> = Missed::ALL.iter().map(|why| why.words()).collect();
+    Block::Note(format!("Why was it missed: {}?", whys.join(", ")))
 }
 
 /// Points with their sign: `+8.0`, `−7.3`.
@@ -72,13 +78,16 @@ fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
         .missed
         .map(|why| TableRow::new(None, "why", why.words()));
     let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
+    let why = last.asks_why().then(why_missed);
     let decided = decided_rows([&last.more, &last.less, &last.limit]);
     if decided.is_empty() {
         let week = last.week;
         let nothing = format!("The review of {week} decided nothing beside its commitment.");
-        return [list(before), note(nothing)].concat();
+        let why = why.into_iter().collect();
+        return [list(before), why, note(nothing)].concat();
     }
-    list([before, decided].concat())
+    let rows = list([before, decided].concat());
+    rows.into_iter().chain(why).collect()
 }
 
 /// What there is to be more and less of.
@@ -235,6 +244,8 @@ fn commitment_blocks(record: &ReviewRecord) -> Vec<Block> {
     let missed = record.answers.missed;
     let why = missed.map(|why| TableRow::new(None, "why", why.words()));
     blocks.extend(list(why.into_iter().collect()));
+    let is_asked = missed.is_none() && commitment.kept == Some(false);
+    blocks.extend((is_asked && record.closed.is_none()).then(why_missed));
     blocks
 }
 

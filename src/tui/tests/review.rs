@@ -512,6 +512,39 @@ fn a_missed_commitment_asks_what_it_was() {
     }
 }
 
+/// Committed to ten minutes more than she came to.
+fn just_missed(now: &str) -> Harness {
+    let mut store = store();
+    let promise = parse_stored_commitment(">= 7h selling/prospecting").expect("a commitment");
+    let monday = parse_rfc3339("2026-03-02T08:00:00+01:00").expect("a time");
+    store
+        .commit_to(week(), Some(&promise), monday)
+        .expect("a commitment");
+    Harness::with(store, now, Palette::Many).press("<esc><shift-tab>")
+}
+
+#[test]
+fn a_week_whose_planned_time_is_over_asks_why_and_the_next_one_asks_again() {
+    let mut friday = just_missed("2026-03-06T17:35:00+01:00").press("<pgdn><pgdn><pgdn><pgdn>");
+    let screen = friday.screen(80, 24);
+    assert!(
+        screen.contains("6h50 of 7h prospecting") && screen.contains("What was it?"),
+        "{screen}"
+    );
+    let mut wednesday = just_missed("2026-03-11T16:00:00+01:00").press("<pgdn>");
+    let screen = wednesday.screen(80, 24);
+    assert!(
+        screen.contains("W10") && screen.contains("What was it?"),
+        "{screen}"
+    );
+    let app = wednesday.press("<enter><enter>");
+    let missed = notes(&app, week()).review.answers.missed;
+    assert_eq!(missed, Some(Missed::Imposed));
+    let app = app.press("u");
+    let missed = notes(&app, week()).review.answers.missed;
+    assert_eq!(missed, Some(Missed::Planned));
+}
+
 #[test]
 fn the_review_of_last_week_is_due_until_wednesday_and_others_are_a_key_away() {
     let reviewed = |app: &Harness| {

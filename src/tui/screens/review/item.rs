@@ -1,5 +1,6 @@
 //! The rows of the review that can be selected, by what Enter does to them.
 
+use crate::domain::calendar::Week;
 use crate::insight::alerts::AlertKind;
 use crate::tui::question::ReviewQuestion;
 
@@ -10,8 +11,8 @@ pub(crate) enum Item {
     Untidy(usize),
     /// A question that is answered in a line.
     Line(ReviewQuestion),
-    /// Why the commitment was missed.
-    Missed,
+    /// Why the commitment of a week was missed: this one, or in step 2 the one before.
+    Missed(Week),
     /// What is to become of something that took time, by its key.
     Verdict(String),
     /// A wake-up call, by its kind.

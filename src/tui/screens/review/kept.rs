@@ -5,6 +5,7 @@ use super::grid::Room;
 use super::item::Item;
 use super::page::Page;
 use crate::domain::block::Category;
+use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Missed;
@@ -56,18 +57,18 @@ impl Page<'_> {
             self.draw_weeks(commitment, Some(of));
         }
         if of.kept == Some(false) {
-            self.ask_missed();
+            self.ask_missed(record.week, record.answers.missed);
         }
     }
 
-    fn ask_missed(&mut self) {
+    pub(super) fn ask_missed(&mut self, week: Week, chosen: Option<Missed>) {
         let words: Vec<&str> = Missed::ALL.iter().map(|missed| missed.words()).collect();
-        let chosen = self.record.answers.missed.map(Missed::words);
+        let chosen = chosen.map(Missed::words);
         self.rest();
         let mut row = vec![piece("What was it?  ", self.style(Role::Soft))];
         let left = self.width.saturating_sub(width(&row));
         row.extend(self.options(&words, chosen, left));
-        self.item(Item::Missed, row);
+        self.item(Item::Missed(week), row);
     }
 }
 

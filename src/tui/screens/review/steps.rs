@@ -37,7 +37,10 @@ impl Page<'_> {
                 Some(of) => self.draw_last_commitment(of),
                 None => self.say("none"),
             }
-            if let Some(why) = last.missed {
+            let kept = last.commitment.as_ref().and_then(|of| of.kept);
+            if kept == Some(false) && record.closed.is_none() {
+                self.ask_missed(last.week, last.missed);
+            } else if let Some(why) = last.missed {
                 self.draw_named("why", Missed::words(why));
             }
             self.blank();

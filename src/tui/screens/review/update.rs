@@ -271,7 +271,7 @@ impl State {
             }
             Item::Line(question) => return Effect::Ask(question, week).into(),
             Item::Close => return self.close(scene),
-            Item::Missed => ReviewAnswer::Missed(next_of(&Missed::ALL, answers.missed)),
+            Item::Missed(of) => return keep_missed(scene, of),
             Item::Verdict(key) => {
                 let verdict = next_of(&Verdict::ALL, answers.verdicts.get(&key).copied());
                 ReviewAnswer::Verdict(key, verdict)
@@ -329,6 +329,18 @@ impl State {
         };
         Effect::Copy(write_recap(record, self.shared)).into()
     }
+}
+
+/// The next reason for the missed commitment of a week, which may be the one before.
+fn keep_missed(scene: &Scene<'_>, week: Week) -> Handled {
+    let notes = scene.notes_of(week);
+    let missed = notes.and_then(|notes| notes.review.answers.missed);
+    Effect::Apply(Change::Reflect {
+        week,
+        answer: ReviewAnswer::Missed(next_of(&Missed::ALL, missed)),
+        seen: Some(ReviewAnswer::Missed(missed)),
+    })
+    .into()
 }
 
 /// How many quarters of an hour a stride is.

@@ -106,7 +106,7 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
         Some(Item::Suggestion(_)) => Focus::ReviewCommitment,
         Some(Item::Line(_)) => Focus::ReviewQuestion,
         Some(Item::Verdict(_)) => Focus::ReviewVerdict,
-        Some(Item::Missed | Item::Alert(_)) => Focus::ReviewChoice,
+        Some(Item::Missed(_) | Item::Alert(_)) => Focus::ReviewChoice,
         Some(Item::Close) => Focus::ReviewEnd,
         None => Focus::ReviewPage,
     }
