@@ -130,6 +130,9 @@ impl TryFrom<String> for Moment {
     }
 }
 
+/// No clock was set back by more since 1900, other than over the date line: three hours, in seconds.
+const FURTHEST_BACK: u32 = 3 * 3600;
+
 /// What a local time of day on a date means in a zone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Local {
@@ -245,10 +248,14 @@ impl Calendar {
         DateTime::from_timestamp(shown, 0).map_or(NaiveDateTime::MIN, |time| time.naive_utc())
     }
 
-    /// The day of a moment, by the wall clock there and then.
+    /// The day of a moment, by the wall clock there and then. A day that has begun is not left again: where the clocks
+    /// are set back over its start, what the wall clock shows before it a second time is of that day.
     pub fn day_of(&self, moment: Moment) -> Day {
-        let earlier = moment.moved_to(moment.at.minus(self.day_start));
-        Day(Self::wall(earlier).date())
+        let earlier = Self::wall(moment.moved_to(moment.at.minus(self.day_start)));
+        let (day, next) = (Day(earlier.date()), Day(earlier.date()).plus(1));
+        let is_late = earlier.num_seconds_from_midnight() >= 86_400 - FURTHEST_BACK;
+        let has_begun = || self.is_here(moment) && moment.at >= self.first_instant(next);
+        if is_late && has_begun() { next } else { day }
     }
 
     /// The day of an instant, by the wall clock here.

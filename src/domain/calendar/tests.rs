@@ -221,6 +221,39 @@ fn a_day_may_begin_at_four() {
 }
 
 #[test]
+fn a_day_that_has_begun_is_not_left_again_when_the_clocks_are_set_back_over_its_start() {
+    let mut new_york = zone("America/New_York");
+    new_york.day_start = Length::minutes(90);
+    // Sunday begins at the first 01:30.
+    let days = [
+        ("2026-11-01T01:10:00-04:00", "2026-10-31"),
+        ("2026-11-01T01:29:59-04:00", "2026-10-31"),
+        ("2026-11-01T01:30:00-04:00", "2026-11-01"),
+        ("2026-11-01T01:10:00-05:00", "2026-11-01"),
+        ("2026-11-01T01:40:00-05:00", "2026-11-01"),
+        // Another place's clock has no second hour.
+        ("2026-11-01T01:10:00+01:00", "2026-10-31"),
+        ("2026-11-02T01:10:00-05:00", "2026-11-01"),
+    ];
+    for (at, date) in days {
+        assert_eq!(new_york.day_of(moment(at)), day(date), "{at}");
+    }
+    let whole = |start: &str, end: &str| parts(&new_york, &block(start, end));
+    assert_eq!(
+        whole("2026-11-01T01:10:00-05:00", "2026-11-01T01:50:00-05:00").len(),
+        1
+    );
+    assert_eq!(
+        whole("2026-11-01T01:10:00-04:00", "2026-11-01T01:10:00-05:00").len(),
+        2
+    );
+    // In Goose Bay midnight itself came twice.
+    let goose_bay = zone("America/Goose_Bay");
+    let again = moment("2006-10-28T23:30:00-04:00");
+    assert_eq!(goose_bay.day_of(again), day("2006-10-29"));
+}
+
+#[test]
 fn a_week_is_named_after_its_thursday_whatever_day_it_begins_on() {
     let cases = [
         (
@@ -601,6 +634,21 @@ fn check_around(calendar: &Calendar, at: Stamp) {
                 context()
             );
         }
+    }
+    // Each instant is of the day that has begun and not ended.
+    for minutes in (-300..300).step_by(15) {
+        let instant = at.plus(Length::minutes(minutes));
+        let day = calendar.day_at(instant);
+        let (begins, ends) = (
+            calendar.first_instant(day),
+            calendar.first_instant(day.plus(1)),
+        );
+        assert!(
+            begins <= instant && instant < ends,
+            "{} on {day}; {}",
+            rfc3339(calendar.here(instant)),
+            context()
+        );
     }
     let today = calendar.day_at(at);
     for back in -2..2 {
