@@ -7,7 +7,7 @@ use super::ctx::Ctx;
 use super::{hyphens, output};
 use crate::domain::calendar::{Day, rfc3339};
 use crate::domain::parse::range::Range;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::{away, format};
 use crate::error::Error;
 use crate::insight::gaps::{SHOWN_FROM, find_untracked};
@@ -38,6 +38,7 @@ struct GapRecord {
 pub(super) fn list_gaps(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
     let days = gaps_by_day(ctx, super::log::read_range(ctx, &said)?)?;
+    let is_shown = |gap: &&Gap| gap.1.at.since(gap.0.at) >= SHOWN_FROM;
     if asked.json {
         let record = |day: &Day, gap: &Gap| GapRecord {
             day: day.to_string(),
@@ -62,18 +63,32 @@ pub(super) fn list_gaps(ctx: &Ctx, asked: &GapsArgs) -> Result<(), Error> {
         let (name, whole) = (format::short_day(*day, today), format::hours(whole));
         let heading = format!("{name}   {whole} untracked");
         lines.extend([&ctx.out.paint.bold(&heading), "\n"]);
-        for (start, end) in gaps {
-            let length = format::hours(end.at.since(start.at));
+        for (start, end) in gaps.iter().filter(is_shown) {
+            let span = Span::new(start.at, end.at);
+            let length = format::hours(span.map_or(Length::ZERO, Span::clock_length));
             let offset = format::misleading_offset(*start, Some(*end), ctx.calendar());
             let [start, end] = [*start, *end].map(format::clock);
             let line = format!("  {start}-{end} {length:>6}  {offset}");
             lines.extend([line.trim_end(), "\n"]);
         }
+        let short: Vec<&Gap> = gaps.iter().filter(|gap| !is_shown(gap)).collect();
+        if !short.is_empty() {
+            let length: Length = short
+                .iter()
+                .map(|(start, end)| end.at.since(start.at))
+                .sum();
+            let (count, most) = (
+                format::count(short.len(), "gap"),
+                format::spoken(SHOWN_FROM),
+            );
+            let words = format!("  {count} under {most}: {}", format::spoken(length));
+            lines.extend([&ctx.out.paint.dim(&words), "\n"]);
+        }
     }
     output::result(&lines)
 }
 
-/// The gaps of each day that has one, by the wall clock of where the day was lived.
+/// The gaps of each day that has one, also those of a second, so that they add up to what is untracked; by the wall clock of where the day was lived.
 fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
     let store = ctx.look()?;
     let today = ctx.today();
@@ -93,7 +108,6 @@ fn gaps_by_day(ctx: &Ctx, range: Range) -> Result<Vec<(Day, Vec<Gap>)>, Error> {
         let counted = away::count_timeline(&blocks, &questions);
         let ledger = context.ledger(&counted, ctx.now.at);
         let gaps = find_untracked(ledger, day).into_iter();
-        let gaps = gaps.filter(|gap| gap.length() >= SHOWN_FROM);
         let place = ledger.place(day).unwrap_or(ctx.now);
         let moment = |at| ctx.calendar().beside(place, at);
         let gaps: Vec<Gap> = gaps

@@ -484,6 +484,15 @@ impl Block {
         Span::new(self.start.at, self.end_or(now))
     }
 
+    /// How long a part of it reads in a row: as the times beside it, or to the second while it runs.
+    pub const fn row_length(&self, part: Span) -> Length {
+        if self.end.is_some() {
+            part.clock_length()
+        } else {
+            part.length()
+        }
+    }
+
     /// How long it is, up to `now` while it runs; never negative.
     pub fn length(&self, now: Stamp) -> Length {
         self.end_or(now).since(self.start.at).or_zero()

@@ -148,6 +148,13 @@ impl Span {
         self.end.since(self.start)
     }
 
+    /// How long it is by what the wall clock shows of both ends, without their seconds: what stands beside `08:30-08:41`
+    /// is 11 minutes. Only rows go by it, sums go by [`Span::length`].
+    pub const fn clock_length(self) -> Length {
+        let (start, end) = (self.start.0.div_euclid(60), self.end.0.div_euclid(60));
+        Length::minutes(end - start)
+    }
+
     /// Whether the instant lies in it.
     pub fn contains(self, stamp: Stamp) -> bool {
         self.start <= stamp && stamp < self.end
@@ -247,6 +254,26 @@ mod tests {
         assert_eq!(Stamp::new(Stamp::MIN.seconds() - 1), None);
         assert_eq!(Stamp::new(Stamp::MAX.seconds() + 1), None);
         assert_eq!(Stamp::new(0), Some(Stamp::clamped(0)));
+    }
+
+    #[test]
+    fn a_row_is_as_long_as_its_times_say() {
+        let base = 8 * 3600 + 30 * 60;
+        let cases = [
+            (40, 11 * 60 + 10, 11, 630),
+            (0, 11 * 60 + 59, 11, 719),
+            (59, 60, 1, 1),
+            (0, 59, 0, 59),
+        ];
+        for (from, to, minutes, seconds) in cases {
+            let span = span(base + from, base + to);
+            assert_eq!(
+                span.clock_length(),
+                Length::minutes(minutes),
+                "{from} to {to}"
+            );
+            assert_eq!(span.length(), Length::seconds(seconds), "{from} to {to}");
+        }
     }
 
     #[test]

@@ -41,6 +41,18 @@ impl Entry<'_> {
             Self::Untracked(span) | Self::Off(span) => *span,
         }
     }
+
+    /// How long it reads in the list, where its times stand beside it.
+    pub const fn row_length(&self) -> Length {
+        match self {
+            Self::Block { block, part } | Self::Unreadable { block, part } => {
+                block.row_length(*part)
+            }
+            Self::Untracked(_) | Self::Off(_) | Self::Suggestion { .. } => {
+                self.span().clock_length()
+            }
+        }
+    }
 }
 
 /// The planned stretches of a day up to `now` that no block covers, readable or not, in order; also those of a second.

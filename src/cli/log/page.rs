@@ -10,7 +10,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::parse::spell;
-use crate::domain::stamp::Length;
+use crate::domain::stamp::{Length, Span};
 use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
 use crate::exchange::ExchangeError;
@@ -53,7 +53,10 @@ pub(super) struct Page<'a> {
 /// The part of a block that lies in a day.
 struct BlockPart<'b> {
     block: &'b Block,
+    /// How much of it counts.
     length: Length,
+    /// How long it reads beside its times.
+    row_length: Length,
     /// Whether the block began on this day.
     begins: bool,
     /// Whether it goes on the day after.
@@ -170,17 +173,18 @@ impl<'a> Page<'a> {
         for (block, counted) in blocks.iter().zip(counted) {
             let now = self.ctx.now.at;
             let lengths = calendar.slices(counted, now).into_iter();
-            let mut lengths: Vec<(Day, Length)> = lengths
-                .map(|(day, span)| (day, span.end().min(now).since(span.start()).or_zero()))
+            let mut lengths: Vec<(Day, Option<Span>)> = lengths
+                .map(|(day, span)| (day, Span::new(span.start(), span.end().min(now))))
                 .collect();
             if lengths.is_empty() {
                 // It begins this very second.
-                lengths.push((calendar.day_of(block.start), Length::ZERO));
+                lengths.push((calendar.day_of(block.start), None));
             }
-            for (index, (day, length)) in lengths.iter().enumerate() {
+            for (index, (day, part)) in lengths.iter().enumerate() {
                 days.entry(*day).or_default().push(BlockPart {
                     block,
-                    length: *length,
+                    length: part.map_or(Length::ZERO, Span::length),
+                    row_length: part.map_or(Length::ZERO, |part| block.row_length(part)),
                     begins: index == 0,
                     goes_on: index + 1 < lengths.len(),
                 });
@@ -248,7 +252,7 @@ impl<'a> Page<'a> {
         let length = if seconds {
             format::spoken(part.length)
         } else {
-            format::hours(part.length)
+            format::hours(part.row_length)
         };
         let letter = block.category.letter().to_string();
         let activity = text::pad(&row.activity, self.activity);

@@ -297,7 +297,9 @@ fn draw_hit(
     } else {
         Role::Soft
     };
-    let length = format!("{:>5}", format::hours(block.length(scene.now.at)));
+    let span = block.span(scene.now.at);
+    let length = span.map_or(Length::ZERO, |span| block.row_length(span));
+    let length = format!("{:>5}", format::hours(length));
     let mut words = [times, length].map(|words| piece(words, scene.style(tone)));
     embolden(&mut words, is_selected);
     let [times, length] = words;

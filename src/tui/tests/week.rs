@@ -117,13 +117,17 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
         settings.selling_goal = Some(crate::domain::stamp::Length::hours(20));
         settings.distraction_ceiling = Some(crate::domain::stamp::Length::minutes(45));
     });
-    let today = app.screen(120, 40);
-    assert!(
-        today
-            .lines()
-            .any(|line| line.contains("distraction") && line.contains("of 0h45")),
-        "{today}"
-    );
+    for (width, height) in [(80, 24), (100, 30), (120, 40), (160, 48), (200, 60)] {
+        let today = app.screen(width, height);
+        let row = today.lines().find(|line| line.contains("of 0h45"));
+        let words: Vec<&str> = row.unwrap_or(&today).split_whitespace().collect();
+        let end = words.iter().position(|word| *word == "0h45").unwrap_or(0);
+        assert_eq!(
+            words.get(end.wrapping_sub(2)..=end),
+            Some(&["%", "of", "0h45"][..]),
+            "{today}"
+        );
+    }
     let week = app.press("<tab>").screen(120, 40);
     assert!(week.contains("of 20h · 15h30 to go"), "{week}");
 }

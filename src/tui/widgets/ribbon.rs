@@ -340,7 +340,7 @@ impl Ribbon<'_> {
         let lines = [
             block.category.letter().to_string(),
             activity.unwrap_or(block.category.name()).to_owned(),
-            format::hours(part.length()),
+            format::hours(block.row_length(part)),
             account.map_or_else(String::new, |account| format!("@{}", account.as_str())),
         ];
         let lines = &lines[..if self.has_names { lines.len() } else { 1 }];

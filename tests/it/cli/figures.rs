@@ -202,6 +202,58 @@ fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
     );
 }
 
+/// `08:30` with seconds, on Maya's Monday.
+fn second(time: &str) -> String {
+    format!("2026-03-02T{time}+01:00")
+}
+
+#[test]
+fn rows_agree_with_their_times_and_gaps_add_up_to_what_is_untracked() {
+    let mut machine = Machine::new();
+    for (time, line) in [
+        ("08:30:40", "s first"),
+        ("08:41:10", "stop"),
+        ("08:41:50", "a"),
+        ("09:00:20", "stop"),
+        ("09:20:05", "s second"),
+        ("09:50:05", "stop"),
+    ] {
+        machine.at(&second(time)).ok(line);
+    }
+    machine.at("10:00");
+    // 630 s, but 11 minutes on the clock.
+    let log = machine.ok("log");
+    for row in [
+        "08:30-08:41   0h11",
+        "08:41-09:00   0h19",
+        "09:20-09:50   0h30",
+    ] {
+        assert!(log.contains(row), "{row} in\n{log}");
+    }
+    let gaps = machine.line("gaps --json").json();
+    let lengths = gaps.as_array().unwrap().iter();
+    let sum: i64 = lengths.map(|gap| gap["seconds"].as_i64().unwrap()).sum();
+    let status = machine.line("status --json").json();
+    assert_eq!(json!(sum), status["today"]["untracked_s"]);
+    assert_eq!(sum, 40 + 1185 + 595);
+    let gaps = machine.ok("gaps");
+    let untracked = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let place = words.iter().position(|word| *word == "untracked");
+        let place = place.unwrap_or_else(|| panic!("no total in {text}"));
+        [
+            words[place - 1],
+            words.get(place + 1).copied().unwrap_or_default(),
+        ]
+        .map(str::to_owned)
+    };
+    assert_eq!(untracked(&gaps)[0], "0h30", "{gaps}");
+    assert!(gaps.contains("1 gap under 5 min: 40 s"), "{gaps}");
+    assert!(gaps.contains("09:00-09:20   0h20"), "{gaps}");
+    let status = machine.ok("status");
+    assert!(untracked(&status).contains(&"0h30".to_owned()), "{status}");
+}
+
 #[test]
 fn templates_are_filled() {
     let mut machine = Machine::new();

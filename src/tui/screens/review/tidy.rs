@@ -167,7 +167,9 @@ impl Page<'_> {
                 let offset = format::misleading_offset(*start, Some(*end), calendar);
                 let times = format!("{}–{}{offset}", format::clock(*start), format::clock(*end));
                 let words = vec![self.quiet(self.between(*day, start.at, end.at))];
-                (*day, times, end.at.since(start.at), words)
+                let span = Span::new(start.at, end.at);
+                let length = span.map_or(Length::ZERO, Span::clock_length);
+                (*day, times, length, words)
             }
             Untidy::Long {
                 day,
@@ -210,7 +212,8 @@ impl Page<'_> {
     }
 
     fn length_of(&self, block: &Block) -> Length {
-        block.length(self.scene.now.at)
+        let span = block.span(self.scene.now.at);
+        span.map_or(Length::ZERO, |span| block.row_length(span))
     }
 
     fn work_words(&self, category: Category, name: &str) -> Vec<Piece> {

@@ -325,7 +325,7 @@ impl<'a> Page<'a> {
             usize::from(hours) - 30,
         );
         let note: Vec<Piece> = vec![self.quiet(block.details.note.as_str())];
-        let length = format::hours(part.length());
+        let length = format::hours(block.row_length(part));
         vec![
             Part::At(0, vec![piece(format::weekday(day.weekday()), soft)]),
             Part::At(6, vec![piece(times, soft)]),

@@ -149,7 +149,7 @@ impl Frame<'_> {
             (false, true) => times,
         };
         let hours = piece(
-            format!("{:>5}", format::hours(entry.span().length())),
+            format!("{:>5}", format::hours(entry.row_length())),
             embolden(length, stands_out || matches!(fate, Fate::Moved(_))),
         );
         put(buffer, row, columns.length - 1, columns.letter, &[hours]);

@@ -126,7 +126,7 @@ impl Frame<'_> {
             let words = format!(
                 "{}  {}",
                 self.times(entry),
-                format::hours(entry.span().length())
+                format::hours(entry.row_length())
             );
             ribbon.draw_caliper(buffer, (area.x, row), entry.span(), &words);
         }
