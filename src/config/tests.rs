@@ -217,6 +217,19 @@ fn every_table_is_read() {
 }
 
 #[test]
+fn hours_over_midnight_end_on_the_next_day() {
+    let text = "[hours]\nmon = \"22:00-06:00\"\ntue = \"06:00-08:00, 18:00-2:30\"";
+    let config = Config::parse(text, Path::new("config.toml")).expect("a config");
+    let minutes = |day| {
+        let stretches = config.hours.of_weekday(day).iter();
+        let ends = stretches.flat_map(|(from, to)| [*from, *to]);
+        ends.map(|end| end.as_seconds() / 60).collect::<Vec<_>>()
+    };
+    assert_eq!(minutes(Weekday::Mon), [22 * 60, 30 * 60]);
+    assert_eq!(minutes(Weekday::Tue), [360, 480, 18 * 60, 26 * 60 + 30]);
+}
+
+#[test]
 fn a_fault_names_file_line_and_the_way_out() {
     let cases = [
         (
@@ -260,12 +273,20 @@ fn a_fault_names_file_line_and_the_way_out() {
             "config.toml, line 2: mon has \"8-17\" | write the hours as \"08:30-17:30\", several with commas between, none as \"\"",
         ),
         (
-            "[hours]\nmon = \"17:30-08:30\"",
-            "config.toml, line 2: mon has \"17:30-08:30\", which ends before it begins | write the hours as \"08:30-17:30\", several with commas between, none as \"\"",
+            "[hours]\nmon = \"08:30-08:30\"",
+            "config.toml, line 2: mon has \"08:30-08:30\", which has no length | write the hours as \"08:30-17:30\", several with commas between, none as \"\"",
         ),
         (
             "[hours]\nmon = \"08:00-12:00, 11:00-17:00\"",
             "config.toml, line 2: mon has \"11:00-17:00\", which begins before the hours ahead of it end | write the hours in order and apart",
+        ),
+        (
+            "[hours]\nmon = \"22:00-06:00, 08:00-12:00\"",
+            "config.toml, line 2: mon has \"08:00-12:00\", which begins before the hours ahead of it end | write the hours in order and apart",
+        ),
+        (
+            "[hours]\nsun = \"22:00-06:00\"\nmon = \"05:00-12:00\"",
+            "config.toml, line 3: mon begins before the night of sunday ends | write the hours in order and apart",
         ),
         (
             "[hours]\nmonday = \"08:00-12:00\"",

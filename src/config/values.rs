@@ -191,8 +191,19 @@ pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, ConfigError> {
             hours.set(weekday, stretches);
         }
     }
+    for ((before, one), (name, next)) in DAYS.into_iter().zip(DAYS.into_iter().cycle().skip(1)) {
+        let ends = hours.of_weekday(one).last().map(|(_, to)| *to - WHOLE_DAY);
+        let begins = hours.of_weekday(next).first().map(|(from, _)| *from);
+        if begins.zip(ends).is_some_and(|(begins, ends)| begins < ends) {
+            let what = format!("{} begins before the night of {before} ends", &name[..3]);
+            return Err(table.error_of(&name[..3], what, APART.to_owned()));
+        }
+    }
     Ok(hours)
 }
+
+const WHOLE_DAY: Length = Length::hours(24);
+const APART: &str = "write the hours in order and apart";
 
 fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
     let mut all: Vec<Stretch> = Vec::new();
@@ -207,14 +218,15 @@ fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
             .and_then(|(from, to)| clock(from).zip(clock(to)));
         let (from, to) =
             times.ok_or_else(|| ValueError::because(format!("has {part:?}"), HOURS))?;
-        if to <= from {
-            let what = format!("has {part:?}, which ends before it begins");
+        if to == from || from == WHOLE_DAY {
+            let what = format!("has {part:?}, which has no length");
             return Err(ValueError::because(what, HOURS));
         }
+        // An end before the beginning is on the next day.
+        let to = if to < from { to + WHOLE_DAY } else { to };
         if all.last().is_some_and(|(_, end)| from < *end) {
             let what = format!("has {part:?}, which begins before the hours ahead of it end");
-            let right = "write the hours in order and apart";
-            return Err(ValueError::because(what, right));
+            return Err(ValueError::because(what, APART));
         }
         all.push((from, to));
     }

@@ -71,9 +71,15 @@ pub fn clock(moment: Moment) -> String {
     format!("{:02}:{:02}", wall.hour(), wall.minute())
 }
 
-/// A time of day, so long after midnight: `08:30`.
+/// A time of day, so long after midnight: `08:30`, and `06:00` of the next day too.
 pub fn time_of_day(after_midnight: Length) -> String {
-    let minutes = after_midnight.or_zero().as_seconds() / 60;
+    let day = Length::hours(24);
+    let into = if after_midnight > day {
+        after_midnight - day
+    } else {
+        after_midnight
+    };
+    let minutes = into.or_zero().as_seconds() / 60;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

@@ -132,6 +132,30 @@ impl WorkHours {
         !self.of_day(day).is_empty()
     }
 
+    /// The planned parts of a day: its own hours, cut where the day ends, and what of the hours of its neighbors lies in
+    /// it, such as a shift past midnight. Otherwise as [`WorkHours::spans`].
+    pub fn spans_within(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
+        let days = [day.plus(-1), day, day.plus(1)];
+        if !days.iter().any(|day| self.reaches_beyond(*day, calendar)) {
+            return self.spans(day, calendar, place);
+        }
+        let begins = |day: Day| calendar.instant_at(day, calendar.day_start, place);
+        let Some(whole) = Span::new(begins(day), begins(day.plus(1))) else {
+            return Vec::new();
+        };
+        let planned = days
+            .into_iter()
+            .flat_map(|day| self.spans(day, calendar, place));
+        planned.filter_map(|span| whole.overlap(span)).collect()
+    }
+
+    /// Whether hours that are planned for a day lie in another one.
+    fn reaches_beyond(&self, day: Day, calendar: &Calendar) -> bool {
+        let (starts, ends) = (calendar.day_start, calendar.day_start + Length::hours(24));
+        let mut stretches = self.of_day(day).iter();
+        stretches.any(|(from, to)| *from < starts || *to > ends)
+    }
+
     /// The planned stretches of a day as instants. The hours are those of the wall clock where the rep was:
     /// `place` is the first moment of the day that is on record, if there is one.
     pub fn spans(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
@@ -287,6 +311,29 @@ mod tests {
                 .collect();
             assert_eq!(shown, expected, "{date}");
         }
+    }
+
+    #[test]
+    fn a_shift_past_midnight_is_of_both_days() {
+        let mut berlin = Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone"));
+        let mut plan = WorkHours::none();
+        plan.set(Weekday::Mon, hours(&[(22 * 60, 30 * 60)]));
+        plan.set(Weekday::Tue, hours(&[(22 * 60, 30 * 60)]));
+        let told = |calendar: &Calendar, date: &str| {
+            let spans = plan.spans_within(day(date), calendar, None);
+            let ends = spans.iter().flat_map(|span| [span.start(), span.end()]);
+            let clocks = ends.map(|at| rfc3339(calendar.here(at))[8..16].replace('T', " "));
+            clocks.collect::<Vec<_>>()
+        };
+        assert_eq!(told(&berlin, "2026-03-02"), ["02 22:00", "03 00:00"]);
+        let both = ["03 00:00", "03 06:00", "03 22:00", "04 00:00"];
+        assert_eq!(told(&berlin, "2026-03-03"), both);
+        assert_eq!(told(&berlin, "2026-03-04"), ["04 00:00", "04 06:00"]);
+        assert!(told(&berlin, "2026-03-05").is_empty());
+        // A day from seven to seven holds all of its shift.
+        berlin.day_start = Length::hours(7);
+        assert_eq!(told(&berlin, "2026-03-02"), ["02 22:00", "03 06:00"]);
+        assert!(told(&berlin, "2026-03-04").is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::away::{Cause, Question};
 use super::block::Block;
 use super::calendar::Calendar;
 use super::hours::{Marks, WorkHours};
-use super::stamp::{Length, Moment, Stamp};
+use super::stamp::{Length, Moment, Span, Stamp};
 
 /// So long past the end of the planned day a block that runs is stale.
 const PAST_THE_DAY: Length = Length::hours(1);
@@ -45,9 +45,13 @@ impl StaleRule {
         let (calendar, start) = (&self.calendar, block.start);
         let mut hours = self.hours.clone();
         hours.marks = marks;
-        let planned = hours.spans(calendar.day_of(start), calendar, Some(start));
-        let evening = planned.last().map(|span| span.end());
-        let evening = evening.filter(|end| *end > start.at);
+        let day = calendar.day_of(start);
+        let plan_of = |day| hours.spans(day, calendar, Some(start));
+        // A shift of the day before may go on over midnight.
+        let mut night = plan_of(day.plus(-1)).into_iter();
+        let night = night.rfind(|span| span.contains(start.at));
+        let evening = night.or_else(|| plan_of(day).into_iter().next_back());
+        let evening = evening.map(Span::end).filter(|end| *end > start.at);
         let past_the_day = evening.filter(|end| now.since(*end) >= PAST_THE_DAY);
         let long = start.at.plus(self.stale_after);
         let too_long = (now > long).then_some(long);
@@ -64,9 +68,12 @@ mod tests {
 
     #[test]
     fn past_the_planned_day_or_after_four_hours() {
+        let mut hours = WorkHours::default();
+        let late = (Length::hours(22), Length::hours(26));
+        hours.set(chrono::Weekday::Sat, vec![late]);
         let rule = StaleRule {
             calendar: Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone")),
-            hours: WorkHours::default(),
+            hours,
             stale_after: Length::hours(4),
         };
         let at = |text: &str| parse_rfc3339(&format!("2026-03-{text}:00+01:00")).expect("a time");
@@ -83,6 +90,9 @@ mod tests {
             ("05T20:00", "06T08:00", Some("06T00:00")),
             ("07T10:00", "07T13:00", None),
             ("07T10:00", "07T15:00", Some("07T14:00")),
+            // Saturday's shift goes on over midnight, up to two.
+            ("08T01:00", "08T02:59", None),
+            ("08T01:00", "08T03:00", Some("08T02:00")),
         ];
         for (start, now, expected) in cases {
             let block = Block::new(at(start), None, Category::Selling, Details::default());

@@ -133,25 +133,26 @@ impl<'a> Ledger<'a> {
             .find(|moment| self.context.calendar.day_of(*moment) == day)
     }
 
-    /// The planned stretches of a day, those to come too.
-    fn plan_of(self, day: Day) -> Vec<Span> {
+    /// Whether the planned time of a week is over; where nothing is planned, the week itself.
+    pub fn is_worked_out(self, week: Week) -> bool {
         let Context {
             calendar, hours, ..
         } = self.context;
-        hours.spans(day, calendar, self.place(day))
-    }
-
-    /// Whether the planned time of a week is over; where nothing is planned, the week itself.
-    pub fn is_worked_out(self, week: Week) -> bool {
-        let ends = week.days().into_iter().flat_map(|day| self.plan_of(day));
+        let plan_of = |day| hours.spans(day, calendar, self.place(day));
+        let ends = week.days().into_iter().flat_map(plan_of);
         let end = ends.map(Span::end).max();
-        self.now >= end.unwrap_or_else(|| self.context.calendar.first_instant(week.end()))
+        self.now >= end.unwrap_or_else(|| calendar.first_instant(week.end()))
     }
 
-    /// The planned stretches of a day as far as they lie before now.
+    /// The planned parts of a day as far as they lie before now.
     fn planned(self, day: Day) -> impl Iterator<Item = Span> {
-        let spans = self.plan_of(day).into_iter();
-        spans.filter_map(move |span| Span::new(span.start(), span.end().min(self.now)))
+        let Context {
+            calendar, hours, ..
+        } = self.context;
+        let spans = hours.spans_within(day, calendar, self.place(day));
+        spans
+            .into_iter()
+            .filter_map(move |span| Span::new(span.start(), span.end().min(self.now)))
     }
 
     /// The blocks that touch a stretch.

@@ -1,10 +1,8 @@
 //! The work that fell outside the planned hours.
 
-use super::{Context, Ledger, Period};
+use super::{Ledger, Period};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span};
-
-const WHOLE_DAY: Length = Length::hours(24);
 
 /// The working time outside the planned hours; on a day off and on a day without planned hours that is all of it. A
 /// break is no work.
@@ -14,22 +12,10 @@ pub fn of_days(period: Period<'_>) -> Length {
 }
 
 fn of_day(ledger: Ledger<'_>, day: Day) -> Length {
-    let neighbors = [day.plus(-1), day.plus(1)].into_iter();
-    let days = neighbors
-        .filter(|day| plans_beyond(*day, ledger.context))
-        .chain([day]);
-    let planned = days.flat_map(|day| ledger.planned(day));
-    let planned: Vec<Span> = planned.collect();
+    let planned: Vec<Span> = ledger.planned(day).collect();
     let work = ledger.day(day).work_parts();
     let outside = work.flat_map(|(_, _, part)| part.without(&planned));
     outside.map(Span::length).sum()
-}
-
-/// Whether hours planned for a day lie in another one: a shift past midnight, or before a later start of the day.
-fn plans_beyond(day: Day, context: &Context) -> bool {
-    let starts = context.calendar.day_start;
-    let mut hours = context.hours.of_day(day).iter();
-    hours.any(|(from, to)| *from < starts || *to > starts + WHOLE_DAY)
 }
 
 #[cfg(test)]
@@ -38,6 +24,7 @@ mod tests {
     use crate::domain::block::Block;
     use crate::domain::hours::WorkHours;
     use crate::domain::stamp::Stamp;
+    use crate::insight::Context;
     use crate::insight::testdata;
     use chrono::Weekday;
 

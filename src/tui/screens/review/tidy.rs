@@ -262,10 +262,11 @@ impl Page<'_> {
         let scale = scale_around(gap, start, self.width);
         let ledger = scene.context.ledger(&scene.snapshot.weeks, scene.now.at);
         let entries = gaps::list_entries(ledger, day);
-        let planned = scene
-            .context
-            .hours
-            .spans(day, &scene.context.calendar, ledger.place(day));
+        let planned =
+            scene
+                .context
+                .hours
+                .spans_within(day, &scene.context.calendar, ledger.place(day));
         let ribbon = Ribbon {
             scene,
             scale,

@@ -13,7 +13,9 @@ pub(super) const fn is_empty(scene: &Scene<'_>) -> bool {
 pub(super) fn planned_spans(scene: &Scene<'_>) -> Vec<Span> {
     let context = scene.context;
     let place = place_of(scene);
-    context.hours.spans(scene.day, &context.calendar, place)
+    context
+        .hours
+        .spans_within(scene.day, &context.calendar, place)
 }
 
 fn place_of(scene: &Scene<'_>) -> Option<Moment> {

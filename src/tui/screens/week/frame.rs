@@ -185,7 +185,7 @@ fn read_day<'a>(scene: &Scene<'a>, ledger: Ledger<'a>, day: Day) -> WeekDay<'a> 
     };
     let is_on_record =
         |entry: &Entry<'_>| matches!(entry, Entry::Block { .. } | Entry::Unreadable { .. });
-    let planned = context.hours.spans(day, &context.calendar, place);
+    let planned = context.hours.spans_within(day, &context.calendar, place);
     let every_week = context.hours.of_weekday(day.0.weekday());
     WeekDay {
         day,
