@@ -102,12 +102,13 @@ fn row_lines(row: &TableRow, columns: usize, indent: usize) -> Vec<Line> {
     let room = columns.saturating_sub(indent);
     let names = NAMES.min(room.saturating_sub(FIGURES + 1));
     let left = room.saturating_sub(names);
-    let name = text::fit(&text::visible(&row.name), names.saturating_sub(1));
+    let tone = row.category.map_or(Tone::Plain, Tone::Of);
+    let name = text::visible(&row.name);
+    if text::width(&name) >= names {
+        return long_name_lines(row, columns, indent, tone);
+    }
     let gap = names - text::width(&name);
-    let mut line = vec![
-        piece(" ".repeat(indent), Tone::Plain),
-        piece(name, row.category.map_or(Tone::Plain, Tone::Of)),
-    ];
+    let mut line = vec![piece(" ".repeat(indent), Tone::Plain), piece(name, tone)];
     let figure = text::visible(&row.figure);
     let beside = text::visible(&row.words_beside());
     let below = |words: &str, tone: Tone| wrapped(words, columns, indent + ASIDE, tone);
@@ -133,20 +134,25 @@ fn row_lines(row: &TableRow, columns: usize, indent: usize) -> Vec<Line> {
     [vec![line], rest].concat()
 }
 
+/// A name that is wider than its column stands whole above its figure.
+fn long_name_lines(row: &TableRow, columns: usize, indent: usize, tone: Tone) -> Vec<Line> {
+    let words = [row.figure.clone(), row.words_beside()].into_iter();
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    let mut lines = wrapped(&row.name, columns, indent, tone);
+    lines.extend(wrapped(
+        &words.join("  "),
+        columns,
+        indent + ASIDE,
+        Tone::Plain,
+    ));
+    lines
+}
+
 /// Words in as many lines as they need.
 fn wrapped(words: &str, columns: usize, indent: usize, tone: Tone) -> Vec<Line> {
     let room = columns.saturating_sub(indent);
-    let mut lines: Vec<String> = Vec::new();
-    for word in text::visible(words).split(' ') {
-        match lines.last_mut() {
-            Some(line) if text::width(line) + 1 + text::width(word) <= room => {
-                line.extend([" ", word]);
-            }
-            Some(_) | None => lines.push(text::fit(word, room)),
-        }
-    }
     let margin = || piece(" ".repeat(indent), Tone::Plain);
-    let lines = lines.into_iter();
+    let lines = text::broken(&text::visible(words), room).into_iter();
     lines
         .map(|words| vec![margin(), piece(words, tone)])
         .collect()
@@ -166,6 +172,26 @@ mod tests {
                     .collect::<String>()
             })
             .collect()
+    }
+
+    #[test]
+    fn nothing_is_cut_however_long_it_is() {
+        let name = "@The Northwind Trading Company of Rotterdam";
+        let row = TableRow::new(None, name, "2h45").beside("at risk");
+        let expected = [
+            "   @The Northwind Trading Company of",
+            "   Rotterdam",
+            "     2h45  at risk",
+        ];
+        assert_eq!(told(&row, 40), expected);
+        let word = "x".repeat(100);
+        let row = TableRow::new(None, "moved most", &*word);
+        for columns in [20, 40, 80] {
+            let lines = told(&row, columns);
+            assert!(lines.iter().all(|line| line.chars().count() <= columns));
+            let found: usize = lines.iter().map(|line| line.matches('x').count()).sum();
+            assert_eq!(found, 100, "{lines:?}");
+        }
     }
 
     #[test]
