@@ -6,6 +6,7 @@ use super::edit::Edit;
 use super::format::{self, Beside};
 use super::rules::SetBack;
 use super::stamp::Moment;
+use super::text;
 use super::wording::{describe_block, describe_category, describe_times, describe_work};
 
 /// What a change did, in a few words: `Selling since 14:02`.
@@ -77,10 +78,10 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
     let is_unchanged = !edits.iter().any(Edit::is_of_block);
     match change {
         Change::Start { .. } if is_unchanged => {
-            let what = capital(&describe_work(block));
+            let what = text::capitalized(&describe_work(block));
             format!("{what} runs since {}", clock(block.start))
         }
-        Change::Start { .. } => capital(&since),
+        Change::Start { .. } => text::capitalized(&since),
         Change::Resume { .. } => format!("Back to {since}"),
         Change::Claim { .. } if is_unchanged => format!("Already {}", block.category),
         Change::Claim { .. } if block.is_running() => format!("Now {since}"),
@@ -127,14 +128,6 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
             }
         }
     }
-}
-
-/// Words as a sentence begins.
-pub fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 /// What to say where the clock was set back and that decided a time: also that the time that was named was not taken.

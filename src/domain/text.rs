@@ -97,6 +97,13 @@ pub fn is_plain(text: &str) -> bool {
     text.chars().all(plain)
 }
 
+/// The words with a capital at their beginning.
+pub fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
 /// How many terminal columns the text takes.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {

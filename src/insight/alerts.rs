@@ -2,7 +2,7 @@
 
 use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
-use super::{Ledger, Period, control, produce};
+use super::{Ledger, control, produce};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::named::named;
@@ -59,7 +59,7 @@ pub enum Figures {
         /// T, in points: so far from the usual is still usual.
         band: f64,
     },
-    /// So many weeks running without learning.
+    /// So many weeks running without learning; weeks off are passed over.
     Without { weeks: usize },
     /// W and outcomes beside the usual ones.
     Work {
@@ -123,7 +123,10 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
                 let none = |week: &Measured| !week.totals.learning.is_positive();
                 let both =
                     is_told(ledger, &this) && none(&this) && before.as_ref().is_some_and(none);
-                both.then_some((Level::WakeUp, Figures::Without { weeks: 2 }))?
+                both.then(|| {
+                    let weeks = count_without_learning(ledger, week);
+                    (Level::WakeUp, Figures::Without { weeks })
+                })?
             }
             AlertKind::CoverageFalling => {
                 (Level::WakeUp, Figures::Coverage(falling(ledger, &this)?))
@@ -140,6 +143,14 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
     let mut alerts: Vec<Alert> = calls.collect();
     alerts.sort_by_key(|alert| (alert.level, alert.kind));
     alerts
+}
+
+/// In how many qualifying weeks running nothing was learned, this one included, as far back as blocks are known.
+fn count_without_learning(ledger: Ledger<'_>, week: Week) -> usize {
+    let back = 1..=2 * WEEKS_BACK;
+    let earlier = back.map(|weeks| weeks::measure_week(ledger, weeks_before(week, weeks)));
+    let none = earlier.take_while(|week| !week.totals.learning.is_positive());
+    1 + none.filter(Measured::qualifies).count()
 }
 
 /// The weeks before one, the latest first.
@@ -208,20 +219,14 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// A week as far as it was measured.
-    fn days_of(&self, week: &Measured) -> Period<'a> {
-        let now = week.until;
-        Ledger { now, ..self.ledger }.week(week.week)
-    }
-
     /// The share of W that others asked for.
     fn imposed(&self, week: &Measured) -> Option<f64> {
-        let control = control::of_days(self.days_of(week));
+        let control = control::of_days(week.period(self.ledger));
         control.imposed.share_of(control.tracked)
     }
 
     fn produced(&self, week: &Measured) -> Produced {
-        produce::of_days(self.days_of(week)).all()
+        produce::of_days(week.period(self.ledger)).all()
     }
 
     /// Nobody who records no outcomes is told that a busy week had none.

@@ -30,7 +30,7 @@ pub struct Tiers {
 /// One kind of work, and the time that it took.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {
-    /// Admin, learning or distraction.
+    /// One of the working time.
     pub category: Category,
     /// Its activity, as spelled in the list, else as spelled last.
     pub activity: Option<Activity>,
@@ -78,11 +78,21 @@ pub fn rank_others(period: Period<'_>) -> Vec<Item> {
 
 /// As [`rank_others`], each with the number of its blocks.
 pub fn count_others(period: Period<'_>) -> Vec<(Item, usize)> {
+    count_items(period, |category| category != Category::Selling)
+}
+
+/// All of the working time by category and activity, in the order of [`rank_others`].
+pub fn sum_items(period: Period<'_>) -> Vec<Item> {
+    let counted = count_items(period, |_| true).into_iter();
+    counted.map(|(item, _)| item).collect()
+}
+
+fn count_items(period: Period<'_>, counts: fn(Category) -> bool) -> Vec<(Item, usize)> {
     let mut items: BTreeMap<(Category, Option<String>), (Item, usize)> = BTreeMap::new();
     let mut counted = None;
     let context = period.ledger.context;
     let work = period.work_parts();
-    for (block, _, part) in work.filter(|(block, ..)| block.category != Category::Selling) {
+    for (block, _, part) in work.filter(|(block, ..)| counts(block.category)) {
         let (category, activity) = (block.category, block.details.activity.clone());
         let key = (
             category,

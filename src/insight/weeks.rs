@@ -1,7 +1,7 @@
 //! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
 
 use super::usual::{median, same_time};
-use super::{Ledger, missing::Missing, totals};
+use super::{Ledger, Period, missing::Missing, totals};
 use crate::domain::block::Category;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Stamp};
@@ -36,6 +36,12 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Its days, as far as they were measured.
+    pub fn period<'a>(&self, ledger: Ledger<'a>) -> Period<'a> {
+        let now = self.until;
+        Ledger { now, ..ledger }.week(self.week)
+    }
+
     /// Whether the week can stand for a usual one: at least 3 workdays with 3 h tracked, and 60 % coverage.
     pub fn qualifies(&self) -> bool {
         let coverage = self.totals.coverage();

@@ -39,8 +39,8 @@ use super::watched::Watched;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
-use crate::domain::narrate::capital;
 use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::text::capitalized;
 use crate::env::{self, Clock};
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
@@ -430,7 +430,7 @@ impl App {
 
     fn say_failed(&mut self, error: &StoreError) {
         let why = format!("{error} — {}", error.hint());
-        self.model.refuse(capital(&why));
+        self.model.refuse(capitalized(&why));
         self.drawn = None;
     }
 }

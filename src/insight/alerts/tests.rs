@@ -148,6 +148,47 @@ fn two_weeks_without_learning() {
     for (weeks, expected) in cases {
         assert_eq!(calls(&weeks), expected, "{weeks:?}");
     }
+    // As many weeks as there are, and none that was off; learning in a short week ends them.
+    let short = |hours: Hours, days: u32| (hours, days);
+    let counts: [(Vec<(Hours, u32)>, usize); 4] = [
+        (vec![short(BASE, 5), short(none, 5), short(none, 5)], 2),
+        (vec![short(none, 5); 4], 4),
+        (
+            vec![
+                short(none, 5),
+                short(OFF, 5),
+                short(none, 5),
+                short(none, 5),
+            ],
+            3,
+        ),
+        (
+            vec![
+                short(none, 5),
+                short([4.0, 2.0, 1.0, 0.0], 1),
+                short(none, 5),
+                short(none, 5),
+            ],
+            2,
+        ),
+    ];
+    for (weeks, expected) in counts {
+        let first = 1 - weeks.len() as i64;
+        let blocks = (first..=0).zip(&weeks).flat_map(|(back, (hours, days))| {
+            testdata::worked(testdata::monday().plus(7 * back), *days, *hours)
+        });
+        let blocks: Vec<Block> = blocks.collect();
+        let context = testdata::context();
+        let alerts = of_week(context.ledger(&blocks, testdata::saturday()), w10(), &[]);
+        let told = alerts.iter().find_map(|alert| match alert.figures {
+            Figures::Without { weeks } => Some(weeks),
+            Figures::Share { .. }
+            | Figures::Work { .. }
+            | Figures::Yield { .. }
+            | Figures::Coverage(_) => None,
+        });
+        assert_eq!(told, Some(expected), "{weeks:?}");
+    }
     // On Wednesday there is still time for it.
     let wednesday = testdata::at(testdata::monday().plus(2), "1800").at;
     assert_eq!(

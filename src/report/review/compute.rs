@@ -1,11 +1,13 @@
 //! From blocks to the record: each figure is asked of the `insight` that knows it.
 
+use std::cmp::Reverse;
+
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
 use super::record::{
     AccountRecord, ClosedRecord, CommitmentRecord, DayRecord, EndedBy, FOR, FreedRecord,
-    GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord, ReviewRecord, RunRecord,
-    Shares, UsualRecord, YieldRecord,
+    GainRecord, GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord,
+    ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
 };
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
@@ -18,8 +20,9 @@ use crate::insight::delta::Delta;
 use crate::insight::missing::Missing;
 use crate::insight::produce::{self, Produced, Production, Yield};
 use crate::insight::runs::{self, Ending, Run};
+use crate::insight::tiers::Item;
 use crate::insight::totals::Totals;
-use crate::insight::weeks::{self, Usual};
+use crate::insight::weeks::{self, Measured, Usual};
 use crate::insight::{
     Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
 };
@@ -90,7 +93,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
         delta_per_workday_s: deltas.and_then(|deltas| workday_record(&totals, deltas)),
         steady: deltas.map(steady_categories).unwrap_or_default(),
-        freed: usual.and_then(|usual| freed_record(&totals, &usual)),
+        freed: usual.and_then(|usual| freed_record(ledger, &measured, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
         by_requester,
@@ -184,14 +187,45 @@ fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
     steady.map(|(category, _)| category).collect()
 }
 
-fn freed_record(totals: &Totals, usual: &Usual) -> Option<FreedRecord> {
+fn freed_record(ledger: Ledger<'_>, week: &Measured, usual: &Usual) -> Option<FreedRecord> {
     let minutes = |length: Length| Length::minutes((length.as_seconds() + 30) / 60);
-    let freed = freed::find_freed(totals, usual)?;
+    let freed = freed::find_freed(&week.totals, usual)?;
+    let weeks = weeks::comparable_weeks(ledger, week.week);
+    let items = freed::find_activities(&freed, ledger, week, &weeks, usual);
     Some(FreedRecord {
         minutes: minutes(freed.time),
+        from: freed.from.map(minutes),
         to: freed.to.map(minutes),
+        to_activities: gain_records(&items),
         more_of_the_same: freed.more_of_the_same(),
     })
+}
+
+/// In whole minutes which add up to those of their category.
+fn gain_records(items: &[Item]) -> Vec<GainRecord> {
+    let of_category = |category: Category| {
+        let items: Vec<&Item> = items
+            .iter()
+            .filter(|item| item.category == category)
+            .collect();
+        let seconds = |item: &&Item| item.length.as_seconds() as f64;
+        let parts: Vec<f64> = items.iter().map(seconds).collect();
+        let lengths = freed::share_out(parts.iter().sum(), &parts, Length::minutes(1));
+        let record = |(item, minutes): (&Item, Length)| GainRecord {
+            category,
+            activity: item.activity.clone(),
+            minutes,
+        };
+        items
+            .into_iter()
+            .zip(lengths)
+            .map(record)
+            .collect::<Vec<_>>()
+    };
+    let mut gains = Category::WORK.map(of_category).concat();
+    gains.retain(|gain| gain.minutes.is_positive());
+    gains.sort_by_key(|gain| Reverse(gain.minutes));
+    gains
 }
 
 /// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
@@ -414,6 +448,13 @@ mod tests {
             (minutes(freed.minutes), freed.to.map(minutes)),
             (236, [195, 0, 41, 0])
         );
+        assert_eq!(freed.from.map(minutes), [0, 176, 0, 60]);
+        let sum = |category: Category| {
+            let gains = freed.to_activities.iter();
+            let gains = gains.filter(|gain| gain.category == category);
+            gains.map(|gain| minutes(gain.minutes)).sum::<i64>()
+        };
+        assert_eq!(Category::WORK.map(sum), [195, 0, 41, 0]);
         assert_eq!(
             (minutes(record.imposed_s), minutes(record.admin_s)),
             (660, 875)
@@ -528,6 +569,9 @@ mod tests {
         // Figures that it did not know yet have no value.
         let fields = written.as_object_mut().expect("fields");
         fields.retain(|name, value| !value.is_null() || kept.get(name).is_some());
+        let freed = fields["freed"].as_object_mut().expect("freed time");
+        assert_eq!(freed.remove("from"), Some(serde_json::json!({})));
+        assert_eq!(freed.remove("to_activities"), Some(serde_json::json!([])));
         assert_eq!(written, kept);
     }
 

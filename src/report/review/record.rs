@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::block::{Account, Category};
+use crate::domain::block::{Account, Activity, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::discreet::Masks;
 use crate::domain::format;
@@ -261,11 +261,52 @@ pub struct UsualRecord {
 pub struct FreedRecord {
     #[serde(with = "minutes")]
     pub minutes: Length,
-    /// In the order of [`Category::WORK`].
+    /// In the order of [`Category::WORK`], as `to`.
+    #[serde(default, with = "minutes_by_category")]
+    pub from: [Length; 4],
     #[serde(with = "minutes_by_category")]
     pub to: [Length; 4],
+    /// What of `to` each activity got, most first.
+    #[serde(default)]
+    pub to_activities: Vec<GainRecord>,
     /// The category that got 70 % of it or more.
     pub more_of_the_same: Option<Category>,
+}
+
+impl FreedRecord {
+    /// `Admin and distraction`: what gave it up.
+    pub fn givers(&self) -> String {
+        let from = Category::WORK.into_iter().zip(self.from);
+        let gave: Vec<Category> = from
+            .filter(|(_, length)| length.is_positive())
+            .map(|(category, _)| category)
+            .collect();
+        match *gave.as_slice() {
+            [one] => one.to_string(),
+            // A review that was closed before this was known says no more.
+            _ => "admin and distraction".to_owned(),
+        }
+    }
+
+    /// `prospecting 2h10, proposal 1h05`: the activities that got the part of a category.
+    pub fn gains_of(&self, category: Category) -> String {
+        let gains = self.to_activities.iter();
+        let gains = gains.filter(|gain| gain.category == category);
+        let words = gains.map(|gain| {
+            let name = gain.activity.as_deref().unwrap_or("without activity");
+            format!("{name} {}", format::hours(gain.minutes))
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What an activity got of freed time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GainRecord {
+    pub category: Category,
+    pub activity: Option<Activity>,
+    #[serde(with = "minutes")]
+    pub minutes: Length,
 }
 
 mod minutes {

@@ -9,6 +9,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::review::{Missed, Step, Verdict};
 use crate::domain::taxonomy::Role;
+use crate::domain::text;
 use crate::insight::RECENT_DAYS;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
 use crate::report::grouped::bar_of;
@@ -355,9 +356,11 @@ fn freed_blocks(record: &ReviewRecord) -> Vec<Block> {
             let to = Category::WORK.into_iter().zip(freed.to);
             let to = to.filter(|(_, length)| length.is_positive());
             let row = |(category, length): (Category, _)| {
-                TableRow::timed(Some(category), category.name(), length).beside("of it")
+                let row = TableRow::timed(Some(category), category.name(), length);
+                row.beside(freed.gains_of(category))
             };
-            let lead = Block::Lead(format!("Admin and distraction gave up {gave_up}"));
+            let givers = text::capitalized(&freed.givers());
+            let lead = Block::Lead(format!("{givers} gave up {gave_up}"));
             [vec![lead], list(to.map(row).collect())].concat()
         }
         (None, Some(_)) => note("No time freed compared with your usual week."),

@@ -4,8 +4,8 @@
 use std::time::{Duration, Instant};
 
 use super::{App, discreet};
-use crate::domain::narrate::capital;
 use crate::domain::stamp::Moment;
+use crate::domain::text::capitalized;
 use crate::report::tone::Tone;
 use crate::tui::config_switch::Setting;
 use crate::tui::effect::Outcome;
@@ -111,7 +111,7 @@ impl App {
             Some(Ok(())) => {
                 self.take_up_changes();
                 self.model.say(
-                    capital(&format!("{} · saved in the config", setting.words)),
+                    capitalized(&format!("{} · saved in the config", setting.words)),
                     now.at,
                 );
             }

@@ -7,9 +7,9 @@ use ratatui::style::{Modifier, Style};
 
 use crate::domain::change::Change;
 use crate::domain::discreet::{Masks, is_stand_in};
-use crate::domain::narrate::capital;
 use crate::domain::rules::{Conflict, Difference, Losses, Warning};
 use crate::domain::stamp::Moment;
+use crate::domain::text::capitalized;
 use crate::domain::{format, text};
 use crate::tui::action::{Action, Program};
 use crate::tui::effect::Effect;
@@ -204,7 +204,7 @@ impl Guard {
             |warning: &&&Warning| start.is_none() || !matches!(warning, Warning::Takes(_));
         let said = untold.iter().filter(is_said);
         let mut lines: Vec<Vec<Piece>> = said
-            .flat_map(|warning| sentence(&capital(&warning.to_string()), theme.strong(), room))
+            .flat_map(|warning| sentence(&capitalized(&warning.to_string()), theme.strong(), room))
             .collect();
         let list: Vec<String> = untold.iter().flat_map(|warning| warning.list()).collect();
         let named = list.iter().take(NAMED);
@@ -218,7 +218,7 @@ impl Guard {
             None if lines.is_empty() => {
                 let first = warnings
                     .first()
-                    .map(|warning| capital(&warning.to_string()));
+                    .map(|warning| capitalized(&warning.to_string()));
                 vec![scene.strong(first.unwrap_or_default())]
             }
             None => lines.remove(0),

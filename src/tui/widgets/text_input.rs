@@ -6,8 +6,8 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 
-use crate::domain::narrate::capital;
 use crate::domain::text;
+use crate::domain::text::capitalized;
 use crate::tui::action::{Action, Go, LineAction};
 use crate::tui::key::Key;
 use crate::tui::paint::{self, Piece, piece, plain};
@@ -182,7 +182,7 @@ pub(crate) fn as_sentence(why: &str, typed: &str) -> String {
     if is_typed {
         why.to_owned()
     } else {
-        capital(why)
+        capitalized(why)
     }
 }
 

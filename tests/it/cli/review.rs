@@ -39,9 +39,26 @@ fn mayas_week_comes_out_as_counted_by_hand() {
         (437, &json!(4))
     );
     assert_eq!(rounded(&review["delta_pp"]["selling"], 1), 80);
+    let freed = &review["freed"];
     assert_eq!(
-        review["freed"],
-        json!({"minutes": 236, "to": {"selling": 195, "learning": 41}, "more_of_the_same": "selling"})
+        (&freed["minutes"], &freed["to"], &freed["more_of_the_same"]),
+        (
+            &json!(236),
+            &json!({"selling": 195, "learning": 41}),
+            &json!("selling")
+        )
+    );
+    assert_eq!(freed["from"], json!({"admin": 176, "distraction": 60}));
+    let sum = |category: &str| {
+        let gains = freed["to_activities"].as_array().unwrap().iter();
+        let gains = gains.filter(|gain| gain["category"] == category);
+        gains
+            .map(|gain| gain["minutes"].as_i64().unwrap())
+            .sum::<i64>()
+    };
+    assert_eq!(
+        (sum("selling"), sum("learning"), sum("admin")),
+        (195, 41, 0)
     );
     assert_eq!(
         (&review["imposed_s"], &review["admin_s"]),

@@ -5,8 +5,8 @@ use super::command::Command;
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Week;
 use crate::domain::format;
-use crate::domain::narrate::capital;
 use crate::domain::text;
+use crate::domain::text::capitalized;
 use crate::tui::action::{Action, Capture};
 use crate::tui::key_table::Focus;
 use crate::tui::scene::Scene;
@@ -108,7 +108,7 @@ fn is_bare(block: &Block, activity: &str) -> bool {
 
 /// `Meeting @Northwind runs since 13:50`.
 fn describe_run(scene: &Scene<'_>, block: &Block) -> String {
-    let name = capital(&text::visible(&name_of(block, true)));
+    let name = capitalized(&text::visible(&name_of(block, true)));
     let since = format::clock_beside(block.start, scene.beside());
     format!("{name} runs since {since}")
 }
@@ -149,7 +149,7 @@ fn describe_commitment(scene: &Scene<'_>, week: Week) -> String {
 
 /// A line of the key table or of an activity as a sentence.
 fn sentence(words: &str) -> String {
-    let words = capital(words);
+    let words = capitalized(words);
     if words.is_empty() || words.ends_with('.') {
         words
     } else {

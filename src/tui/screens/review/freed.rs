@@ -53,7 +53,7 @@ impl Page<'_> {
             unit: "",
             style: self.style(Role::Text),
             captions: [
-                vec![self.strong("from admin and distraction")],
+                vec![self.strong(format!("from {}", freed.givers()))],
                 vec![self.quiet("compared with your usual week")],
             ],
             beside: Vec::new(),
@@ -94,6 +94,13 @@ impl Page<'_> {
                 parts.push(Part::LineBar(bar, wide, share, Role::Category(category)));
             }
             self.push(parts);
+            let gains = freed.gains_of(category);
+            if !gains.is_empty() && self.room != Room::Compact {
+                let room = self.width.saturating_sub(3);
+                for line in sentence(&gains, self.style(Role::Quiet), room) {
+                    self.push(vec![Part::At(3, line)]);
+                }
+            }
         }
     }
 

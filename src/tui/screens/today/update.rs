@@ -4,9 +4,9 @@ use super::state::{Selected, State};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::format;
-use crate::domain::narrate::capital;
 use crate::domain::stamp::{Length, Moment, Span};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::text::capitalized;
 use crate::domain::wording::describe_category;
 use crate::insight::gaps::Entry;
 use crate::tui::action::{Action, Capture, Edge, Fix, Go, Triage, Way};
@@ -271,7 +271,7 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
             let off = scene.keys(Focus::Block, &[Action::Capture(Capture::Off)]);
             return Handled::refused(format!(
                 "{} still runs · {off} to stop it",
-                capital(describe_category(block))
+                capitalized(describe_category(block))
             ));
         }
     }

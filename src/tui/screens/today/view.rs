@@ -8,7 +8,7 @@ use super::scale::is_empty;
 use super::state::State;
 use crate::domain::block::Block;
 use crate::domain::format;
-use crate::domain::narrate;
+use crate::domain::text;
 use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
@@ -166,7 +166,7 @@ pub(crate) fn farewell(scene: &Scene<'_>) -> String {
         ),
         (None, None) => "off the clock".to_owned(),
     });
-    narrate::capital(&parts.join(" · "))
+    text::capitalized(&parts.join(" · "))
 }
 
 /// Hours and share of a day, as far as a share may be told.

@@ -3,8 +3,8 @@
 
 use super::frame::{Frame, Line};
 use crate::domain::format;
-use crate::domain::narrate;
 use crate::domain::stamp::Length;
+use crate::domain::text;
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
@@ -149,7 +149,7 @@ impl Frame<'_> {
                 return lines;
             }
         };
-        let name = narrate::capital(windows.activity.as_deref().unwrap_or("selling"));
+        let name = text::capitalized(windows.activity.as_deref().unwrap_or("selling"));
         let whole = head(&format!("{name} by time of day"));
         let is_fitting = whole.width() < room;
         let mut lines = vec![if is_fitting { whole } else { head(&name) }];
