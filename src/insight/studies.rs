@@ -3,6 +3,7 @@
 
 use super::{Context, Period, coverage, totals};
 use crate::domain::block::{Block, Category};
+use crate::domain::review::Guess;
 use crate::domain::stamp::Length;
 
 /// Who measured, when, and whom.
@@ -37,6 +38,8 @@ pub struct StudyRow {
     /// The rep's share of the same range of days. `None` where nothing is tracked, or where the list of activities,
     /// for the rep's role, does not have what the side is made of.
     pub yours: Option<f64>,
+    /// Where the study has a guess, the rep's own and what was guessed; nobody is asked for more than the categories.
+    pub your_guess: Option<(f64, &'static str)>,
 }
 
 /// What the rep's side of a measure is made of.
@@ -116,7 +119,7 @@ const STUDIES: [(Study, &[Measure]); 6] = [
             sample: "more than 800 people in 19 countries",
         },
         &[
-            ("active selling", guessed(0.21, 0.11), ALL_SELLING),
+            ("active selling", guessed(0.21, 0.11), LIVE),
             ("prospecting", guessed(0.13, 0.09), OPENING),
             ("administration", guessed(0.24, 0.31), ALL_ADMIN),
         ],
@@ -170,7 +173,8 @@ const STUDIES: [(Study, &[Measure]); 6] = [
 ];
 
 /// Every measure of every study with the rep's share, the time of the side / W; without it where the days have no TAFS.
-pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
+/// Beside a guess stands the rep's own, as it was given for a week.
+pub fn compare_with_studies(period: Period<'_>, guess: Option<Guess>) -> Vec<StudyRow> {
     let is_told = coverage::of_week(&totals::of_days(period)).tafs().is_some();
     let work: Vec<(&Block, Length)> = period
         .work_parts()
@@ -185,8 +189,21 @@ pub fn compare_with_studies(period: Period<'_>) -> Vec<StudyRow> {
         theirs: *theirs,
         side: label,
         yours: share_of_side(&work, side, period.ledger.context).filter(|_| is_told),
+        your_guess: match theirs {
+            Finding::Guessed { .. } => guess.and_then(|guess| guess_of_side(&guess, side)),
+            Finding::Share(_) | Finding::Between(..) => None,
+        },
     };
     measures.map(row).collect()
+}
+
+/// The share that was guessed of what comes nearest to a side, and what that is.
+fn guess_of_side(guess: &Guess, side: &Side) -> Option<(f64, &'static str)> {
+    match side {
+        Side::Whole(category) => Some((guess.of(*category)?, category.name())),
+        Side::Live(_) => Some((guess.selling, "all selling")),
+        Side::Only(..) | Side::Without(..) => None,
+    }
 }
 
 fn share_of_side(work: &[(&Block, Length)], side: &Side, context: &Context) -> Option<f64> {
@@ -266,6 +283,7 @@ mod tests {
             testdata::context()
                 .ledger(&testdata::week(), testdata::saturday())
                 .days(monday, monday.plus(6)),
+            None,
         );
         // Selling 1250: prospecting 410, meetings 375, nurture 45, prep 105, follow-up 115, proposals 160, strategy 40.
         // Admin 875, of which problem-solving 80, approvals 130 and no travel.
@@ -276,7 +294,7 @@ mod tests {
             "Proudfoot 2005 administration: 795",
             "Proudfoot 2005 problem solving: 80",
             "Proudfoot 2005 time without value: 160",
-            "Proudfoot 2009 active selling: 1250",
+            "Proudfoot 2009 active selling: 375",
             "Proudfoot 2009 prospecting: 455",
             "Proudfoot 2009 administration: 875",
             "CSO Insights 2011 on the phone or face to face: 375",
@@ -289,6 +307,24 @@ mod tests {
             "Brock meetings, preparing them and following up: 795",
         ];
         assert_eq!(told(&rows, 2415.0), expected);
+    }
+
+    #[test]
+    fn beside_a_guess_stands_the_reps_own_and_says_what_was_guessed() {
+        let (monday, context, blocks) = (testdata::monday(), testdata::context(), testdata::week());
+        let period = context
+            .ledger(&blocks, testdata::saturday())
+            .days(monday, monday.plus(6));
+        let guesses = |rest| {
+            let guess = Some(Guess { selling: 0.6, rest });
+            let rows = compare_with_studies(period, guess).into_iter();
+            let told = rows.filter_map(|row| Some((row.measure, row.your_guess?)));
+            told.collect::<Vec<_>>()
+        };
+        let selling = ("active selling", (0.6, "all selling"));
+        assert_eq!(guesses(None), [selling]);
+        let admin = ("administration", (0.22, "admin"));
+        assert_eq!(guesses(Some([0.22, 0.1, 0.08])), [selling, admin]);
     }
 
     #[test]
@@ -325,8 +361,10 @@ mod tests {
                     .filter(|kind| kind.live);
                 block.details.activity = live.and_then(|kind| Activity::new(&kind.name).ok());
             }
-            let rows =
-                compare_with_studies(context.ledger(&blocks, testdata::saturday()).day(monday));
+            let rows = compare_with_studies(
+                context.ledger(&blocks, testdata::saturday()).day(monday),
+                None,
+            );
             [0, 1, 6, 13].map(|index: usize| rows[index].yours.map(|share| (share * 100.0) as i64))
         };
         // Active selling and prospecting of Proudfoot 2005, selling of 2009, selling of Larato.

@@ -2,7 +2,9 @@
 
 use super::stretch::Stretch;
 use crate::domain::calendar::{Day, Week};
+use crate::domain::review::Guess;
 use crate::domain::stamp::{Length, Stamp};
+use crate::insight::Period;
 use crate::insight::accounts::{self, Effort};
 use crate::insight::burden::{self, Burdens};
 use crate::insight::heat::{self, Heat};
@@ -43,7 +45,7 @@ pub(crate) struct Figures {
     pub(super) burdens: Burdens,
     /// The accounts, over 28 days.
     pub(super) accounts: Vec<Effort>,
-    /// The studies, beside 28 days.
+    /// The studies, beside 28 days and the last guess in them.
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
     pub(super) protected: Option<Run>,
@@ -82,6 +84,7 @@ impl Figures {
             let guess = notes.guess.filter(|_| notes.review.revealed)?;
             Some((point.week.week, guess.selling, point.tafs?))
         });
+        let latest = latest_guess(scene, month);
         Self {
             at: now,
             made: produce::of_days(ledger.week(week)),
@@ -96,7 +99,7 @@ impl Figures {
             windows: windows::of_days(in_view),
             burdens: burden::of_days(month),
             accounts: accounts::rank_accounts(ledger, last),
-            studies: studies::compare_with_studies(month),
+            studies: studies::compare_with_studies(month, latest),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),
             trend,
@@ -107,4 +110,17 @@ impl Figures {
     pub(crate) fn are_old(&self, now: Stamp) -> bool {
         self.at.seconds().div_euclid(60) != now.seconds().div_euclid(60)
     }
+}
+
+/// The guess of the last of the weeks in some days that was locked in.
+fn latest_guess(scene: &Scene<'_>, period: Period<'_>) -> Option<Guess> {
+    let calendar = &scene.context.calendar;
+    let (first, last) = (
+        calendar.week_of(period.first),
+        calendar.week_of(period.last),
+    );
+    let weeks = scene.snapshot.notes.iter().rev();
+    let weeks = weeks.filter(|(week, _)| (first..=last).contains(week));
+    let mut locked = weeks.filter(|(_, notes)| notes.review.revealed);
+    locked.find_map(|(_, notes)| notes.guess)
 }

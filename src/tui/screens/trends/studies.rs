@@ -112,11 +112,12 @@ impl Frame<'_> {
             None => self.quiet(format!("{:>8}", "–")),
         };
         let figures = vec![self.quiet(format!("{found:>8}")), yours];
-        let made_of = if row.side == row.measure {
-            String::new()
-        } else {
-            format!("you: {}", row.side)
-        };
+        let side = (row.side != row.measure).then(|| format!("you: {}", row.side));
+        let guess = row
+            .your_guess
+            .map(|(share, of)| format!("your guess {} of {of}", percent(share)));
+        let made_of: Vec<String> = side.into_iter().chain(guess).collect();
+        let made_of = made_of.join(", ");
         let parted = if made_of.is_empty() { "" } else { " · " };
         let whole = Line::new(
             vec![self.quiet(format!("  {measure}{parted}{made_of}"))],
