@@ -323,6 +323,15 @@ pub fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
+/// A median of counts: `16`, or `16.5` between two.
+pub fn plain_number(number: f64) -> String {
+    let tenths = (number * 10.0).round() as i64;
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
+    }
+}
+
 /// A number with a comma at each thousand: `2,400`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

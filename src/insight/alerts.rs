@@ -1,6 +1,7 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
-use super::produce::{Produced, YIELD_FROM, YIELD_FROM_OUTCOMES};
+use super::produce::{Outcome, Produced, Production, YIELD_FROM, YIELD_FROM_OUTCOMES};
+use super::usual::median;
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
 use super::{Ledger, control, produce};
 use crate::domain::block::Category;
@@ -61,19 +62,18 @@ pub enum Figures {
     },
     /// So many weeks running without learning; weeks off are passed over.
     Without { weeks: usize },
-    /// W and outcomes beside the usual ones.
+    /// W, and the conversations and the meetings of the most producing activity, beside the usual ones.
     Work {
         tracked: Length,
         usual: Length,
-        /// Conversations and meetings.
-        outcomes: usize,
-        usual_outcomes: f64,
+        /// In the order of [`Outcome::ALL`].
+        made: [(usize, f64); 2],
     },
-    /// Producing hours, and outcomes per hour of them, beside the usual ones.
+    /// The hours of the most producing activity, and one of its outcomes per hour, beside the usual ones.
     Yield {
         time: Length,
         usual: Length,
-        /// Conversations and meetings an hour.
+        counted: Outcome,
         per_hour: f64,
         usual_per_hour: f64,
     },
@@ -97,8 +97,9 @@ pub struct Alert {
 /// does not qualify calls for nothing, and weeks off are passed over.
 ///
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
-/// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, outcomes ≤ the
-/// usual) and more for less (producing hours ≥ 120 %, yield ≤ 80 %) are a watch once and a wake-up call twice running.
+/// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, conversations and
+/// meetings each ≤ the usual) and more for less (hours ≥ 120 %, each yield ≤ 80 %) are a watch once and a wake-up call
+/// twice running; both go by the one activity that produced most in these weeks, and never add conversations to meetings.
 pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -> Vec<Alert> {
     let this = weeks::measure_week(ledger, week);
     if !this.qualifies() {
@@ -225,45 +226,60 @@ impl<'a> Compared<'a> {
         control.imposed.share_of(control.tracked)
     }
 
-    fn produced(&self, week: &Measured) -> Produced {
-        produce::of_days(week.period(self.ledger)).all()
+    /// What the activity produced that produced most in these weeks: in this one, and in each of those before.
+    fn produced(&self) -> Option<(Produced, Vec<Produced>)> {
+        let of_week = |week: &Measured| produce::of_days(week.period(self.ledger));
+        let (this, before) = (of_week(&self.this), self.weeks.iter().map(of_week));
+        let all: Vec<Production> = [this].into_iter().chain(before).collect();
+        let together = Production::together(&all);
+        let activity = together.most_producing()?.activity.as_deref();
+        let mut all = all.iter().map(|one| one.of_activity(activity));
+        Some((all.next()?, all.collect()))
     }
 
     /// Nobody who records no outcomes is told that a busy week had none.
     fn busy(&self) -> Option<Figures> {
-        let outcomes = self.produced(&self.this).outcomes();
-        let made = |week: &Measured| Some(self.produced(week).outcomes() as f64);
-        let usual_outcomes = weeks::median_of(&self.weeks, made).ok()?;
+        let (this, before) = self.produced()?;
+        let made = Outcome::ALL.map(|outcome| {
+            let counts = before.iter().map(|of| of.count(outcome) as f64);
+            (this.count(outcome), median(counts.collect()))
+        });
         let (tracked, usual) = (self.this.totals.tracked(), self.usual.tracked);
         let busy = tracked.as_hours() >= BUSY_FROM * usual.as_hours();
-        let told = usual_outcomes >= YIELD_FROM_OUTCOMES as f64;
-        (busy && told && outcomes as f64 <= usual_outcomes).then_some(Figures::Work {
+        let told = made
+            .iter()
+            .any(|(_, usual)| *usual >= YIELD_FROM_OUTCOMES as f64);
+        let no_more = made.iter().all(|(count, usual)| *count as f64 <= *usual);
+        (busy && told && no_more).then_some(Figures::Work {
             tracked,
             usual,
-            outcomes,
-            usual_outcomes,
+            made,
         })
     }
 
     /// The usual yield is that of the weeks past its gate; this week needs the time, not the outcomes: to have none is
     /// what is looked for.
     fn more_for_less(&self) -> Option<Figures> {
-        let per_hour = |produced: &Produced| produced.outcomes() as f64 / produced.time.as_hours();
-        let gated = |week: &Measured| {
-            let produced = self.produced(week);
-            let past = produced.time >= YIELD_FROM && produced.outcomes() >= YIELD_FROM_OUTCOMES;
-            past.then(|| per_hour(&produced))
-        };
-        let produced = self.produced(&self.this);
-        let seconds = |week: &Measured| Some(self.produced(week).time.as_seconds() as f64);
-        let usual_seconds = weeks::median_of(&self.weeks, seconds).ok()?;
-        let usual_per_hour = weeks::median_of(&self.weeks, gated).ok()?;
-        let more = produced.time.as_seconds() as f64 >= MORE_FROM * usual_seconds
-            && produced.time >= YIELD_FROM;
-        (more && per_hour(&produced) <= FOR_LESS_UP_TO * usual_per_hour).then(|| Figures::Yield {
-            time: produced.time,
-            usual: Length::seconds(usual_seconds.round() as i64),
-            per_hour: per_hour(&produced),
+        let (this, before) = self.produced()?;
+        let seconds = before.iter().map(|of| of.time.as_seconds() as f64);
+        let usual = median(seconds.collect());
+        let is_more = this.time.as_seconds() as f64 >= MORE_FROM * usual && this.time >= YIELD_FROM;
+        let yields = Outcome::ALL.into_iter().filter_map(|outcome| {
+            let rate = |of: &Produced| of.count(outcome) as f64 / of.time.as_hours();
+            let is_past =
+                |of: &&Produced| of.time >= YIELD_FROM && of.count(outcome) >= YIELD_FROM_OUTCOMES;
+            let rates: Vec<f64> = before.iter().filter(is_past).map(rate).collect();
+            let is_known = rates.len() >= weeks::WEEKS_NEEDED;
+            is_known.then(|| (outcome, rate(&this), median(rates)))
+        });
+        let yields: Vec<(Outcome, f64, f64)> = yields.collect();
+        let is_less = |(_, rate, usual): &(Outcome, f64, f64)| *rate <= FOR_LESS_UP_TO * usual;
+        let (counted, per_hour, usual_per_hour) = *yields.first()?;
+        (is_more && yields.iter().all(is_less)).then(|| Figures::Yield {
+            time: this.time,
+            usual: Length::seconds(usual.round() as i64),
+            counted,
+            per_hour,
             usual_per_hour,
         })
     }

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::missing::Missing;
 use super::{Context, Period};
-use crate::domain::block::{Block, Category, Grade};
+use crate::domain::block::{Block, Category, Grade, Outcomes};
 use crate::domain::format;
+use crate::domain::named::named;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Tier};
 
@@ -15,6 +16,32 @@ use crate::domain::taxonomy::{Role, Tier};
 pub const YIELD_FROM: Length = Length::hours(5);
 /// From so many outcomes on it has one.
 pub const YIELD_FROM_OUTCOMES: usize = 5;
+
+named!(
+    /// What yields and windows are counted by. Attempts are none, and the two are never added up.
+    Outcome.name {
+        Conversations = "conversations",
+        Meetings = "meetings",
+    }
+);
+
+impl Outcome {
+    /// The word for a single one.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Conversations => "conversation",
+            Self::Meetings => "meeting",
+        }
+    }
+
+    /// How many of it a block had.
+    pub const fn of(self, outcomes: Outcomes) -> usize {
+        match self {
+            Self::Conversations => outcomes.conversations as usize,
+            Self::Meetings => outcomes.meetings as usize,
+        }
+    }
+}
 
 /// So many outcomes in so much time: the count always stands beside the rate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,9 +126,32 @@ impl Produced {
         block.category == Category::Selling && name_of(block, context) == activity
     }
 
-    /// Conversations and meetings: the outcomes that yields and windows are counted by. Attempts are none.
-    pub const fn outcomes(&self) -> usize {
-        self.conversations + self.meetings
+    /// How many of an outcome there were.
+    pub const fn count(&self, outcome: Outcome) -> usize {
+        match outcome {
+            Outcome::Conversations => self.conversations,
+            Outcome::Meetings => self.meetings,
+        }
+    }
+
+    /// The outcome of which there were most, conversations before meetings.
+    pub const fn most_made(&self) -> Outcome {
+        if self.meetings > self.conversations {
+            Outcome::Meetings
+        } else {
+            Outcome::Conversations
+        }
+    }
+
+    fn most(&self) -> usize {
+        self.count(self.most_made())
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.time = self.time + other.time;
+        self.touches += other.touches;
+        self.conversations += other.conversations;
+        self.meetings += other.meetings;
     }
 
     /// Conversations per hour of the activity.
@@ -173,18 +223,38 @@ impl Production {
     pub fn all(&self) -> Produced {
         let mut all = Produced::none(None);
         for of in &self.activities {
-            all.time = all.time + of.time;
-            all.touches += of.touches;
-            all.conversations += of.conversations;
-            all.meetings += of.meetings;
+            all.add(of);
         }
         all
     }
 
-    /// The activity with most outcomes, and of those the one with most time.
+    /// The activity with most of one outcome, and of those the one with most time.
     pub fn most_producing(&self) -> Option<&Produced> {
         let activities = self.activities.iter();
-        activities.max_by_key(|of| (of.outcomes(), of.time))
+        activities.max_by_key(|of| (of.most(), of.time))
+    }
+
+    /// Several together, each activity by itself.
+    pub fn together(all: &[Self]) -> Self {
+        let mut sum = Self {
+            activities: Vec::new(),
+            live: Length::ZERO,
+            grades: Grades::default(),
+        };
+        for of in all.iter().flat_map(|one| &one.activities) {
+            let mut known = sum.activities.iter_mut();
+            match known.find(|known| known.activity == of.activity) {
+                Some(known) => known.add(of),
+                None => sum.activities.push(of.clone()),
+            }
+        }
+        sum
+    }
+
+    /// What an activity produced; nothing where it is none of these.
+    pub fn of_activity(&self, activity: Option<&str>) -> Produced {
+        let none = || Produced::none(activity.map(str::to_owned));
+        self.of(activity).cloned().unwrap_or_else(none)
     }
 
     fn of(&self, activity: Option<&str>) -> Option<&Produced> {
@@ -261,7 +331,7 @@ pub fn of_days(period: Period<'_>) -> Production {
         let kind = context.taxonomy.by_name(Category::Selling, name);
         kind.is_some_and(|kind| kind.tier == Tier::More && !kind.live)
     };
-    activities.retain(|of| of.touches + of.outcomes() > 0 || (of.time.is_positive() && more(of)));
+    activities.retain(|of| of.touches + of.most() > 0 || (of.time.is_positive() && more(of)));
     Production {
         activities,
         live,

@@ -1,6 +1,7 @@
 //! In which two hours of the day the producing time produces more than elsewhere, if that can be told from chance.
 
 use super::missing::Missing;
+use super::produce::Outcome;
 use super::{Ledger, Period, produce};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Span};
@@ -41,7 +42,7 @@ pub struct Window {
     /// T_w: the producing time in it.
     pub time: Length,
     pub days: usize,
-    /// O_w: the conversations and meetings in it; those of a block over its edge by time.
+    /// O_w: the outcomes in it; those of a block over its edge by time.
     pub outcomes: f64,
     /// E_w = y·T_w: as many as its time would have if every hour were alike.
     pub expected: f64,
@@ -53,6 +54,8 @@ pub struct Window {
 pub struct Windows {
     /// Which; `None` for selling without one.
     pub activity: Option<String>,
+    /// What is counted: that of which the activity had most.
+    pub counted: Outcome,
     /// y: outcomes per hour of it.
     pub per_hour: f64,
     pub windows: Vec<Window>,
@@ -73,8 +76,8 @@ impl Windows {
     }
 }
 
-/// The two-hour windows of the producing activity with most outcomes, never of a mix: those of its blocks that began in
-/// these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
+/// The two-hour windows of the producing activity with most outcomes, never of a mix, by its conversations or its
+/// meetings, whichever are more, never by both: those of its blocks that began in these days, or what is missing: 2 weeks, 15 outcomes, and a window with 3 h on 3 days. A window is better or worse only
 /// where E_w ≥ 5 and |O_w − E_w| ≥ 2·√E_w, two standard deviations of a Poisson count. The hours are those of the wall
 /// clock where a block began. Its outcomes are spread evenly over its time, as the time itself is counted: given to one
 /// window alone they would make it look better, and its neighbors worse, than any of them is.
@@ -85,6 +88,7 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
     let Some(of) = production.most_producing() else {
         return Err(Missing::Weeks(WEEKS_NEEDED));
     };
+    let counted = of.most_made();
     let began = period.blocks().iter();
     let began = began.filter(|block| period.holds(block.start));
     let producing = began.filter(|block| of.is_of(block, context));
@@ -93,8 +97,7 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
         let Some(span) = block.span(now) else {
             continue;
         };
-        let made = block.details.outcomes.conversations as usize
-            + block.details.outcomes.meetings as usize;
+        let made = counted.of(block.details.outcomes);
         let week = calendar.week_of(calendar.day_of(block.start));
         if weeks.last() != Some(&week) {
             weeks.push(week);
@@ -122,6 +125,7 @@ pub fn of_days(period: Period<'_>) -> Result<Windows, Missing> {
         .filter(|(_, window)| window.time.is_positive());
     Ok(Windows {
         activity: of.activity.clone(),
+        counted,
         per_hour,
         windows: windows
             .map(|(index, window)| window.judged(2 * index, per_hour))
@@ -251,7 +255,7 @@ mod tests {
         let near = of(&worked(
             &[0, 1],
             5,
-            "0900-1000 sp {conv2}; 1400-1500 sp {mtg1}",
+            "0900-1000 sp {conv2}; 1400-1500 sp {conv1}",
         ))
         .expect("enough");
         let expected = [
@@ -280,6 +284,18 @@ mod tests {
         let beside = of(&worked(&[0, 1], 5, day)).expect("enough");
         assert_eq!(beside, alone);
         assert_eq!(beside.activity.as_deref(), Some("prospecting"));
+        // Meetings are not added to conversations; where they are more, they are what is counted.
+        let day = "0900-1000 sp {conv3 mtg2}; 1400-1500 sp {mtg2}";
+        let both = of(&worked(&[0, 1], 5, day)).expect("enough");
+        assert_eq!(both.counted, Outcome::Meetings);
+        let expected = [
+            "8: 600 min 10 days 20.0 of 20.0 AsElsewhere",
+            "14: 600 min 10 days 20.0 of 20.0 AsElsewhere",
+        ];
+        assert_eq!(shown(&both), expected);
+        // Two kinds of work with as many: the calls alone would be too few.
+        let day = "0900-1000 sp {conv1}; 1000-1100 sk {conv1}";
+        assert_eq!(of(&worked(&[0, 1], 7, day)), Err(Missing::Outcomes(1)));
     }
 
     #[test]

@@ -245,6 +245,18 @@ fn a_busy_week_and_more_for_less() {
     for (case, weeks, expected) in cases {
         assert_eq!(calls(&weeks), expected, "{case}");
     }
+    // As many together, but more meetings: they are not added up.
+    let mut blocks = worked(&[BASE, BASE, BASE, scaled(1.1)]);
+    for block in &mut blocks {
+        let outcomes = &mut block.details.outcomes;
+        let is_last = block.start.at >= testdata::at(testdata::monday(), "0000").at;
+        if is_last && outcomes.meetings > 0 {
+            (outcomes.conversations, outcomes.meetings) = (2, 2);
+        }
+    }
+    let context = testdata::context();
+    let alerts = of_week(context.ledger(&blocks, testdata::saturday()), w10(), &[]);
+    assert_eq!(shown(&alerts), [""; 0]);
     // Where no outcomes are recorded there is nothing to say of them.
     let mut blocks = worked(&[BASE, BASE, BASE, scaled(1.3)]);
     for block in &mut blocks {

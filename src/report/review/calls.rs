@@ -8,6 +8,7 @@ use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Response;
 use crate::insight::alerts::{self, Alert, AlertKind, Figures};
 use crate::insight::commitment::{self, Amount};
+use crate::insight::produce::Outcome;
 use crate::insight::weeks;
 use crate::report;
 
@@ -61,24 +62,33 @@ fn sentence_of(alert: &Alert) -> String {
         Figures::Work {
             tracked,
             usual,
-            outcomes,
-            usual_outcomes,
-        } => format!(
-            "{} worked (usual {}) for {} (usual {usual_outcomes:.0})",
-            format::hours(tracked),
-            format::hours(usual),
-            format::count(outcomes, "outcome"),
-        ),
+            made,
+        } => {
+            let counts = Outcome::ALL.into_iter().zip(made);
+            let counts = counts.filter(|(_, (count, usual))| *count > 0 || *usual > 0.0);
+            let words = counts.map(|(outcome, (count, usual))| {
+                let counted = format::count(count, outcome.one());
+                format!("{counted} (usual {})", format::plain_number(usual))
+            });
+            let words: Vec<String> = words.collect();
+            let (tracked, usual) = (format::hours(tracked), format::hours(usual));
+            format!(
+                "{tracked} worked (usual {usual}) for {}",
+                words.join(" and ")
+            )
+        }
         Figures::Yield {
             time,
             usual,
+            counted,
             per_hour,
             usual_per_hour,
         } => format!(
-            "{} of producing work (usual {}) at {} outcomes an hour (usual {})",
+            "{} of producing work (usual {}) at {} {} an hour (usual {})",
             format::hours(time),
             format::hours(usual),
             format::rate(per_hour),
+            counted.name(),
             format::rate(usual_per_hour),
         ),
         Figures::Coverage(coverage) => {

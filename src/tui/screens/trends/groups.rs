@@ -215,14 +215,15 @@ fn verdict_words(windows: &Windows) -> String {
             .collect();
         found.join(", ")
     };
-    match (of(Verdict::Better), of(Verdict::Worse)) {
+    let words = match (of(Verdict::Better), of(Verdict::Worse)) {
         (better, worse) if better.is_empty() && worse.is_empty() => {
             "no time slot stands out from chance".to_owned()
         }
         (better, worse) if worse.is_empty() => format!("{better} above chance"),
         (better, worse) if better.is_empty() => format!("{worse} below chance"),
         (better, worse) => format!("{better} above chance, {worse} below"),
-    }
+    };
+    format!("{}: {words}", windows.counted.name())
 }
 
 fn ending_words(run: &Run) -> String {
