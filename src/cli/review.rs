@@ -81,8 +81,12 @@ impl WeekRead {
         let span = context.reach(first, last);
         let (blocks, questions, notes) = store.at_once(|store| {
             let questions = store.questions(ctx.now)?;
+            let timeline = Timeline {
+                account_starts: store.account_starts()?,
+                ..store.blocks(span)?
+            };
             Ok((
-                store.blocks(span)?,
+                timeline,
                 questions,
                 store.reviews(ctx.calendar().week_of(first), week)?,
             ))

@@ -96,6 +96,7 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
         blocks: count_blocks(&timeline.blocks, questions),
         unreadable: timeline.unreadable.clone(),
         since: timeline.since,
+        account_starts: timeline.account_starts.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names and notes hidden while others look at the screen: `•••` stands in their place. Values are masked before anything
 //! is drawn or written of them, so that no view has to think of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::block::{Account, Block, Details, Note, Requester, Tag};
 use super::edit::Edit;
@@ -107,6 +107,17 @@ impl Masks {
 
     /// All blocks of some time.
     pub fn hide_timeline(&mut self, timeline: &mut Timeline) {
+        let named = timeline.blocks.iter();
+        let named = named.filter_map(|block| block.details.account.as_ref());
+        let named: BTreeSet<String> = named
+            .map(|account| text::folded(account.as_str()))
+            .collect();
+        let starts = std::mem::take(&mut timeline.account_starts).into_iter();
+        // Stand-ins are few: those of accounts that are not shown are not needed.
+        let shown = starts.filter(|(name, _)| named.contains(name));
+        timeline.account_starts = shown
+            .map(|(name, start)| (text::folded(&self.hide(&name)), start))
+            .collect();
         self.hide_blocks(&mut timeline.blocks);
         self.hide_blocks(&mut timeline.unreadable);
     }

@@ -1,5 +1,7 @@
 //! What is on record of some time, parted into what can be read and what can't.
 
+use std::collections::BTreeMap;
+
 use super::block::Block;
 use super::stamp::Stamp;
 
@@ -11,7 +13,12 @@ pub struct Timeline {
     pub unreadable: Vec<Block>,
     /// When the first block of the file began: no time before it is untracked. `None` where that plays no part.
     pub since: Option<Stamp>,
+    /// When the first block of the file with each account began; empty where that plays no part.
+    pub account_starts: AccountStarts,
 }
+
+/// The starts of first blocks by the folded name of their account.
+pub type AccountStarts = BTreeMap<String, Stamp>;
 
 impl Timeline {
     /// Parts blocks, which are in order of time. An unreadable one ends where the next one begins, whatever it says.
@@ -30,6 +37,7 @@ impl Timeline {
             blocks,
             unreadable,
             since: None,
+            account_starts: AccountStarts::new(),
         }
     }
 }
@@ -40,6 +48,7 @@ pub struct OnRecord<'a> {
     pub blocks: &'a [Block],
     pub unreadable: &'a [Block],
     pub since: Option<Stamp>,
+    pub account_starts: Option<&'a AccountStarts>,
 }
 
 impl<'a> From<&'a Timeline> for OnRecord<'a> {
@@ -48,6 +57,7 @@ impl<'a> From<&'a Timeline> for OnRecord<'a> {
             blocks: &timeline.blocks,
             unreadable: &timeline.unreadable,
             since: timeline.since,
+            account_starts: Some(&timeline.account_starts),
         }
     }
 }
@@ -58,6 +68,7 @@ impl<'a> From<&'a [Block]> for OnRecord<'a> {
             blocks,
             unreadable: &[],
             since: None,
+            account_starts: None,
         }
     }
 }

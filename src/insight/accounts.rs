@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Context, Ledger, is_work};
+use super::{Ledger, is_work};
 use crate::domain::block::{Account, Grade};
 use crate::domain::calendar::Day;
 use crate::domain::named::named;
@@ -39,15 +39,15 @@ named!(
     Call.name {
         /// From 90 minutes in 28 days.
         Watch = "watch",
-        /// From 3 hours, the first of them 14 days ago or more.
+        /// From 3 hours, the first block of all 14 days ago or more.
         Rope = "rope",
     }
 );
 
 /// The accounts of the 28 days up to and with `last`, or up to today: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
-/// first block 14 days before the last of these, it is rope.
-/// What came before the 28 days is not looked at.
+/// first block ever 14 days before the last of these, it is rope. Of what came before the 28 days only that first block
+/// counts.
 pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
     let mut efforts: BTreeMap<String, Effort> = BTreeMap::new();
     let period = ledger.recent(last);
@@ -68,12 +68,17 @@ pub fn rank_accounts(ledger: Ledger<'_>, last: Day) -> Vec<Effort> {
             Some(Grade::No) | None => {}
         }
     }
-    let context = ledger.context;
-    let called = |effort: Effort| Effort {
-        call: call_for(&effort, period.last, context),
-        ..effort
+    let calendar = &ledger.context.calendar;
+    let called = |(name, effort): (String, Effort)| {
+        let starts = ledger.account_starts.and_then(|starts| starts.get(&name));
+        let here = calendar.day_of(effort.since);
+        let first = starts.map_or(here, |start| calendar.day_at(*start).min(here));
+        Effort {
+            call: call_for(&effort, period.last.since(first)),
+            ..effort
+        }
     };
-    let mut efforts: Vec<Effort> = efforts.into_values().map(called).collect();
+    let mut efforts: Vec<Effort> = efforts.into_iter().map(called).collect();
     // Stable: of equal ones the order of the names stays.
     efforts.sort_by_key(|effort| Reverse(effort.length));
     efforts
@@ -93,8 +98,9 @@ fn begin_effort(account: &Account, since: Moment) -> Effort {
     }
 }
 
-fn call_for(effort: &Effort, last: Day, context: &Context) -> Option<Call> {
-    let old = last.since(context.calendar.day_of(effort.since)) >= ROPE_AFTER_DAYS;
+/// What an account calls for whose first block was so many days ago.
+fn call_for(effort: &Effort, days: i64) -> Option<Call> {
+    let old = days >= ROPE_AFTER_DAYS;
     if effort.advances + effort.won > 0 || effort.length < WATCH_FROM {
         None
     } else if effort.length >= ROPE_FROM && old {
@@ -108,6 +114,7 @@ fn call_for(effort: &Effort, last: Day, context: &Context) -> Option<Call> {
 mod tests {
     use super::*;
     use crate::domain::block::Block;
+    use crate::domain::timeline::AccountStarts;
     use crate::insight::testdata;
 
     /// `Halden 165 0+1 watch`: which, minutes, advances and continuations, and what it calls for.
@@ -143,6 +150,28 @@ mod tests {
             testdata::monday().plus(6),
         );
         assert_eq!(told(&efforts), expected);
+    }
+
+    #[test]
+    fn an_account_is_as_old_as_its_first_block_of_all() {
+        let friday = testdata::monday().plus(4);
+        let blocks = testdata::day(friday, "0900-1200 sw @Éclat");
+        let context = testdata::context();
+        let call = |start: Option<i64>| {
+            let starts = start.map(|back| {
+                let at = testdata::at(friday.plus(-back), "0900").at;
+                AccountStarts::from([(folded("éclat"), at)])
+            });
+            let ledger = Ledger {
+                account_starts: starts.as_ref(),
+                ..context.ledger(&blocks, testdata::saturday())
+            };
+            rank_accounts(ledger, friday)[0].call
+        };
+        for (back, expected) in [(13, Call::Watch), (14, Call::Rope), (400, Call::Rope)] {
+            assert_eq!(call(Some(back)), Some(expected), "{back} days");
+        }
+        assert_eq!(call(None), Some(Call::Watch), "nothing older is known");
     }
 
     /// Days before Maya's Friday with the blocks of each, and what is told of them.

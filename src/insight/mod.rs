@@ -35,7 +35,7 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
-use crate::domain::timeline::OnRecord;
+use crate::domain::timeline::{AccountStarts, OnRecord};
 
 /// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
 const WORLD: Length = Length::hours(26);
@@ -62,11 +62,13 @@ impl Context {
             blocks,
             unreadable,
             since,
+            account_starts,
         } = on_record.into();
         Ledger {
             blocks,
             unreadable,
             since,
+            account_starts,
             context: self,
             now,
         }
@@ -91,6 +93,8 @@ pub struct Ledger<'a> {
     pub unreadable: &'a [Block],
     /// When the first block of the file began: no time before it is untracked.
     pub since: Option<Stamp>,
+    /// When the first block of the file with each account began, where that was read.
+    pub account_starts: Option<&'a AccountStarts>,
     pub context: &'a Context,
     /// Nothing from here on is counted.
     pub now: Stamp,

@@ -8,7 +8,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
-use crate::domain::timeline::Timeline;
+use crate::domain::timeline::{AccountStarts, Timeline};
 use crate::domain::unreadable::{RowKind, UnreadableRow};
 
 const RUNNING: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE stop IS NULL");
@@ -70,6 +70,14 @@ const ACCOUNTS: &str = "WITH RECURSIVE name(value) AS ( \
          FROM name WHERE value IS NOT NULL LIMIT 2000) \
      SELECT value FROM name WHERE value IS NOT NULL AND substr(value, 1, length(?1)) = ?1 COLLATE NOCASE \
      ORDER BY (SELECT max(start) FROM block WHERE account IS NOT NULL AND account = value COLLATE NOCASE) DESC LIMIT ?2";
+// By its index, from name to name.
+const ACCOUNT_STARTS: &str = "WITH RECURSIVE name(value) AS ( \
+         SELECT (SELECT min(account COLLATE NOCASE) FROM block WHERE account IS NOT NULL) \
+         UNION ALL SELECT (SELECT min(account COLLATE NOCASE) FROM block \
+                           WHERE account IS NOT NULL AND account > value COLLATE NOCASE) \
+         FROM name WHERE value IS NOT NULL) \
+     SELECT value, (SELECT min(start) FROM block WHERE account IS NOT NULL AND account = value COLLATE NOCASE) \
+     FROM name WHERE value IS NOT NULL";
 const REQUESTERS: &str = "WITH RECURSIVE name(value) AS ( \
          SELECT (SELECT min(requester COLLATE NOCASE) FROM block \
                  WHERE requester IS NOT NULL AND requester >= ?1 COLLATE NOCASE) \
@@ -213,6 +221,22 @@ impl Store {
     /// Accounts that begin with these letters, in any case; the latest used first.
     pub fn accounts(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         self.read_names(ACCOUNTS, prefix, limit)
+    }
+
+    /// When the first block with each account began, by its folded name.
+    pub fn account_starts(&self) -> Result<AccountStarts, StoreError> {
+        // A name that can't be read has no other blocks to be found by.
+        let found = self.read_rows(ACCOUNT_STARTS, [], |row| {
+            let name = row.get::<_, String>(0).ok();
+            Ok(name.zip(row.get::<_, i64>(1).ok()))
+        })?;
+        let mut starts = AccountStarts::new();
+        for (name, start) in found.into_iter().flatten() {
+            let start = Stamp::clamped(start);
+            let first = starts.entry(text::folded(&name)).or_insert(start);
+            *first = start.min(*first);
+        }
+        Ok(starts)
     }
 
     /// Requesters that begin with these letters, in any case; the latest used first.
@@ -364,7 +388,7 @@ mod tests {
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
-    const STATEMENTS: [&str; 14] = [
+    const STATEMENTS: [&str; 15] = [
         ANY_OUT_OF_RANGE,
         RUNNING,
         LAST,
@@ -378,6 +402,7 @@ mod tests {
         OUT_OF_RANGE,
         LANE,
         ACCOUNTS,
+        ACCOUNT_STARTS,
         REQUESTERS,
     ];
 

@@ -456,7 +456,10 @@ pub(crate) fn read_snapshot(
             begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
         let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
         let weeks = match weeks.or(this_week) {
-            Some((first, last)) => store.blocks(context.reach(first, last))?,
+            Some((first, last)) => Timeline {
+                account_starts: store.account_starts()?,
+                ..store.blocks(context.reach(first, last))?
+            },
             None => Timeline::default(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.

@@ -61,6 +61,7 @@ impl Preview {
         blocks.sort_by_key(|block| block.start.at);
         Timeline {
             since: timeline.since,
+            account_starts: timeline.account_starts.clone(),
             ..Timeline::from_blocks(blocks)
         }
     }

@@ -207,6 +207,22 @@ fn the_week_is_the_last_one_until_wednesday() {
 }
 
 #[test]
+fn an_account_is_as_old_as_its_first_block_though_nobody_worked_on_it_for_months() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-06T18:00:00+01:00");
+    machine.ok("add selling '2026-03-05 09:00' '2026-03-05 13:00' @Éclat /proposal");
+    let kind = |lines: &[&str]| {
+        for line in lines {
+            machine.ok(line);
+        }
+        machine.line("review W10 --json").json()["watch_accounts"][0]["kind"].clone()
+    };
+    assert_eq!(kind(&[]), json!("watch"));
+    let long_ago = "add selling '2025-06-02 09:00' '2025-06-02 10:00' @éclat /meeting";
+    assert_eq!(kind(&[long_ago]), json!("rope"));
+}
+
+#[test]
 fn weeks_with_little_in_them_are_read_kindly() {
     let mut machine = Machine::new();
     let empty = said(&mut machine, &["review"]);
