@@ -59,6 +59,17 @@ impl Marks {
     }
 }
 
+/// A goal for a week, and what of it is for a week with days off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WeeklyGoal {
+    /// For a week without days off.
+    pub whole: Length,
+    pub goal: Length,
+    /// The planned days that are not off, and all planned ones.
+    pub left: i64,
+    pub planned: i64,
+}
+
 /// When the rep means to work.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WorkHours {
@@ -125,6 +136,32 @@ impl WorkHours {
             .into_iter()
             .find(|stretches| !stretches.is_empty())
             .unwrap_or_default()
+    }
+
+    /// How much is planned for a day.
+    pub fn length_of(&self, day: Day) -> Length {
+        let stretches = self.of_day(day).iter();
+        stretches.map(|(from, to)| *to - *from).sum()
+    }
+
+    /// What a goal for a whole week is for this one: as much of it as there are of its planned days after days off.
+    pub fn pro_rata(&self, goal: Length, week: Week) -> WeeklyGoal {
+        let days = week.days().into_iter();
+        let planned = days.filter(|day| !self.of_weekday(day.weekday()).is_empty());
+        let (planned, left) = planned.fold((0, 0), |(planned, left), day| {
+            (planned + 1, left + i64::from(self.is_workday(day)))
+        });
+        let seconds = goal.as_seconds() * left / planned.max(1);
+        WeeklyGoal {
+            whole: goal,
+            goal: if planned == 0 {
+                goal
+            } else {
+                Length::seconds(seconds)
+            },
+            left,
+            planned,
+        }
     }
 
     /// Whether work is planned for a day.
@@ -311,6 +348,33 @@ mod tests {
                 .collect();
             assert_eq!(shown, expected, "{date}");
         }
+    }
+
+    #[test]
+    fn a_weekly_goal_is_for_the_planned_days_that_are_not_off() {
+        let week = Week {
+            first: day("2026-03-02"),
+        };
+        let mut plan = WorkHours::default();
+        let goal = |plan: &WorkHours| {
+            let of = plan.pro_rata(Length::hours(20), week);
+            (of.goal.as_seconds() / 60, of.left, of.planned)
+        };
+        assert_eq!(goal(&plan), (1200, 5, 5));
+        plan.days_off.extend(["2026-03-02", "2026-03-03"].map(day));
+        plan.marks.off.insert(day("2026-03-04"));
+        // A weekend is no planned day, off or worked.
+        plan.marks.off.insert(day("2026-03-07"));
+        assert_eq!(goal(&plan), (480, 2, 5));
+        plan.marks.work.insert(day("2026-03-08"));
+        assert_eq!(goal(&plan), (480, 2, 5));
+        plan.marks.paused.insert(week);
+        assert_eq!(goal(&plan), (0, 0, 5));
+        let mut two = WorkHours::none();
+        two.set(Weekday::Tue, hours(&[(540, 780)]));
+        two.set(Weekday::Thu, hours(&[(540, 780)]));
+        assert_eq!(goal(&two), (1200, 2, 2));
+        assert_eq!(goal(&WorkHours::none()), (1200, 0, 0));
     }
 
     #[test]

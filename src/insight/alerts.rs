@@ -169,8 +169,7 @@ fn is_told(ledger: Ledger<'_>, week: &Measured) -> bool {
 /// Three weeks running with less coverage than the one before. They need their full days, but not the coverage of a
 /// qualifying week, since it is the coverage that falls.
 fn falling(ledger: Ledger<'_>, this: &Measured) -> Option<[f64; FALLING_WEEKS + 1]> {
-    let worked =
-        earlier(ledger, this.week).filter(|week| week.full_days >= weeks::FULL_DAYS_NEEDED);
+    let worked = earlier(ledger, this.week).filter(Measured::has_full_days);
     let mut coverage = [this.totals.coverage()?; FALLING_WEEKS + 1];
     let mut worked = worked.filter_map(|week| week.totals.coverage());
     for place in coverage[..FALLING_WEEKS].iter_mut().rev() {

@@ -12,7 +12,7 @@ pub const BOUNDS_BELOW: f64 = 0.85;
 pub const ONLY_BOUNDS_BELOW: f64 = 0.60;
 /// From so much tracked time on a day has a TAFS.
 pub const DAY_FROM: Length = Length::hours(2);
-/// From so much tracked time on a week has a TAFS.
+/// From so much tracked time on a week has a TAFS, or from half of what is planned for it, if that is less.
 pub const WEEK_FROM: Length = Length::hours(8);
 
 /// What may be said of a TAFS; shares from 0 to 1.
@@ -99,7 +99,7 @@ pub fn lack_of_day(totals: &Totals, is_over: bool) -> Option<Lack> {
 /// What a week needs for a share; `None` where it has one, or its bounds.
 pub fn lack_of_week(totals: &Totals, is_over: bool) -> Option<Lack> {
     let missing = match of_week(totals) {
-        Reading::TooEarly { .. } if is_over => return Some(Lack::Tracked(WEEK_FROM)),
+        Reading::TooEarly { .. } if is_over => return Some(Lack::Tracked(week_gate(totals))),
         Reading::TooEarly { missing } => missing,
         Reading::Exact { .. } | Reading::Bounded { .. } | Reading::OnlyBounds { .. } => {
             return None;
@@ -119,9 +119,19 @@ pub fn of_day(totals: &Totals) -> Reading {
     read_share(DAY_FROM, totals)
 }
 
-/// What may be said of a week: from 8 h tracked; below 60 % coverage only its bounds.
+/// What may be said of a week: from min(8 h, half of its plan) tracked; below 60 % coverage only its bounds.
 pub fn of_week(totals: &Totals) -> Reading {
-    read_share(WEEK_FROM, totals)
+    read_share(week_gate(totals), totals)
+}
+
+/// From how much tracked time on days have a TAFS as a week has it.
+pub fn week_gate(totals: &Totals) -> Length {
+    let half = Length::seconds(totals.planned.as_seconds() / 2);
+    if half.is_positive() {
+        WEEK_FROM.min(half)
+    } else {
+        WEEK_FROM
+    }
 }
 
 fn read_share(gate: Length, totals: &Totals) -> Reading {
@@ -230,6 +240,41 @@ mod tests {
                 "{totals:?}"
             );
         }
+    }
+
+    #[test]
+    fn half_the_plan_is_enough_where_that_is_less() {
+        // Planned hours, and what is then missing of 3 h tracked, in minutes; none where nothing is.
+        for (planned, missing) in [
+            (0, 300),
+            (45, 300),
+            (16, 300),
+            (12, 180),
+            (8, 60),
+            (6, 0),
+            (4, 0),
+        ] {
+            let totals = Totals {
+                planned: Length::hours(planned),
+                ..totals(90, 90, 0)
+            };
+            let expected = if missing == 0 {
+                Reading::Exact { tafs: 0.5 }
+            } else {
+                Reading::TooEarly {
+                    missing: Length::minutes(missing),
+                }
+            };
+            assert_eq!(of_week(&totals), expected, "{planned}h planned");
+        }
+        let part_time = Totals {
+            planned: Length::hours(8),
+            ..totals(90, 90, 0)
+        };
+        assert_eq!(
+            lack_of_week(&part_time, true),
+            Some(Lack::Tracked(Length::hours(4)))
+        );
     }
 
     #[test]

@@ -217,7 +217,17 @@ impl<'a> Tally<'a> {
             let last = self.days.iter().rposition(|(_, totals)| has_time(totals));
             self.days.truncate(last.map_or(0, |last| last + 1));
         }
-        let totals: Totals = self.days.iter().map(|(_, totals)| *totals).sum();
+        let mut totals: Totals = self.days.iter().map(|(_, totals)| *totals).sum();
+        let hours = &self.context.hours;
+        let plan_of = |days: i64, first: Day| -> Length {
+            (0..days)
+                .map(|index| hours.length_of(first.plus(index)))
+                .sum()
+        };
+        if let Some((first, last)) = self.asked {
+            // Days to come were not counted, but are planned.
+            totals.planned = plan_of(last.since(first) + 1, first);
+        }
         if self.by == By::Category && has_time(&totals) {
             // What took no time is worth seeing too.
             for category in Category::WORK {
@@ -230,6 +240,9 @@ impl<'a> Tally<'a> {
         for (day, totals) in &self.days {
             let week = self.context.calendar.week_of(*day);
             *weeks.entry(week).or_default() += *totals;
+        }
+        for (week, totals) in &mut weeks {
+            totals.planned = plan_of(7, week.first);
         }
         let groups = self.groups.into_values();
         let mut groups: Vec<Group> = groups.map(|(key, totals)| Group { key, totals }).collect();

@@ -23,6 +23,8 @@ pub struct Totals {
     pub live: Length,
     /// G: planned hours up to now without a block; a break is a block.
     pub untracked: Length,
+    /// What is planned for these days, also what is to come: the gate of a week goes by it.
+    pub planned: Length,
 }
 
 impl Totals {
@@ -95,6 +97,7 @@ impl AddAssign for Totals {
         }
         self.live = self.live + other.live;
         self.untracked = self.untracked + other.untracked;
+        self.planned = self.planned + other.planned;
     }
 }
 
@@ -119,6 +122,7 @@ pub fn by_day(period: Period<'_>) -> Vec<Totals> {
             .into_iter()
             .map(Span::length)
             .sum(),
+        planned: period.ledger.context.hours.length_of(day),
         ..Totals::default()
     };
     let mut days: Vec<Totals> = period.each_day().map(untracked).collect();
@@ -147,6 +151,7 @@ mod tests {
             rest,
             live,
             untracked,
+            planned: _,
         } = *totals;
         [selling, admin, learning, distraction, rest, live, untracked]
             .map(|length| length.as_seconds() / 60)
@@ -192,6 +197,7 @@ mod tests {
             .sum();
         assert_eq!(days, of(monday, monday.plus(6)));
         assert_eq!(of(monday.plus(5), monday.plus(6)), Totals::default());
+        assert_eq!(days.planned, Length::hours(45));
     }
 
     #[test]

@@ -136,9 +136,10 @@ mod tests {
     #[test]
     fn below_the_gates_a_week_has_no_tafs() {
         let now = testdata::at(testdata::monday().plus(7), "0800").at;
-        // 7h59 with the other days off; 26 h of 45 h; 27 h of 45 h.
+        // 5h18 and 5h24 of 9 h with the other days off; 26 h of 45 h; 27 h of 45 h.
         let cases = [
-            (1, [7.98, 0.0, 0.0, 0.0], "-"),
+            (1, [5.3, 0.0, 0.0, 0.0], "-"),
+            (1, [5.4, 0.0, 0.0, 0.0], "100.0"),
             (5, [26.0, 0.0, 0.0, 0.0], "-"),
             (5, [27.0, 0.0, 0.0, 0.0], "100.0"),
         ];

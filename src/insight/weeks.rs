@@ -1,7 +1,7 @@
 //! Weeks as measured, which of them a week may be compared with, and what is usual of those (med4).
 
 use super::usual::{median, same_time};
-use super::{Ledger, Period, missing::Missing, totals};
+use super::{Context, Ledger, Period, missing::Missing, totals};
 use crate::domain::block::Category;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Stamp};
@@ -13,9 +13,9 @@ pub const WEEKS_BACK: usize = 6;
 pub const WEEKS: usize = 4;
 /// With fewer weeks nothing is said.
 pub const WEEKS_NEEDED: usize = 3;
-/// A week qualifies from so many full workdays on.
+/// A week qualifies from so many full workdays on, or all of them where it has fewer.
 pub const FULL_DAYS_NEEDED: usize = 3;
-/// A workday is full from so much tracked time on.
+/// A workday is full from so much tracked time on, or half of what is planned for it, if that is less.
 pub const FULL_DAY_FROM: Length = Length::hours(3);
 /// The band around a usual share, T, is at least so many points wide to each side.
 pub const BAND_FROM_POINTS: f64 = 3.0;
@@ -31,7 +31,9 @@ pub struct Measured {
     pub totals: Totals,
     /// Its days with planned hours that had begun; days off are none.
     pub workdays: usize,
-    /// Those of its workdays with at least 3 h tracked.
+    /// All of its days with planned hours, also those to come.
+    pub planned_days: usize,
+    /// Those of them with min(3 h, half of their plan) tracked.
     pub full_days: usize,
 }
 
@@ -42,10 +44,15 @@ impl Measured {
         Ledger { now, ..ledger }.week(self.week)
     }
 
-    /// Whether the week can stand for a usual one: at least 3 workdays with 3 h tracked, and 60 % coverage.
+    /// Whether the week can stand for a usual one: min(3, its planned days) of them full, and 60 % coverage.
     pub fn qualifies(&self) -> bool {
         let coverage = self.totals.coverage();
-        self.full_days >= FULL_DAYS_NEEDED && coverage.is_some_and(|known| known >= COVERAGE_FROM)
+        self.has_full_days() && coverage.is_some_and(|known| known >= COVERAGE_FROM)
+    }
+
+    /// Whether as many days are full as a week needs.
+    pub fn has_full_days(&self) -> bool {
+        self.planned_days > 0 && self.full_days >= FULL_DAYS_NEEDED.min(self.planned_days)
     }
 
     /// The share of W of a category; `None` where nothing is tracked.
@@ -101,13 +108,24 @@ pub(super) fn of_totals(ledger: Ledger<'_>, week: Week, days: &[Totals]) -> Meas
     let today = context.calendar.day_at(now);
     let days_of = || week.days().into_iter().zip(days);
     let workdays = || days_of().filter(|(day, _)| context.hours.is_workday(*day));
-    let full = |(_, totals): &(Day, &Totals)| totals.tracked() >= FULL_DAY_FROM;
+    let full = |(day, totals): &(Day, &Totals)| totals.tracked() >= full_day_from(context, *day);
     Measured {
         week,
         until: now,
         totals: days.iter().copied().sum(),
         workdays: workdays().filter(|(day, _)| *day <= today).count(),
+        planned_days: workdays().count(),
         full_days: workdays().filter(full).count(),
+    }
+}
+
+/// From how much tracked time on a workday is full: min(3 h, half of its plan).
+pub fn full_day_from(context: &Context, day: Day) -> Length {
+    let planned = context.hours.length_of(day);
+    if planned.is_positive() {
+        FULL_DAY_FROM.min(Length::seconds(planned.as_seconds() / 2))
+    } else {
+        FULL_DAY_FROM
     }
 }
 
@@ -221,7 +239,9 @@ mod tests {
     use super::*;
     use crate::domain::block::Block;
     use crate::domain::calendar::{Calendar, Day};
+    use crate::domain::hours::WorkHours;
     use crate::insight::testdata;
+    use chrono::Weekday;
 
     fn w10() -> Week {
         Week {
@@ -316,6 +336,47 @@ mod tests {
         for (weeks, expected) in cases {
             assert_eq!(found(weeks, &[]), expected, "{weeks:?}");
         }
+    }
+
+    #[test]
+    fn two_days_a_week_have_a_usual_after_three_weeks() {
+        let mut context = testdata::context();
+        context.hours = WorkHours::none();
+        for weekday in [Weekday::Tue, Weekday::Thu] {
+            let four = (Length::hours(9), Length::hours(13));
+            context.hours.set(weekday, vec![four]);
+        }
+        let worked = |back: i64, days: &[i64], text: &str| {
+            let monday = monday(back);
+            let days = days.iter().map(move |index| monday.plus(*index));
+            days.flat_map(|day| testdata::day(day, text))
+                .collect::<Vec<Block>>()
+        };
+        let usual = |days: &[i64], text: &str| {
+            let blocks = [
+                worked(3, &[1, 3], "0900-1100 sp; 1100-1300 ae"),
+                worked(2, &[1, 3], "0900-1100 sp; 1100-1300 ae"),
+                worked(1, days, text),
+            ]
+            .concat();
+            let ledger = context.ledger(&blocks, testdata::saturday());
+            find_usual(ledger, w10()).map(|usual| usual.weeks)
+        };
+        assert_eq!(usual(&[1, 3], "0900-1100 sp; 1100-1300 ae"), Ok(3));
+        // A day of four hours is full from two on, and both days are needed.
+        assert_eq!(usual(&[1, 3], "0900-1130 sp"), Ok(3));
+        assert_eq!(usual(&[1, 3], "0900-1059 sp"), Err(Missing::Weeks(1)));
+        assert_eq!(usual(&[1], "0900-1300 sp"), Err(Missing::Weeks(1)));
+        // A day off leaves one, which is enough.
+        context.hours.days_off.insert(monday(1).plus(3));
+        let blocks = [
+            worked(3, &[1, 3], "0900-1300 sp"),
+            worked(2, &[1, 3], "0900-1300 sp"),
+            worked(1, &[1], "0900-1300 sp"),
+        ]
+        .concat();
+        let found = find_usual(context.ledger(&blocks, testdata::saturday()), w10());
+        assert_eq!(found.map(|usual| usual.weeks), Ok(3));
     }
 
     #[test]

@@ -58,6 +58,8 @@ impl From<TotalsRecord> for Totals {
             rest: record.break_s,
             live: Length::seconds(live.round() as i64),
             untracked: record.untracked_s,
+            // A review keeps it beside them.
+            planned: Length::ZERO,
         }
     }
 }

@@ -37,6 +37,9 @@ pub struct ReviewRecord {
     pub over: bool,
     #[serde(with = "totals")]
     pub totals: Totals,
+    /// What is planned for it, days off aside: the gate of its TAFS goes by it.
+    #[serde(default)]
+    pub planned_s: Length,
     /// Its days with planned hours that had begun.
     pub workdays: usize,
     pub paused: bool,
@@ -96,7 +99,15 @@ pub struct ReviewRecord {
 impl ReviewRecord {
     /// What may be said of the TAFS of the week.
     pub fn reading(&self) -> Reading {
-        coverage::of_week(&self.totals)
+        coverage::of_week(&self.planned_totals())
+    }
+
+    /// The totals with the plan, which JSON keeps beside them.
+    fn planned_totals(&self) -> Totals {
+        Totals {
+            planned: self.planned_s,
+            ..self.totals
+        }
     }
 
     /// Hides names, and what was answered in words.
@@ -157,7 +168,11 @@ impl ReviewRecord {
 
     /// Whether both tell the same of the week's own blocks, whatever the rep said, and whatever weeks stand beside it.
     pub(super) fn tells_the_same(&self, other: &Self) -> bool {
-        self.totals == other.totals
+        let unplanned = |record: &Self| Totals {
+            planned: Length::ZERO,
+            ..record.totals
+        };
+        unplanned(self) == unplanned(other)
             && self.days == other.days
             && self.others == other.others
             && self.produced == other.produced

@@ -133,6 +133,19 @@ fn goals_in_hours_stand_where_they_are_held_against_the_time() {
 }
 
 #[test]
+fn a_weekly_goal_is_for_the_days_that_are_not_off() {
+    let mut app = thursday();
+    app.settings(|settings| {
+        settings.selling_goal = Some(crate::domain::stamp::Length::hours(20));
+        let monday = crate::insight::testdata::monday();
+        let off = [0, 1, 4].map(|index| monday.plus(index));
+        settings.context.hours.days_off.extend(off);
+    });
+    let week = app.press("<tab>").screen(120, 40);
+    assert!(week.contains("of 8h (20h × 2/5) · "), "{week}");
+}
+
+#[test]
 fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
     let mut store = Store::in_memory().expect("a store");
     store

@@ -3,7 +3,7 @@
 
 use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
-use crate::insight::weeks::FULL_DAY_FROM;
+use crate::insight::weeks::full_day_from;
 use crate::tui::action::{Action, Open};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece};
@@ -36,7 +36,7 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
         parts.map(|(_, _, part)| part.length()).sum::<Length>()
     };
     past.into_iter()
-        .any(|day| tracked(day) >= FULL_DAY_FROM)
+        .any(|day| tracked(day) >= full_day_from(context, day))
         .then(|| {
             let key = scene.keys(Focus::Block, &[Action::Open(Open::Guess)]);
             vec![

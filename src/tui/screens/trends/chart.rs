@@ -9,7 +9,6 @@ use super::frame::Frame;
 use super::grid::{Chart, Rows};
 use crate::domain::block::Category;
 use crate::domain::format;
-use crate::domain::stamp::Length;
 use crate::domain::text;
 use crate::insight::trend::Point;
 use crate::tui::layout::{at_columns, from_column, row_of};
@@ -194,11 +193,12 @@ impl Frame<'_> {
         let mut words = Vec::new();
         if let Some(goal) = self.scene.settings.selling_goal {
             let over = self.figures.trend.weeks.iter().filter(|point| point.over);
-            let known: Vec<Length> = over
-                .filter(|point| point.tafs.is_some())
-                .map(|point| point.week.totals.selling)
-                .collect();
-            let met = known.iter().filter(|selling| **selling >= goal).count();
+            let known: Vec<_> = over.filter(|point| point.tafs.is_some()).collect();
+            let hours = &self.scene.context.hours;
+            let is_met = |point: &&&Point| {
+                point.week.totals.selling >= hours.pro_rata(goal, point.week.week).goal
+            };
+            let met = known.iter().filter(is_met).count();
             let (goal, weeks) = (format::brief(goal), format::count(known.len(), "week"));
             words.push(format!("goal {goal} selling, met in {met} of {weeks}"));
         }

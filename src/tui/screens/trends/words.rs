@@ -74,7 +74,13 @@ impl Frame<'_> {
     /// In place of the columns: what is missing, and the weeks one by one.
     pub(super) fn too_few(&self, missing: Missing, room: u16) -> Vec<Line> {
         let mut lines = vec![Line::from(vec![self.strong("TAFS by week")])];
-        let words = format!("A trend {missing}: whole weeks with 8h tracked and 60 % coverage.");
+        let week = self.figures.trend.weeks.last();
+        let gate = week.map_or(coverage::WEEK_FROM, |point| {
+            coverage::week_gate(&point.week.totals)
+        });
+        let gate = format::brief(gate);
+        let words =
+            format!("A trend {missing}: whole weeks with {gate} tracked and 60 % coverage.");
         lines.extend(self.prose(&words, room));
         lines.push(Line::default());
         let weeks = self.figures.trend.weeks.iter().rev();

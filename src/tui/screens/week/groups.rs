@@ -37,19 +37,23 @@ impl Frame<'_> {
 
     fn draw_selling(&self, buffer: &mut Buffer, area: Rect) {
         let row = |index| row_of(area, area.y + index);
-        let goal = self
-            .scene
-            .settings
-            .selling_goal
-            .map_or_else(String::new, |goal| {
-                let left = (goal - self.totals.selling).or_zero();
-                let left = if left.is_positive() {
-                    format!("{} to go", format::hours(format::up_to_minute(left)))
-                } else {
-                    "reached".to_owned()
-                };
-                format!("of {} · {left}", format::brief(goal))
-            });
+        let goal = self.scene.settings.selling_goal;
+        let goal = goal.map(|goal| self.scene.context.hours.pro_rata(goal, self.week));
+        let goal = goal.map_or_else(String::new, |of| {
+            let left = (of.goal - self.totals.selling).or_zero();
+            let left = if left.is_positive() {
+                format!("{} to go", format::hours(format::up_to_minute(left)))
+            } else {
+                "reached".to_owned()
+            };
+            let goal = if of.goal == of.whole {
+                format!("of {}", format::brief(of.goal))
+            } else {
+                let (whole, left, planned) = (format::brief(of.whole), of.left, of.planned);
+                format!("of {} ({whole} × {left}/{planned})", format::brief(of.goal))
+            };
+            format!("{goal} · {left}")
+        });
         draw_head(buffer, row(0), self.scene, "Selling", self.quiet(goal));
         let Some(best) = runs::longest_run(&self.runs) else {
             draw_row(
