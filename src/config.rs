@@ -7,6 +7,7 @@ mod error;
 mod key;
 mod parse;
 mod place;
+mod plan;
 mod rules;
 mod source;
 mod tables;

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
 use super::key::{ACTIVITY_KEYS, ConfigKey, find_value};
-use super::tables::{RULES, TABLES};
+use super::tables::{LISTS, TABLES};
 use super::{Config, ConfigError, ConfigPlace};
 use crate::domain::block::Category;
 use crate::domain::taxonomy::ActivityKind;
@@ -37,7 +37,7 @@ pub fn read_entries(place: &ConfigPlace) -> Result<(Config, Vec<Entry>), ConfigE
     };
     let all = TABLES.into_iter().flat_map(|(table, keys)| match table {
         "activities" => entries.list_activities(),
-        RULES => entries.list_rules(),
+        list if LISTS.contains(&list) => entries.list_tables(list),
         table => entries.list_table(table, keys),
     });
     let all = all.collect();
@@ -101,20 +101,19 @@ impl Entries<'_> {
         kinds.map(of).collect()
     }
 
-    fn list_rules(&self) -> Vec<Entry> {
-        let rules = self.table.get(RULES).and_then(Value::as_array);
-        let places = self
-            .rows
-            .get(RULES)
-            .and_then(|rules| rules.get_ref().as_array());
+    /// The tables of a list, whole.
+    fn list_tables(&self, list: &str) -> Vec<Entry> {
+        let tables = self.table.get(list).and_then(Value::as_array);
+        let places = self.rows.get(list);
+        let places = places.and_then(|tables| tables.get_ref().as_array());
         let places = places.into_iter().flat_map(|places| places.iter());
-        let rules = rules.into_iter().flatten().zip(places).enumerate();
-        let of = |(index, (rule, place)): (usize, (&Value, &toml::Spanned<DeValue<'_>>))| Entry {
-            key: format!("{RULES}.{}", index + 1),
-            value: Some(rule.clone()),
+        let tables = tables.into_iter().flatten().zip(places).enumerate();
+        let of = |(index, (table, place)): (usize, (&Value, &toml::Spanned<DeValue<'_>>))| Entry {
+            key: format!("{list}.{}", index + 1),
+            value: Some(table.clone()),
             line: Some(self.line_at(place.span().start)),
         };
-        rules.map(of).collect()
+        tables.map(of).collect()
     }
 
     /// The line in which the file gives a value at a path of names.

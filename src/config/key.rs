@@ -6,7 +6,7 @@ use std::fmt;
 use toml::{Table, Value};
 
 use super::TEMPLATE;
-use super::tables::{RULES, TABLES};
+use super::tables::{LISTS, PLAN, RULES, TABLES};
 use crate::domain::block::Category;
 use crate::domain::parse::nearest;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::error::Error;
 pub(super) const ACTIVITY_KEYS: [&str; 4] = ["name", "live", "tier", "hint"];
 
 /// The tables of which the commented file gives examples, not defaults.
-const EXAMPLES: [&str; 4] = ["days_off", "goal", "activities", RULES];
+const EXAMPLES: [&str; 5] = ["days_off", "goal", "activities", RULES, PLAN];
 
 /// A key of the config: its table, and its name in there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,8 +33,8 @@ impl ConfigKey {
         let parts: Vec<&str> = key.parts.iter().map(String::as_str).collect();
         let keys_of = |name: &str| TABLES.iter().find(|(table, _)| *table == name);
         let is_known = match *parts.as_slice() {
-            [RULES, ..] => {
-                let what = format!("{RULES} is a list of tables, which has no keys of its own");
+            [list, ..] if LISTS.contains(&list) => {
+                let what = format!("{list} is a list of tables, which has no keys of its own");
                 return Err(Error::failed(what).hint("tafs config edit opens the file"));
             }
             [table] => match keys_of(table) {
@@ -120,7 +120,7 @@ impl fmt::Display for ConfigKey {
 pub(super) fn known_keys() -> Vec<ConfigKey> {
     let tables = TABLES
         .into_iter()
-        .filter(|(table, _)| !["activities", RULES].contains(table));
+        .filter(|(table, _)| *table != "activities" && !LISTS.contains(table));
     let pairs = tables.flat_map(|(table, keys)| keys.iter().map(move |key| [table, key]));
     pairs.map(|pair| ConfigKey::of(&pair)).collect()
 }

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use super::source::{Source, Table};
-use super::tables::{RULES, TABLES};
+use super::tables::{LISTS, TABLES};
 use super::theme::ThemeChoice;
-use super::{Config, ConfigError, Goal, rules, values};
+use super::{Config, ConfigError, Goal, plan, rules, values};
+use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::stamp::Offset;
 use crate::domain::taxonomy::Taxonomy;
 
 impl Config {
@@ -19,7 +21,7 @@ impl Config {
             ..Self::default()
         };
         root.check_names(&TABLES.map(|(table, _)| table))?;
-        for (name, keys) in TABLES.into_iter().filter(|(name, _)| *name != RULES) {
+        for (name, keys) in TABLES.into_iter().filter(|(name, _)| !LISTS.contains(name)) {
             if let Some(table) = root.table(name)?.filter(|_| !keys.is_empty()) {
                 table.check_names(keys)?;
             }
@@ -56,6 +58,11 @@ impl Config {
         }
         root.set("week", "start", values::weekday, &mut self.week_start)?;
         root.set("day", "start", values::day_start, &mut self.day_start)?;
+        let calendar = Calendar {
+            week_start: self.week_start,
+            ..Calendar::new(Zone::Fixed(Offset::UTC))
+        };
+        self.hours.follow(plan::read_plans(root, &calendar)?);
         let run = &mut self.protected_run;
         root.set("review", "protected_run", values::daily, run)?;
         let stale = &mut self.stale_after;

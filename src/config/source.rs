@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::ConfigError;
-use super::tables::{RULES, TABLES};
+use super::tables::{LISTS, TABLES};
 use crate::domain::parse::nearest;
 use crate::domain::text;
 
@@ -183,7 +183,9 @@ impl<'a> Table<'a> {
                 .iter()
                 .find(|(_, keys)| self.name.is_empty() && !is_table && keys.contains(&name));
             let hint = match (owner, nearest(name, known.iter().copied())) {
-                (Some((table, _)), _) if *table == RULES => format!("put it under [[{RULES}]]"),
+                (Some((table, _)), _) if LISTS.contains(table) => {
+                    format!("put it under [[{table}]]")
+                }
                 (Some((table, _)), _) => format!("put it under [{table}]"),
                 (None, Some(near)) if self.name.is_empty() => format!("did you mean [{near}]?"),
                 (None, Some(near)) => format!("did you mean {near}?"),

@@ -1,9 +1,10 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 14] = [
+pub(super) const TABLES: [(&str, &[&str]); 15] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+    (PLAN, &PLAN_KEYS),
     ("days_off", &["dates"]),
     ("goal", &["tafs", "selling", "distraction"]),
     ("week", &["start"]),
@@ -24,8 +25,15 @@ pub(super) const TABLES: [(&str, &[&str]); 14] = [
     ("backup", &["keep"]),
 ];
 
-/// The one that may stand there several times, in double brackets.
+/// Those that may stand there several times, in double brackets.
+pub(super) const LISTS: [&str; 2] = [RULES, PLAN];
 pub(super) const RULES: &str = "rules";
+pub(super) const PLAN: &str = "plan";
+
+/// All keys of a plan.
+pub(super) const PLAN_KEYS: [&str; 10] = [
+    "from", "every", "week", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+];
 
 /// All keys of a rule.
 pub(super) const RULE_KEYS: [&str; 10] = [

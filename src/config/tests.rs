@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::Weekday;
 
-use super::tables::{RULES, TABLES};
+use super::tables::{LISTS, TABLES};
 use super::*;
 use crate::domain::backup::Keep;
 use crate::domain::block::Category;
@@ -53,8 +53,8 @@ fn the_template_changes_nothing() {
 fn the_template_names_every_key_with_its_default() {
     let text = uncommented();
     for (table, keys) in TABLES {
-        let closed = if table == RULES {
-            "[rules]]".to_owned()
+        let closed = if LISTS.contains(&table) {
+            format!("[{table}]]")
         } else {
             format!("{table}]")
         };
@@ -287,6 +287,34 @@ fn a_fault_names_file_line_and_the_way_out() {
         (
             "[hours]\nsun = \"22:00-06:00\"\nmon = \"05:00-12:00\"",
             "config.toml, line 3: mon begins before the night of sunday ends | write the hours in order and apart",
+        ),
+        (
+            "[[plan]]\nmon = \"09:00-12:00\"",
+            "config.toml, line 1: the plan does not say from when | add a date, such as from = \"2026-04-01\"",
+        ),
+        (
+            "[[plan]]\nfrom = \"April\"",
+            "config.toml, line 2: from is \"April\" | write a day as \"2026-04-01\"",
+        ),
+        (
+            "[[plan]]\nfrom = \"2026-04-01\"\nevery = 2",
+            "config.toml, line 1: the plan has no week | add the number of its week: week = 1 to week = 2",
+        ),
+        (
+            "[[plan]]\nfrom = \"2026-04-01\"\nevery = 2\nweek = 3",
+            "config.toml, line 4: week is 3 | write a whole number from 1 to 2",
+        ),
+        (
+            "[[plan]]\nfrom = \"2026-04-01\"\nweek = 2",
+            "config.toml, line 1: the plan has a week of no every | add how many weeks there are: every = 2",
+        ),
+        (
+            "[[plan]]\nfrom = \"2026-04-01\"\n[[plan]]\nfrom = 2026-04-01",
+            "config.toml, line 3: another plan begins on 2026-04-01 too | keep one of the two",
+        ),
+        (
+            "[[plan]]\nfrom = \"2026-04-01\"\nmom = \"09:00-12:00\"",
+            "config.toml, line 3: [[plan]] has no key mom | did you mean mon?",
         ),
         (
             "[hours]\nmonday = \"08:00-12:00\"",

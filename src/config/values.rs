@@ -267,7 +267,8 @@ pub(super) fn dates(value: &DeValue<'_>) -> Result<BTreeSet<Day>, ValueError> {
     Ok(days)
 }
 
-fn date(text: &str) -> Option<Day> {
+/// A day, as `2026-04-01`.
+pub(super) fn date(text: &str) -> Option<Day> {
     let text = text.trim();
     (text.len() == 10)
         .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())

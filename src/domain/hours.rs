@@ -70,10 +70,51 @@ pub struct WeeklyGoal {
     pub planned: i64,
 }
 
+/// Which of so many weeks a plan is for, the week in which it begins being the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Turn {
+    pub every: i64,
+    /// From 1 to `every`.
+    pub number: i64,
+}
+
+/// Hours that take over from a date on; before it those hold that held then.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    pub from: Day,
+    /// The first day of the week of `from`.
+    first: Day,
+    /// `None` for all weeks.
+    pub turn: Option<Turn>,
+    weekdays: [Vec<Stretch>; 7],
+}
+
+impl Plan {
+    /// The hours of the weekdays of a plan; `first` is the first day of the week of `from`.
+    pub fn new(from: Day, first: Day, turn: Option<Turn>, hours: &WorkHours) -> Self {
+        Self {
+            from,
+            first,
+            turn,
+            weekdays: hours.weekdays.clone(),
+        }
+    }
+
+    fn holds(&self, day: Day) -> bool {
+        let weeks = day.since(self.first).div_euclid(7);
+        day >= self.from
+            && self
+                .turn
+                .is_none_or(|turn| weeks.rem_euclid(turn.every) == turn.number - 1)
+    }
+}
+
 /// When the rep means to work.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WorkHours {
     weekdays: [Vec<Stretch>; 7],
+    /// What has taken over since, the latest first.
+    plans: Vec<Plan>,
     /// Days that are off whatever the weekday says: holidays, sick days, leave.
     pub days_off: BTreeSet<Day>,
     /// What has been marked since, which goes before all of that.
@@ -102,6 +143,7 @@ impl WorkHours {
     pub fn none() -> Self {
         Self {
             weekdays: Default::default(),
+            plans: Vec::new(),
             days_off: BTreeSet::new(),
             marks: Marks::default(),
         }
@@ -112,7 +154,25 @@ impl WorkHours {
         self.weekdays[weekday.num_days_from_monday() as usize] = stretches;
     }
 
-    /// What is planned for a weekday, days off aside.
+    /// Lets plans take over, each from its date on.
+    pub fn follow(&mut self, mut plans: Vec<Plan>) {
+        plans.sort_by_key(|plan| std::cmp::Reverse(plan.from));
+        self.plans = plans;
+    }
+
+    /// What has taken over since, the latest first.
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// What is planned for a date, days off aside: by the latest plan that holds then.
+    pub fn planned_on(&self, day: Day) -> &[Stretch] {
+        let plan = self.plans.iter().find(|plan| plan.holds(day));
+        let weekdays = plan.map_or(&self.weekdays, |plan| &plan.weekdays);
+        &weekdays[day.weekday().num_days_from_monday() as usize]
+    }
+
+    /// What is planned for a weekday before the first plan takes over, days off aside.
     pub fn of_weekday(&self, weekday: Weekday) -> &[Stretch] {
         &self.weekdays[weekday.num_days_from_monday() as usize]
     }
@@ -131,7 +191,7 @@ impl WorkHours {
             return &[];
         }
         let back = if self.marks.work.contains(&day) { 6 } else { 0 };
-        let weekdays = (0..=back).map(|days| self.of_weekday(day.plus(-days).weekday()));
+        let weekdays = (0..=back).map(|days| self.planned_on(day.plus(-days)));
         weekdays
             .into_iter()
             .find(|stretches| !stretches.is_empty())
@@ -147,7 +207,7 @@ impl WorkHours {
     /// What a goal for a whole week is for this one: as much of it as there are of its planned days after days off.
     pub fn pro_rata(&self, goal: Length, week: Week) -> WeeklyGoal {
         let days = week.days().into_iter();
-        let planned = days.filter(|day| !self.of_weekday(day.weekday()).is_empty());
+        let planned = days.filter(|day| !self.planned_on(*day).is_empty());
         let (planned, left) = planned.fold((0, 0), |(planned, left), day| {
             (planned + 1, left + i64::from(self.is_workday(day)))
         });
@@ -348,6 +408,52 @@ mod tests {
                 .collect();
             assert_eq!(shown, expected, "{date}");
         }
+    }
+
+    #[test]
+    fn a_plan_takes_over_at_its_date_and_the_past_keeps_its_hours() {
+        let weekday = |weekday, from: i64, to: i64| {
+            let mut plan = WorkHours::none();
+            plan.set(weekday, hours(&[(from * 60, to * 60)]));
+            plan
+        };
+        let plan = |from: &str, turn: Option<(i64, i64)>, hours: &WorkHours| {
+            let from = day(from);
+            let first = from.plus(-i64::from(from.weekday().num_days_from_monday()));
+            let turn = turn.map(|(every, number)| Turn { every, number });
+            Plan::new(from, first, turn, hours)
+        };
+        let mut all = WorkHours::default();
+        // From a Wednesday on Mondays and Tuesdays by turns; in the summer the mornings of Mondays.
+        all.follow(vec![
+            plan("2026-04-01", Some((2, 1)), &weekday(Weekday::Mon, 9, 12)),
+            plan("2026-04-01", Some((2, 2)), &weekday(Weekday::Tue, 9, 12)),
+            plan("2026-07-01", None, &weekday(Weekday::Mon, 7, 9)),
+        ]);
+        let cases = [
+            ("2026-03-30", Some((510, 1050))),
+            ("2026-03-31", Some((510, 1050))),
+            // The plan begins, in its first week.
+            ("2026-04-01", None),
+            ("2026-04-06", None),
+            ("2026-04-07", Some((540, 720))),
+            ("2026-04-13", Some((540, 720))),
+            ("2026-04-14", None),
+            ("2026-06-22", Some((540, 720))),
+            ("2026-07-06", Some((420, 540))),
+            ("2026-07-07", None),
+        ];
+        for (date, expected) in cases {
+            let expected: Vec<(i64, i64)> = expected.into_iter().collect();
+            assert_eq!(all.of_day(day(date)), hours(&expected), "{date}");
+        }
+        // A turn that nobody planned keeps what held before.
+        all.follow(vec![plan(
+            "2026-04-01",
+            Some((2, 2)),
+            &weekday(Weekday::Tue, 9, 12),
+        )]);
+        assert_eq!(all.of_day(day("2026-04-13")), hours(&[(510, 1050)]));
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl Panel<'_> {
         draw_row(buffer, row_of(side, y + 1), &hours, &[frame.quiet(beside)]);
         let hours = &frame.scene.context.hours;
         let shown = days.iter().filter(|(day, totals)| {
-            let is_planned = !hours.of_weekday(day.0.weekday()).is_empty();
+            let is_planned = !hours.planned_on(*day).is_empty();
             is_planned || totals.tracked().is_positive()
         });
         let shown: Vec<_> = shown.collect();

@@ -186,7 +186,7 @@ fn read_day<'a>(scene: &Scene<'a>, ledger: Ledger<'a>, day: Day) -> WeekDay<'a> 
     let is_on_record =
         |entry: &Entry<'_>| matches!(entry, Entry::Block { .. } | Entry::Unreadable { .. });
     let planned = context.hours.spans_within(day, &context.calendar, place);
-    let every_week = context.hours.of_weekday(day.0.weekday());
+    let every_week = context.hours.planned_on(day);
     WeekDay {
         day,
         noon: context.calendar.instant_at(day, Length::hours(12), place),
