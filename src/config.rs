@@ -8,6 +8,7 @@ mod key;
 mod parse;
 mod place;
 mod plan;
+mod plan_text;
 mod rules;
 mod source;
 mod tables;
@@ -24,10 +25,13 @@ pub use self::entry::{Entry, read_entries};
 pub use self::error::ConfigError;
 pub use self::key::{ConfigKey, unknown_among};
 pub use self::place::ConfigPlace;
+pub use self::plan_text::PlanText;
 pub use self::source::Named;
 pub use self::theme::ThemeChoice;
 pub use self::values::OwnLetter;
-pub use self::write::{NO_GOAL, check_values, save_text, write_value, write_values};
+pub use self::write::{
+    NO_GOAL, check_values, save_text, write_plan, write_value, write_values,
+};
 use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;

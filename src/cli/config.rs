@@ -12,6 +12,7 @@ use clap::{Args, Subcommand};
 
 use self::world::ConfigWorld;
 use super::ctx::{Global, ScreenNames};
+use super::hours::tell_past;
 use super::output::{self, Output};
 use crate::config::{ConfigError, TEMPLATE, save_text, write_value};
 use crate::error::Error;
@@ -84,6 +85,9 @@ pub(super) fn handle_config(
                 value => format!("{} is {value} in {path}", asked.key),
             };
             world.out.message(&told);
+            if asked.key.starts_with("hours.") {
+                tell_past(world.out);
+            }
             Ok(())
         }
         ConfigAction::Edit => edit::edit_file(world),

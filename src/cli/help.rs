@@ -180,6 +180,17 @@ Examples:
 
 A weekday, such as fri, is the last one: name a date for one to come.";
 
+/// Below `tafs hours`.
+pub(super) const HOURS: &str = "\
+Examples:
+  tafs hours                                 what is planned
+  tafs hours \"mon-fri 08:30-17:30\" --from 2026-04-01
+  tafs hours \"mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00\" --from 2026-04-01
+  tafs hours \"mon-wed 08:30-17:30\" --from 2026-04-01 --every 2 --week 1
+
+Without --from the hours of the config change, and with them what all weeks before are held against. \
+With it the config gets a [[plan]] that takes over at that date.";
+
 /// Below `tafs pause`.
 pub(super) const PAUSE: &str = "\
 Examples:

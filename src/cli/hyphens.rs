@@ -23,7 +23,7 @@ const PARTS: [&str; 6] = [
     "--outcome",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 25] = [
+const VALUED: [&str; 26] = [
     "--db",
     "--config",
     "--color",
@@ -37,6 +37,7 @@ const VALUED: [&str; 25] = [
     "--for",
     "--start",
     "--end",
+    "--every",
     "--week",
     "--by",
     "--format",

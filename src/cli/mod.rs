@@ -19,6 +19,7 @@ mod feedback;
 mod gaps;
 mod guess;
 mod help;
+mod hours;
 mod hyphens;
 mod import;
 mod log;
@@ -39,6 +40,7 @@ mod status;
 mod stop;
 mod template;
 mod undo;
+mod week_hours;
 
 use std::ffi::OsString;
 
@@ -142,6 +144,9 @@ enum Command {
     /// Mark days as off or as worked, whatever the planned hours say
     #[command(after_help = help::DAY)]
     Day(day::DayArgs),
+    /// The planned hours: show them, or set them from a date on
+    #[command(after_help = help::HOURS)]
+    Hours(hours::HoursArgs),
     /// Take a whole week off: it leaves no gaps and breaks nothing
     #[command(after_help = help::PAUSE)]
     Pause(pause::PauseArgs),
@@ -291,6 +296,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Guess(asked) => guess::guess_shares(&ctx, asked),
         Command::Commit(asked) => commit::commit_to_week(&ctx, asked),
         Command::Day(asked) => day::mark_days(&ctx, asked),
+        Command::Hours(asked) => hours::plan_hours(&ctx, screens.check, asked),
         Command::Pause(asked) => pause::pause_week(&ctx, asked),
         Command::Undo(asked) => undo::undo_change(&ctx, asked),
         Command::Redo(asked) => undo::redo_change(&ctx, asked),

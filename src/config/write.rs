@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::document::{set_value, unset_value};
+use super::plan_text::PlanText;
 use super::{Config, ConfigKey, ConfigPlace, TEMPLATE};
 use crate::error::Error;
 use crate::exchange::ExchangeError;
@@ -41,6 +42,24 @@ pub fn write_values(
     Ok(edited.config)
 }
 
+/// Adds a plan, or puts it in the place of the one of its date.
+pub fn write_plan(
+    place: &ConfigPlace,
+    plan: &PlanText,
+    check: impl Fn(&Config) -> Result<(), Error>,
+) -> Result<Config, Error> {
+    let _turn = take_turn(place.path());
+    let edited = EditedText::edit(place, check, |text| {
+        let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mark = &text[..text.len() - unmarked.len()];
+        let put = plan.put_into(unmarked);
+        let put = put.ok_or_else(|| no_place(place.path(), "plan"))?;
+        Ok(format!("{mark}{put}"))
+    })?;
+    replace_text(place, edited.before.as_deref(), &edited.text)?;
+    Ok(edited.config)
+}
+
 /// Whether these values could be set.
 pub fn check_values(
     place: &ConfigPlace,
@@ -63,20 +82,36 @@ impl EditedText {
         values: &[(impl AsRef<str>, impl AsRef<str>)],
         check: impl Fn(&Config) -> Result<(), Error>,
     ) -> Result<Self, Error> {
+        let keys = values.iter().map(|(key, _)| ConfigKey::parse(key.as_ref()));
+        let keys: Vec<ConfigKey> = keys.collect::<Result<_, _>>()?;
+        Self::edit(place, check, |text| {
+            let mut text = text.to_owned();
+            for (key, (_, value)) in keys.iter().zip(values) {
+                let set = set_in_text(&text, key, value.as_ref());
+                text = set.ok_or_else(|| no_place(place.path(), &key.to_string()))?;
+            }
+            Ok(text)
+        })
+    }
+
+    /// The text as `change` makes it, read as the program reads it.
+    fn edit(
+        place: &ConfigPlace,
+        check: impl Fn(&Config) -> Result<(), Error>,
+        change: impl FnOnce(&str) -> Result<String, Error>,
+    ) -> Result<Self, Error> {
         let before = place.read_if_there()?;
         // What is wrong by now may be what is set right.
         let was_wrong = place.parse(before.clone()).err().map(Error::from);
-        let mut text = match &before {
+        let text = match &before {
             Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             None => TEMPLATE.to_owned(),
         };
-        for (key, value) in values {
-            let key = ConfigKey::parse(key.as_ref())?;
-            let Some(set) = set_in_text(&text, &key, value.as_ref()) else {
-                return Err(was_wrong.map_or_else(|| no_place(place.path(), &key), broken));
-            };
-            text = set;
-        }
+        let text = match (change(&text), was_wrong.is_some()) {
+            (Ok(text), _) => text,
+            (Err(error), false) => return Err(error),
+            (Err(error), true) => return Err(was_wrong.map_or(error, broken)),
+        };
         let config = Config::parse(&text, place.path()).map_err(Error::from);
         let config = config.and_then(|config| check(&config).map(|()| config));
         match (config, was_wrong) {
@@ -178,7 +213,7 @@ fn broken(error: Error) -> Error {
     error.hint(hint.unwrap_or_else(|| "tafs config edit opens the file".to_owned()))
 }
 
-fn no_place(path: &Path, key: &ConfigKey) -> Error {
+fn no_place(path: &Path, key: &str) -> Error {
     let what = format!("{} has no place where {key} could be set", path.display());
     Error::failed(what).hint("tafs config edit opens the file")
 }

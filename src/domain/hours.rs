@@ -100,6 +100,11 @@ impl Plan {
         }
     }
 
+    /// What it plans for each weekday, from Monday on.
+    pub fn weekdays(&self) -> [&[Stretch]; 7] {
+        std::array::from_fn(|index| self.weekdays[index].as_slice())
+    }
+
     fn holds(&self, day: Day) -> bool {
         let weeks = day.since(self.first).div_euclid(7);
         day >= self.from
@@ -156,8 +161,14 @@ impl WorkHours {
 
     /// Lets plans take over, each from its date on.
     pub fn follow(&mut self, mut plans: Vec<Plan>) {
-        plans.sort_by_key(|plan| std::cmp::Reverse(plan.from));
+        // Of one date that of some weeks goes before that of all.
+        plans.sort_by_key(|plan| (std::cmp::Reverse(plan.from), plan.turn.is_none()));
         self.plans = plans;
+    }
+
+    /// Whether both plan the same before anything takes over.
+    pub fn has_same_base(&self, other: &Self) -> bool {
+        self.weekdays == other.weekdays
     }
 
     /// What has taken over since, the latest first.

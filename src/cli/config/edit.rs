@@ -9,8 +9,9 @@ use std::process::Command;
 use tempfile::NamedTempFile;
 
 use super::world::ConfigWorld;
+use crate::cli::hours::tell_past;
 use crate::cli::output;
-use crate::config::{TEMPLATE, save_text};
+use crate::config::{Config, TEMPLATE, save_text};
 use crate::error::Error;
 use crate::exchange::ExchangeError;
 
@@ -31,9 +32,16 @@ pub(super) fn edit_file(world: ConfigWorld<'_>) -> Result<(), Error> {
                 .message(&format!("Nothing changed in {}", path.display()));
             return Ok(());
         }
-        let Err(error) = take_text(world, before.as_deref(), &edited) else {
-            world.out.message(&format!("Wrote {}", path.display()));
-            return Ok(());
+        let error = match take_text(world, before.as_deref(), &edited) {
+            Ok(config) => {
+                world.out.message(&format!("Wrote {}", path.display()));
+                let was = world.place.parse(before);
+                if was.is_ok_and(|was| !was.hours.has_same_base(&config.hours)) {
+                    tell_past(world.out);
+                }
+                return Ok(());
+            }
+            Err(error) => error,
         };
         if !asks_again(world, &error) {
             return keep_draft(draft, error);
@@ -93,10 +101,15 @@ fn open_editor(editor: &OsString, draft: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// Makes the text the file, where the program can read it.
-fn take_text(world: ConfigWorld<'_>, before: Option<&[u8]>, edited: &[u8]) -> Result<(), Error> {
+fn take_text(
+    world: ConfigWorld<'_>,
+    before: Option<&[u8]>,
+    edited: &[u8],
+) -> Result<Config, Error> {
     let config = world.place.parse(Some(edited.to_vec()))?;
     (world.names.check)(&config)?;
-    save_text(world.place, before, &String::from_utf8_lossy(edited))
+    save_text(world.place, before, &String::from_utf8_lossy(edited))?;
+    Ok(config)
 }
 
 /// Shows what is wrong and asks whether to edit again, where there is somebody to ask.

@@ -22,6 +22,75 @@ fn write(machine: &Machine, text: &str) {
 }
 
 #[test]
+fn the_past_keeps_the_hours_that_held_then() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-30T09:00:00+02:00");
+    // Ten hours of a plan of twenty, in each of two weeks.
+    machine.ok("hours 'mon-fri 09:00-13:00'");
+    for day in ["2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19"] {
+        machine.ok(&format!(
+            "add selling '{day} 09:00' '{day} 11:00' /prospecting"
+        ));
+        machine.ok(&format!("add admin '{day} 11:00' '{day} 13:00' /crm"));
+    }
+    let totals =
+        |machine: &Machine| machine.line("report 2026-W12 --json").json()["totals"].clone();
+    let before = totals(&machine);
+    assert_eq!(before["untracked_s"], 4 * 3600);
+    machine.at("2026-04-02T09:00:00+02:00");
+    let said = machine.run(&["hours", "mon-fri 08:30-17:30", "--from", "2026-04-01"]);
+    assert!(
+        said.stderr.contains("From Wed 1 Apr: mon-fri 08:30-17:30"),
+        "{said}"
+    );
+    assert_eq!(totals(&machine), before, "March is as it was");
+    assert_eq!(
+        machine.line("gaps 2026-04-01 --json").json()[0]["seconds"],
+        9 * 3600
+    );
+    let shown = "mon-fri 09:00-13:00\nfrom 2026-04-01: mon-fri 08:30-17:30\n";
+    assert_eq!(machine.ok("hours"), shown);
+    // By turns: the first week is that of its date.
+    machine.ok("hours 'mon 10:00-12:00' --from 2026-04-01 --every 2 --week 2");
+    assert_eq!(
+        machine.line("gaps 2026-03-31 --json").json()[0]["seconds"],
+        4 * 3600
+    );
+    machine.at("2026-04-20T18:00:00+02:00");
+    assert_eq!(
+        machine.line("gaps 2026-04-13 --json").json()[0]["seconds"],
+        9 * 3600
+    );
+    let monday = machine.line("gaps 2026-04-06 --json").json();
+    assert_eq!(monday[0]["seconds"], 2 * 3600);
+    // Hours that all weeks are held against change with a word on it.
+    let said = machine.run(&["config", "set", "hours.mon", "09:00-12:00"]);
+    assert!(
+        said.stderr
+            .contains("the weeks before count by these hours too"),
+        "{said}"
+    );
+    for wrong in [
+        &["hours", "mon 9-5"][..],
+        &["hours", "mon 09:00-12:00", "--from", "2026-W15"],
+        &[
+            "hours",
+            "mon 09:00-12:00",
+            "--from",
+            "2026-04-01",
+            "--every",
+            "2",
+            "--week",
+            "3",
+        ],
+        &["hours", "mon 09:00-12:00", "--every", "2", "--week", "1"],
+    ] {
+        assert_ne!(machine.run(wrong).code, Some(0), "{wrong:?}");
+    }
+    assert_eq!(text(&machine).matches("\n[[plan]]").count(), 2);
+}
+
+#[test]
 fn what_is_set_is_what_get_says_and_the_program_does() {
     let machine = Machine::new();
     for (key, value) in [
