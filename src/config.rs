@@ -55,6 +55,8 @@ pub struct Config {
     pub week_start: Weekday,
     /// When a new day begins, after midnight.
     pub day_start: Length,
+    /// The month with which a fiscal year begins, from 1 to 12.
+    pub year_start: u32,
     /// The activities of the role, with those of the file.
     pub taxonomy: Taxonomy,
     /// Those of the file that are not only changed.
@@ -109,6 +111,7 @@ impl Default for Config {
             goal: Goal::default(),
             week_start: Weekday::Mon,
             day_start: Length::ZERO,
+            year_start: 1,
             taxonomy: Taxonomy::default(),
             own_letters: Vec::new(),
             rules: Vec::new(),
@@ -136,6 +139,7 @@ impl Config {
                 zone,
                 day_start: self.day_start,
                 week_start: self.week_start,
+                year_start: self.year_start,
             },
             hours: self.hours.clone(),
             taxonomy: self.taxonomy.clone(),

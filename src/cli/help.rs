@@ -66,8 +66,8 @@ Examples:
   tafs log month --csv > march.csv
 
 Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
-2026-03, quarter, last-quarter, 2026-Q1, year, last-year, 2026, 2026-03-02, 7d,
-A..B, all.";
+2026-03, quarter, last-quarter, Q1, 2026-Q1, year, last-year, FY26, 2026,
+2026-03-02, 7d, A..B, all.";
 
 /// Below `tafs report`.
 pub(super) const REVIEW: &str = "\

@@ -58,6 +58,7 @@ impl Config {
         }
         root.set("week", "start", values::weekday, &mut self.week_start)?;
         root.set("day", "start", values::day_start, &mut self.day_start)?;
+        root.set("year", "start", values::month, &mut self.year_start)?;
         let calendar = Calendar {
             week_start: self.week_start,
             ..Calendar::new(Zone::Fixed(Offset::UTC))

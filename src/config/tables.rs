@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 15] = [
+pub(super) const TABLES: [(&str, &[&str]); 16] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     (PLAN, &PLAN_KEYS),
@@ -9,6 +9,7 @@ pub(super) const TABLES: [(&str, &[&str]); 15] = [
     ("goal", &["tafs", "selling", "distraction"]),
     ("week", &["start"]),
     ("day", &["start"]),
+    ("year", &["start"]),
     (
         "activities",
         &["selling", "admin", "learning", "distraction"],

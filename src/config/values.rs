@@ -29,6 +29,21 @@ const DAYS: [(&str, Weekday); 7] = [
     ("saturday", Weekday::Sat),
     ("sunday", Weekday::Sun),
 ];
+/// As [`DAYS`].
+const MONTHS: [(&str, u32); 12] = [
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+];
 const HOURS: &str = "write the hours as \"08:30-17:30\", several with commas between, none as \"\"";
 const DATES: &str =
     "write days as \"2026-12-25\", or from the first to the last as \"2026-08-03..2026-08-14\"";
@@ -152,6 +167,15 @@ pub(super) fn weekday(value: &DeValue<'_>) -> Result<Weekday, ValueError> {
         .iter()
         .find(|(name, _)| name[..3].eq_ignore_ascii_case(word));
     short.map_or_else(|| choice(value, &DAYS), |(_, day)| Ok(*day))
+}
+
+/// A month, by its name or three letters of it, as its number.
+pub(super) fn month(value: &DeValue<'_>) -> Result<u32, ValueError> {
+    let word = value.as_str().unwrap_or_default();
+    let short = MONTHS
+        .iter()
+        .find(|(name, _)| name[..3].eq_ignore_ascii_case(word));
+    short.map_or_else(|| choice(value, &MONTHS), |(_, month)| Ok(*month))
 }
 
 fn choice<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, ValueError> {

@@ -155,6 +155,8 @@ pub struct Calendar {
     pub day_start: Length,
     /// The first day of the week.
     pub week_start: Weekday,
+    /// The month with which a fiscal year begins, from 1 to 12.
+    pub year_start: u32,
 }
 
 impl Calendar {
@@ -164,6 +166,7 @@ impl Calendar {
             zone,
             day_start: Length::ZERO,
             week_start: Weekday::Mon,
+            year_start: 1,
         }
     }
 
@@ -320,6 +323,18 @@ impl Calendar {
         Week {
             first: day.plus(-i64::from(into)),
         }
+    }
+
+    /// The fiscal year of a day, named after the year in which it ends.
+    pub fn fiscal_year_of(&self, day: Day) -> i32 {
+        let ends_later = self.year_start > 1 && day.0.month() >= self.year_start;
+        day.0.year() + i32::from(ends_later)
+    }
+
+    /// The first day of the fiscal year that ends in a year.
+    pub fn fiscal_year(&self, ends_in: i32) -> Option<Day> {
+        let begins_in = ends_in - i32::from(self.year_start > 1);
+        NaiveDate::from_ymd_opt(begins_in, self.year_start, 1).map(Day)
     }
 
     /// The week with an ISO year and number, if that year has it.

@@ -10,7 +10,7 @@ use crate::domain::calendar::{Calendar, Day};
 use crate::domain::stamp::{Moment, Span, Stamp};
 
 const FORMS: &str = "one of: today, yesterday, mon, week, last-week, 2026-W10, month, last-month, 2026-03, quarter, \
-                     last-quarter, 2026-Q1, year, last-year, 2026, 2026-03-02, 7d, A..B, all";
+                     last-quarter, Q1, 2026-Q1, year, last-year, FY26, 2026, 2026-03-02, 7d, A..B, all";
 
 /// Days without a gap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,8 +89,9 @@ fn named_days(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)
     let day = |day: Day| Some((day, day));
     let date = today.0;
     let month = date.with_day(1)?;
-    let quarter = month.checked_sub_months(Months::new(date.month0() % 3))?;
-    let year = NaiveDate::from_ymd_opt(date.year(), 1, 1)?;
+    let into_year = (date.month() + 12 - calendar.year_start) % 12;
+    let quarter = month.checked_sub_months(Months::new(into_year % 3))?;
+    let year = month.checked_sub_months(Months::new(into_year))?;
     let before = |first: NaiveDate, months| {
         days_of_months(first.checked_sub_months(Months::new(months))?, months)
     };
@@ -114,8 +115,18 @@ fn named_days(words: &str, today: Day, calendar: &Calendar) -> Option<(Day, Day)
     }
 }
 
-/// `W10` with the year of this week before it; anything else as it is.
+/// `W10` with the year of this week before it, `q1` with this fiscal year, `fy26` with its century; anything else as it is.
 fn with_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str> {
+    let digits = |letters: &str, most: usize| {
+        let digits = words.strip_prefix(letters)?;
+        Some(digits).filter(|digits| digits.len() <= most && is_digits(digits))
+    };
+    if let Some(number) = digits("q", 2) {
+        return Cow::Owned(format!("{}-q{number}", calendar.fiscal_year_of(today)));
+    }
+    if let Some(year) = digits("fy", 2).filter(|year| year.len() == 2) {
+        return Cow::Owned(format!("fy20{year}"));
+    }
     let number = words.strip_prefix('w');
     match number.filter(|digits| digits.len() <= 2 && is_digits(digits)) {
         // As the name of this week has it: around New Year it is not always that of the day.
@@ -127,8 +138,12 @@ fn with_year<'a>(words: &'a str, today: Day, calendar: &Calendar) -> Cow<'a, str
     }
 }
 
-/// What `2026`, `2026-03`, `2026-Q1`, `2026-W10` and `2026-03-02` name; `None` where it is none of these.
+/// What `2026`, `fy2026`, `2026-03`, `2026-Q1`, `2026-W10` and `2026-03-02` name; `None` where it is none of these.
 fn numbered_days(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), String>> {
+    let (is_fiscal, words) = match words.strip_prefix("fy") {
+        Some(year) => (true, year),
+        None => (false, words),
+    };
     let (year, rest) = words.split_once('-').unwrap_or((words, ""));
     let year = Some(year)
         .filter(|year| year.len() == 4)
@@ -137,7 +152,14 @@ fn numbered_days(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), 
         return Some(Err(format!("the year {year} is outside 1900 to 2199")));
     }
     let months = |first, count| days_of_months(NaiveDate::from_ymd_opt(year, first, 1)?, count);
-    let (days, what) = if words.len() == 4 {
+    let fiscal = |months: u32, count| {
+        let first = calendar.fiscal_year(year)?.0;
+        days_of_months(first.checked_add_months(Months::new(months))?, count)
+    };
+    let (days, what) = if is_fiscal {
+        let whole = (words.len() == 4).then(|| fiscal(0, 12));
+        (whole?, format!("fiscal year {year}"))
+    } else if words.len() == 4 {
         (months(1, 12), words.to_owned())
     } else if let Some(week) = rest.strip_prefix('w') {
         let week = calendar.iso_week(year, parse_digits(week)?);
@@ -147,7 +169,7 @@ fn numbered_days(words: &str, calendar: &Calendar) -> Option<Result<(Day, Day), 
         let quarter: u32 = parse_digits(quarter)?;
         let first = Some(quarter).filter(|quarter| (1..=4).contains(quarter));
         (
-            first.and_then(|quarter| months(quarter * 3 - 2, 3)),
+            first.and_then(|quarter| fiscal(quarter * 3 - 3, 3)),
             format!("quarter {quarter}"),
         )
     } else if rest.len() == 2 {
@@ -214,6 +236,8 @@ mod tests {
             ("quarter", "2026-01-01 2026-03-31"),
             ("last-quarter", "2025-10-01 2025-12-31"),
             ("2026-Q2", "2026-04-01 2026-06-30"),
+            ("Q1", "2026-01-01 2026-03-31"),
+            ("FY26", "2026-01-01 2026-12-31"),
             ("year", "2026-01-01 2026-12-31"),
             ("last-year", "2025-01-01 2025-12-31"),
             ("2025", "2025-01-01 2025-12-31"),
@@ -260,6 +284,46 @@ mod tests {
             );
             assert!(fault.message.contains(message), "{text:?}: {fault}");
         }
+    }
+
+    #[test]
+    fn quarters_and_years_follow_the_fiscal_year() {
+        // It is March 2026: with a year from February on, the first quarter of the one that ends in 2027.
+        let read_from = |year_start: u32, text: &str| {
+            let fiscal = Calendar {
+                year_start,
+                ..berlin()
+            };
+            read(text, &fiscal)
+        };
+        let cases = [
+            ("quarter", "2026-02-01 2026-04-30"),
+            ("last-quarter", "2025-11-01 2026-01-31"),
+            ("year", "2026-02-01 2027-01-31"),
+            ("last-year", "2025-02-01 2026-01-31"),
+            ("Q1", "2026-02-01 2026-04-30"),
+            ("q4", "2026-11-01 2027-01-31"),
+            ("2026-Q1", "2025-02-01 2025-04-30"),
+            ("FY26", "2025-02-01 2026-01-31"),
+            ("fy2027", "2026-02-01 2027-01-31"),
+            ("FY26..Q1", "2025-02-01 2026-04-30"),
+            // Months, and years by their number, are those of the calendar.
+            ("2026", "2026-01-01 2026-12-31"),
+            ("month", "2026-03-01 2026-03-31"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read_from(2, text), expected, "{text:?}");
+        }
+        for (start, year, quarter) in [
+            (4, "2025-04-01 2026-03-31", "2026-01-01 2026-03-31"),
+            (10, "2025-10-01 2026-09-30", "2026-01-01 2026-03-31"),
+            (12, "2025-12-01 2026-11-30", "2026-03-01 2026-05-31"),
+        ] {
+            let told = ["year", "FY26", "quarter"].map(|text| read_from(start, text));
+            assert_eq!(told, [year, year, quarter], "{start}");
+        }
+        assert!(read_from(2, "Q5").contains("no quarter 5"));
+        assert!(read_from(2, "FY2026-Q1").contains("is not a range"));
     }
 
     #[test]
