@@ -168,7 +168,8 @@ Examples:
   tafs commit --clear
 
 Shells keep > and < for themselves: put them in quotes, or write at least and
-at most. A floor is kept once it is reached, a ceiling once the week is over.";
+at most. A floor is kept once it is reached, a ceiling once the planned time of the week
+is over.";
 
 /// Below `tafs day`.
 pub(super) const DAY: &str = "\
