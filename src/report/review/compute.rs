@@ -296,8 +296,7 @@ fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
         };
         let hours = if hours == "live" { "live time" } else { &hours };
         let time = format::hours(of.time);
-        let one = counted.strip_suffix('s').unwrap_or(counted);
-        let counted = format::count(of.count, one);
+        let counted = format::count(of.count, counted.trim_end_matches('s'));
         format!("{counted} in {time} of {hours}{rate}")
     };
     let yields = production.headline(facts.role, facts.context).into_iter();
@@ -528,6 +527,32 @@ mod tests {
             [("Halden", 165, "watch"), ("Brightwell", 90, "watch")]
         );
         assert_eq!(record.missing, MissingRecord::default());
+    }
+
+    #[test]
+    fn a_single_outcome_is_told_as_one() {
+        let day = testdata::monday();
+        let blocks = testdata::day(day, "0900-1000 sp {conv2 mtg1}; 1000-1100 sm {cont}");
+        let context = testdata::context();
+        let record = of_week(&Facts {
+            week: w10(),
+            on_record: (&blocks).into(),
+            context: &context,
+            now: context.calendar.here(testdata::saturday()),
+            role: Role::Ae,
+            protected: Length::hours(1),
+            notes: &[],
+        });
+        let told: Vec<&str> = record
+            .headline
+            .iter()
+            .map(|words| words.split(" (").next().unwrap_or_default())
+            .collect();
+        let expected = [
+            "1 meeting in 1h00 of prospecting",
+            "0 advances in 1h00 of live time",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
