@@ -22,3 +22,4 @@ mod support;
 mod tui;
 mod unreadable;
 mod waiting;
+mod weeks;

@@ -202,6 +202,41 @@ fn while_time_away_is_asked_about_the_block_counts_up_to_there() {
     );
 }
 
+#[test]
+fn where_only_bounds_may_be_told_no_row_tells_a_share() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-08T20:00:00+01:00");
+    let maya = include_str!("../../fixtures/maya.jsonl");
+    let two_days: Vec<&str> = maya.lines().take(28).collect();
+    let file = machine.home().join("two.jsonl");
+    std::fs::write(&file, two_days.join("\n") + "\n").unwrap();
+    machine.ok(&format!("import json {}", file.display()));
+    for line in [
+        "status",
+        "report W10",
+        "report W10 --by day",
+        "report W10 --by activity",
+        "report W10 --format md",
+        "report W10 --format html",
+        "review W10",
+        "review W10 --md",
+        "review W10 --html",
+    ] {
+        let mut told = machine.ok(line);
+        let (_, page) = told.split_once("</style>").unwrap_or(("", &told));
+        told = page.to_owned();
+        assert!(
+            told.contains("20.0") && told.contains("79.1 %"),
+            "{line}:\n{told}"
+        );
+        for allowed in ["79.1 %", "40.9 % covered", "60 % coverage"] {
+            told = told.replace(allowed, "");
+        }
+        let shares: Vec<&str> = told.lines().filter(|line| line.contains(" %")).collect();
+        assert_eq!(shares, [""; 0], "{line}");
+    }
+}
+
 /// `08:30` with seconds, on Maya's Monday.
 fn second(time: &str) -> String {
     format!("2026-03-02T{time}+01:00")
