@@ -39,8 +39,9 @@ pub(super) fn draw_keys(buffer: &mut Buffer, area: Rect, model: &Model, scene: &
         return draw_wait(buffer, area, waiting, scene);
     }
     let gap = gap_of(scene);
-    let groups = groups(model, scene);
-    let aside = aside(model, scene);
+    let below = model.screen_focus(scene);
+    let groups = groups(model, scene, below);
+    let aside = aside(model, scene, below);
     let used: u16 = groups.iter().map(|group| width(group) + gap).sum();
     let has_room = used + width(&aside) <= area.width;
     // The way to the help goes before the last keys, other words after them.
@@ -64,9 +65,8 @@ fn draw_groups(
     }
 }
 
-/// The keys that work now, in order of use.
-fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
-    let below = model.screen_focus(scene);
+/// The keys that work now, in order of use; `below` is where those of the screen go.
+fn groups(model: &Model, scene: &Scene<'_>, below: Focus) -> Vec<Vec<Piece>> {
     match &model.mode {
         Mode::Normal => keys_of_screen(model, scene, below),
         Mode::BackDate(_) => {
@@ -102,9 +102,9 @@ fn groups(model: &Model, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
 }
 
 /// What stands at the right.
-fn aside(model: &Model, scene: &Scene<'_>) -> Vec<Piece> {
+fn aside(model: &Model, scene: &Scene<'_>, below: Focus) -> Vec<Piece> {
     match &model.mode {
-        Mode::Normal => ways_on(scene, model.screen_focus(scene)),
+        Mode::Normal => ways_on(scene, below),
         Mode::BackDate(minutes) => {
             let others = minutes.preview.as_ref().map_or(0, Preview::count_others);
             vec![scene.quiet(match others {
