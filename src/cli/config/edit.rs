@@ -107,7 +107,15 @@ fn take_text(
     edited: &[u8],
 ) -> Result<Config, Error> {
     let config = world.place.parse(Some(edited.to_vec()))?;
-    (world.names.check)(&config)?;
+    let was = before.map(|text| world.place.parse(Some(text.to_vec())));
+    // A theme that could not be read before is no reason to lose what was edited.
+    let has_same_theme = was.is_some_and(|was| was.is_ok_and(|was| was.theme == config.theme));
+    let check = if has_same_theme {
+        world.names.check_keys
+    } else {
+        world.names.check
+    };
+    check(&config)?;
     save_text(world.place, before, &String::from_utf8_lossy(edited))?;
     Ok(config)
 }

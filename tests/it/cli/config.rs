@@ -367,7 +367,7 @@ fn a_theme_that_is_gone_stops_no_command_and_is_set_right() {
 
 #[test]
 fn a_theme_that_cannot_be_read_stops_no_command_and_no_screen() {
-    let machine = Machine::new();
+    let mut machine = Machine::new();
     let folder = machine.home().join(".config/tafs");
     fs::create_dir_all(folder.join("themes")).expect("a folder");
     fs::write(folder.join("config.toml"), "[theme]\nname = \"mine\"\n").expect("a config");
@@ -376,6 +376,9 @@ fn a_theme_that_cannot_be_read_stops_no_command_and_no_screen() {
     machine.ok("config set ui.mouse false");
     let said = machine.run_with_input(&["setup"], "sdr\n");
     assert_eq!(said.code, Some(0), "{said}");
+    machine.set("EDITOR", "sed -i s/false/true/");
+    machine.ok("config edit");
+    assert_eq!(machine.ok("config get ui.mouse"), "true\n");
     let said = machine.line("config set theme.name mine");
     for words in [
         "themes/mine.toml, line 2:",
