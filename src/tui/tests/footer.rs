@@ -45,7 +45,7 @@ fn steps_name_the_way_on_and_nothing_that_is_not_there() {
     for (step, on, names, names_not) in [
         // Before the first step there is none.
         (Step::Tidy, "<pgdn>", "→ next step", "previous step"),
-        (Step::LastTime, "<pgdn>", "enter next step", "↑ ↓"),
+        (Step::LastTime, "<pgdn>", "→ next step", "↑ ↓"),
         (Step::Guess, "<enter>", "pgup previous step", "next step"),
         (Step::Reveal, "<pgup>", "→ next step", "↑ ↓"),
         // The guess is locked in: no share is selected any more.
