@@ -76,7 +76,9 @@ fn a_day_is_set_right_with_the_cursor_and_every_step_is_taken_back_after_a_resta
         .send("09:25-10:05 learning deck")
         .wait_for("trims admin");
     pty.send(ENTER).wait_for("Saved learning 09:25–10:05");
-    pty.send("m").wait_for("Merged into selling 09:20–10:05");
+    pty.send("m")
+        .wait_for("0h40 of learning would become selling");
+    pty.confirm("m", "Merged into selling 09:20–10:05");
     pty.send("x").wait_for("Deleted selling 09:20–10:05");
     assert_eq!(
         lane(&machine),

@@ -78,7 +78,7 @@ fn a_block_is_split_merged_and_moved() {
     );
     assert!(refused(&machine, 2, "split last soon").contains("is not a time"));
     assert!(refused(&machine, 2, "move last").contains("--start"));
-    assert!(refused(&machine, 2, "move last --start +x").contains("no length of time"));
+    assert!(refused(&machine, 2, "move last --start +x").contains("isn't a length of time"));
     machine.ok("a");
     assert!(refused(&machine, 2, "move running --end +5m").contains("no end yet to move"));
 }
@@ -128,7 +128,7 @@ fn a_stale_block_counts_up_to_where_it_is_doubtful_until_it_is_answered() {
         asked.starts_with("selling @Halden since 08:30: what was 12:30–14:00 (1h30)?"),
         "{asked}"
     );
-    assert!(refused(&machine, 2, "away perhaps").contains("is no answer"));
+    assert!(refused(&machine, 2, "away perhaps").contains("isn't an answer"));
 
     let answers = [
         ("keep", vec!["s 08:30-"]),
@@ -479,7 +479,7 @@ fn an_import_says_what_it_left_as_it_was() {
     assert!(runs.starts_with("Added 1 of 1 block\n"), "{runs}");
     for (row, expected) in [
         ("3", "not a tafs export: no line starts with {"),
-        ("{\"start\":3}", "start is 3; a text stands there"),
+        ("{\"start\":3}", "start is 3, not a text"),
     ] {
         assert!(take(row).contains(expected), "{}", take(row));
     }
