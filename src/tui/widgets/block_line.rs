@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::{Block, Category};
-use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
+use crate::domain::{format, text};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -93,7 +93,21 @@ pub(crate) fn draw(
     let activity = activity.unwrap_or(block.category.name());
     let name = piece(activity, embolden(scene.style(tone), stands_out));
     let Some(account) = columns.account else {
+        let from = columns.activity + name.width() as u16 + GAP;
         put(buffer, row, columns.activity, u16::MAX, &[name]);
+        let account = details.account.as_ref();
+        let who = account.map(|account| format!("@{}", account.as_str()));
+        // A name that is cut says little.
+        let fits = |who: &String| from + text::width(who) as u16 <= row.width;
+        if let Some(who) = who.filter(fits) {
+            put(
+                buffer,
+                row,
+                from,
+                u16::MAX,
+                &[piece(who, scene.style(Role::Text))],
+            );
+        }
         return;
     };
     // A long name of an activity moves the account of its row, and of no other.
