@@ -186,6 +186,27 @@ pub(crate) enum Program {
 }
 
 impl Action {
+    /// Whether it needs no more of the screen than the line that says what runs: nothing that is selected.
+    pub(crate) const fn works_unseen(self) -> bool {
+        match self {
+            Self::Capture(
+                Capture::Start(_) | Capture::Claim(_) | Capture::Off | Capture::Resume,
+            )
+            | Self::Describe(_)
+            | Self::Program(_)
+            | Self::Cancel => true,
+            Self::Capture(Capture::Repeat)
+            | Self::Fix(_)
+            | Self::Suggestion(_)
+            | Self::Go(_)
+            | Self::Open(_)
+            | Self::Review(_)
+            | Self::Line(_)
+            | Self::KeepAll
+            | Self::Copy => false,
+        }
+    }
+
     /// The category that the key names: for now on, or for what has just been.
     pub(crate) const fn category(self) -> Option<Category> {
         if let Self::Capture(Capture::Start(category) | Capture::Claim(category)) = self {

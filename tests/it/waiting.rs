@@ -10,7 +10,7 @@ use crate::support::env::{Machine, TAFS};
 use crate::support::pty::Pty;
 use crate::support::tools::find_command;
 
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(5);
 const ESC: &str = "\u{1b}";
 
 /// Another program with the whole file in its hand.
@@ -137,8 +137,7 @@ fn a_key_waits_while_the_screen_goes_on() {
     let mut machine = Machine::new();
     let pty = open(&machine);
     let holder = hold(&machine);
-    pty.send("s")
-        .wait_for("Waiting for the file, 0 s · esc to cancel");
+    pty.send("s").wait_for(" s · esc to cancel");
     pty.send("?")
         .wait_for("relabel the running block")
         .wait_for("Waiting");

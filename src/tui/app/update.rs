@@ -12,7 +12,7 @@ use crate::tui::effect::{Effect, Handled};
 use crate::tui::event::Wake;
 use crate::tui::input::text_of_burst;
 use crate::tui::key::Key;
-use crate::tui::layout::Regions;
+use crate::tui::layout::{self, Regions, Shape};
 use crate::tui::mode::Mode;
 use crate::tui::overlays::answer::AnswerLine;
 use crate::tui::overlays::back_date::BackDate;
@@ -181,6 +181,11 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return None;
     }
     model.pressed = Some(key);
+    let is_line = layout::regions(model.common.size, 0).shape == Shape::Line;
+    if is_line && model.mode.is_card() {
+        // It opened on a larger screen: nobody sees it here.
+        model.mode = Mode::Normal;
+    }
     let steps = model.steps.take();
     if !model.mode.is_typed() {
         model.toast = None;
@@ -222,6 +227,10 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
+    if is_line && !action.works_unseen() {
+        model.refuse("Needs 40×12: here only the running block can change");
+        return None;
+    }
     if matches!(action, Action::Fix(Fix::Nudge(..))) {
         model.steps = steps;
     }

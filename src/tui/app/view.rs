@@ -81,9 +81,11 @@ fn draw(
             None
         };
         today::view::view_line(scene, &model.today, minutes, buffer);
-        let told = messages::set_aside_line(scene, layout::message_width(scene.size));
+        let room = layout::message_width(scene.size);
         let below = layout::at_rows(regions.header, 1, scene.size.height.saturating_sub(1));
-        lines(buffer, below, 0, told.as_slice());
+        let mut told = messages::toast_lines(model, scene, room);
+        told.extend(messages::set_aside_line(scene, room));
+        lines(buffer, below, 0, &told);
         return None;
     }
     header(buffer, regions.header, model, scene);

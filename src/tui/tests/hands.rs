@@ -294,3 +294,30 @@ fn q_quits_at_once_whatever_minutes_are_typed() {
     assert!(app.model().quits, "{}", toast(&app));
     assert_eq!(app.lane(), "selling 09:00-");
 }
+
+#[test]
+fn where_one_line_is_all_no_key_changes_what_is_not_seen() {
+    for keys in [
+        "x",
+        "<up>x",
+        "m",
+        "<up>[",
+        ":<down><enter>",
+        "<tab>",
+        "c",
+        "r",
+    ] {
+        let mut app = thursday();
+        app.frame(39, 11);
+        let before = app.lane();
+        let mut app = app.press(keys);
+        assert_eq!(app.lane(), before, "{keys}");
+        let screen = app.screen(39, 11);
+        assert!(screen.contains("Needs 40×12"), "{keys}: {screen}");
+    }
+    // What was opened on a larger screen is closed there.
+    let mut app = thursday().press(":");
+    app.frame(39, 11);
+    let app = app.press("a");
+    assert!(app.lane().contains("admin"), "{}", app.lane());
+}
