@@ -61,9 +61,9 @@ pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
         })?;
     }
     if !any {
-        ctx.message(format!("Nothing is on record for {said}"));
+        ctx.message(format!("No blocks for {said}"));
         if store.first()?.is_none() {
-            ctx.aside("tafs import brings in what another tool has on record");
+            ctx.aside("tafs import brings in what another tool has recorded");
         }
     }
     Ok(())

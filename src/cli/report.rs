@@ -64,8 +64,8 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let questions = store.at_once(|store| store.questions(ctx.now))?;
     let report = count_groups(ctx, &store, &questions, range, asked.by)?;
     let nothing = match range {
-        Range::All => "Nothing is on record yet".to_owned(),
-        Range::Days { .. } => format!("Nothing is on record for {said}"),
+        Range::All => "No blocks yet".to_owned(),
+        Range::Days { .. } => format!("No blocks for {said}"),
     };
     let (goal, today) = (ctx.config.goal.tafs, ctx.today());
     let document = |strips| grouped::report_document(&report, strips, goal, today);

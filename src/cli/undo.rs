@@ -57,9 +57,7 @@ pub(super) fn undo_change(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
     }
     let mut store = ctx.store()?;
     let Some(undone) = store.undo(ctx.now)? else {
-        return Err(
-            Error::failed("there is nothing to undo").hint("tafs log shows what is on record")
-        );
+        return Err(Error::failed("there is nothing to undo").hint("tafs log shows the blocks"));
     };
     ctx.message(format!("Undone: {}", undone.label));
     say_what_stays(ctx, &undone);

@@ -22,7 +22,7 @@ pub fn report_document(
 ) -> Document {
     let days = report.days;
     let blocks = if report.is_empty() {
-        vec![Block::Note("Nothing is on record.".to_owned())]
+        vec![Block::Note("No blocks.".to_owned())]
     } else {
         vec![
             Block::Figure(figure_of(report, today)),

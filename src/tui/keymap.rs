@@ -34,8 +34,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Gives a row of the table other keys than its own. A key that was another row's is taken from it, where both
-    /// do something in the same place.
+    /// Gives a row of the table other keys than its own; one that tags time keeps its own beside them. A key that was
+    /// another row's is taken from it, where both do something in the same place.
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
         let found = BINDINGS.iter().find(|binding| binding.name == name);
         let binding = found.ok_or_else(|| BadBinding {
@@ -49,17 +49,41 @@ impl Keymap {
             .iter()
             .map(|key| check_key(key, binding))
             .collect::<Result<Vec<Key>, _>>()?;
+        let keeps = tags_time(binding);
         self.bound.retain(|(key, bound)| {
-            bound.name != name && !(parsed.contains(key) && bound.meets(binding))
+            if bound.name == name {
+                return keeps && !parsed.contains(key);
+            }
+            !(parsed.contains(key) && bound.meets(binding))
         });
         // In the order of the table, whose first row with an action gives the key that is named.
         let row = |name| BINDINGS.iter().position(|binding| binding.name == name);
-        let at = self
-            .bound
-            .partition_point(|(_, bound)| row(bound.name) < row(name));
+        let at = self.bound.partition_point(|(_, bound)| {
+            row(bound.name) < row(name) || keeps && row(bound.name) == row(name)
+        });
         let keys = parsed.into_iter().map(|key| (key, binding));
         self.bound.splice(at..at, keys);
         Ok(())
+    }
+
+    /// Whether the row still has the keys that the config gave it: a later line may have given them to another one.
+    pub(crate) fn check_kept(&self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
+        let is_lost = |key: &Key| {
+            let mut bound = self.bound.iter();
+            !bound.any(|(bound, binding)| bound == key && binding.name == name)
+        };
+        let lost = keys.iter().filter_map(|key| Key::parse(key)).find(is_lost);
+        let Some(key) = lost else {
+            return Ok(());
+        };
+        let mut others = self.bound.iter().filter(|(bound, _)| *bound == key);
+        let other = others
+            .next()
+            .map_or("another action", |(_, other)| other.name);
+        Err(BadBinding {
+            message: format!("\"{key}\" is given to \"{name}\" and to \"{other}\""),
+            hint: "give each action a key of its own".to_owned(),
+        })
     }
 
     /// What a key does in a place.
@@ -128,18 +152,16 @@ fn check_key(name: &str, binding: &Binding) -> Result<Key, BadBinding> {
 /// The row that tags time by this key: no other may take it, but for the key of a later version, which a config may have
 /// given away before.
 fn owner_of(key: Key) -> Option<&'static Binding> {
-    let is_later = |binding: &Binding| {
-        binding.action_in(Focus::Block) == Some(Action::Capture(Capture::Repeat))
+    let has_key = |binding: &&Binding| {
+        let mut names = binding.keys.iter();
+        tags_time(binding) && names.any(|name| Key::parse(name) == Some(key))
     };
-    let tags = |binding: &&Binding| {
-        binding.group == Group::Capture
-            && !is_later(binding)
-            && binding
-                .keys
-                .iter()
-                .any(|name| Key::parse(name) == Some(key))
-    };
-    BINDINGS.iter().find(tags)
+    BINDINGS.iter().find(has_key)
+}
+
+fn tags_time(binding: &Binding) -> bool {
+    let is_later = binding.action_in(Focus::Block) == Some(Action::Capture(Capture::Repeat));
+    binding.group == Group::Capture && !is_later
 }
 
 /// The key table of the README, in Markdown.
@@ -156,6 +178,7 @@ pub fn markdown() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Category;
     use crate::tui::action::{Fix, Go, LineAction, Program, Triage, Way};
 
     fn key(name: &str) -> Key {
@@ -224,6 +247,24 @@ mod tests {
         assert_eq!(resolve("x"), Some(Action::Program(Program::Quit)));
         assert_eq!(resolve("q"), None);
         assert_eq!(resolve("del"), Some(Action::Fix(Fix::Delete)));
+    }
+
+    #[test]
+    fn a_key_that_tags_time_is_added_and_no_key_is_given_twice() {
+        let mut keymap = Keymap::default();
+        keymap.rebind("selling", &["y"]).expect("a binding");
+        let selling = Action::Capture(Capture::Start(Category::Selling));
+        for name in ["s", "y"] {
+            let action = keymap.resolve(Focus::Block, key(name));
+            assert_eq!(action, Some(selling), "{name}");
+        }
+        assert_eq!(keymap.key_in(Focus::Block, selling), "s");
+        keymap.rebind("note", &["f9"]).expect("a binding");
+        assert_eq!(keymap.check_kept("note", &["f9"]), Ok(()));
+        keymap.rebind("find", &["f9"]).expect("a binding");
+        assert_eq!(keymap.check_kept("find", &["f9"]), Ok(()));
+        let twice = keymap.check_kept("note", &["f9"]).expect_err("both");
+        assert_eq!(twice.message, "\"f9\" is given to \"note\" and to \"find\"");
     }
 
     #[test]

@@ -248,7 +248,9 @@ pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
     }
     for named in &config.keys {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
-        own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy)
+        keymap
+            .check_kept(&named.name, &keys)
+            .and_then(|()| own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy))
             .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
     Ok(keymap)

@@ -181,8 +181,7 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return None;
     }
     model.pressed = Some(key);
-    let is_line = layout::regions(model.common.size, 0).shape == Shape::Line;
-    if is_line && model.mode.is_card() {
+    if model.mode.is_card() && is_one_line(model) {
         // It opened on a larger screen: nobody sees it here.
         model.mode = Mode::Normal;
     }
@@ -227,12 +226,21 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return effect;
     }
     let action = scene.keymap.resolve(below, key)?;
-    if is_line && !action.works_unseen() {
-        model.refuse("Needs 40×12: here only the running block can change");
-        return None;
-    }
     if matches!(action, Action::Fix(Fix::Nudge(..))) {
         model.steps = steps;
+    }
+    run_seen(model, action, now)
+}
+
+fn is_one_line(model: &Model) -> bool {
+    layout::regions(model.common.size, 0).shape == Shape::Line
+}
+
+/// Does what a key does, but for what would be done to something that a screen of one line doesn't show.
+fn run_seen(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
+    if is_one_line(model) && !action.works_unseen() {
+        model.refuse("Needs 40×12: here only the running block can change");
+        return None;
     }
     run_action(model, action, now)
 }

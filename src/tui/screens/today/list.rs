@@ -36,12 +36,7 @@ impl Frame<'_> {
 
     fn draw_rows(&self, buffer: &mut Buffer, area: Rect, selected: Option<usize>) {
         if self.rows.is_empty() {
-            line(
-                buffer,
-                area,
-                0,
-                &[self.quiet("nothing on record for this day")],
-            );
+            line(buffer, area, 0, &[self.quiet("no blocks on this day")]);
             return;
         }
         let count = count_rows(self.scene, &self.grid, &self.rows, selected);
