@@ -20,7 +20,7 @@ use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::away::Card;
 use crate::tui::overlays::guard::{Doubt, Guard};
-use crate::tui::overlays::letters::Letters;
+use crate::tui::overlays::letters::{LetterSense, Letters};
 use crate::tui::preview::Preview;
 use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
 
@@ -311,8 +311,11 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
         }
         Change::Add { .. } | Change::Answer { .. } => {
             *cursor = on_focus;
-            // What was kept needs no letter; and gap after gap is filled without one.
-            applied.edits.iter().any(Edit::is_of_block) && model.screen != Screen::Review
+            // What was kept or names its activity needs no letter; and gap after gap is filled without one.
+            let is_named = focus.is_some_and(|block| block.details.activity.is_some());
+            applied.edits.iter().any(Edit::is_of_block)
+                && !is_named
+                && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
         Change::Delete { .. } => {
@@ -334,9 +337,19 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();
     if let Some(block) = focus.filter(has_letters) {
-        let from_now = matches!(change, Change::Start { .. }) && applied.edits.is_empty();
+        let sense = if let Change::Start { at, .. } = change
+            && applied.edits.is_empty()
+        {
+            if at.at < now.at {
+                LetterSense::From(*at)
+            } else {
+                LetterSense::FromNow
+            }
+        } else {
+            LetterSense::OfBlock
+        };
         let until = now.at.plus(model.common.settings.strip);
-        model.mode = Mode::Letters(Letters::open(block, from_now, until));
+        model.mode = Mode::Letters(Letters::open(block, sense, until));
     }
 }
 

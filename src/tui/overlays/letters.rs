@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::discreet::veil;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
@@ -19,6 +19,17 @@ const SLIP: Length = Length::minutes(1);
 /// What the time that is left takes at the right.
 const COUNTDOWN: u16 = 8;
 
+/// What a letter speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum LetterSense {
+    /// It says what the block is.
+    OfBlock,
+    /// What is done from now on, as the key of what runs already does.
+    FromNow,
+    /// What is done since then: minutes stood before that key.
+    From(Moment),
+}
+
 /// The letters while they are open.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Letters {
@@ -26,8 +37,7 @@ pub(crate) struct Letters {
     pub(crate) block: BlockId,
     /// Whose activities are shown.
     pub(crate) category: Category,
-    /// Whether a letter speaks of now on, as the key of what runs already does; else it says what the block is.
-    pub(crate) from_now: bool,
+    pub(crate) sense: LetterSense,
     /// When they close.
     pub(crate) until: Stamp,
     /// What was said when they opened, and its first words: what has happened.
@@ -39,11 +49,11 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// Opens them for a block.
-    pub(crate) const fn open(block: &Block, from_now: bool, until: Stamp) -> Self {
+    pub(crate) const fn open(block: &Block, sense: LetterSense, until: Stamp) -> Self {
         Self {
             block: block.id,
             category: block.category,
-            from_now,
+            sense,
             until,
             said: String::new(),
             headline: String::new(),
@@ -61,7 +71,8 @@ impl Letters {
     }
 
     /// A letter sets the activity. Where the block has run as another activity for a while, a small letter speaks of
-    /// now on, as small letters do: that work begins now, and what was done stays what it was.
+    /// now on, or of the minutes before it, as small letters do: that work begins then, and what was done stays what it
+    /// was.
     pub(crate) fn update(&self, scene: &Scene<'_>, key: Key) -> Handled {
         let change = self.change(scene, key);
         change.map_or(Handled::Ignored, |change| {
@@ -76,9 +87,14 @@ impl Letters {
         let block = scene.block(self.block)?;
         let known = block.details.activity.as_ref();
         let is_other = known.is_some_and(|known| *known != activity);
-        if self.from_now && is_other && block.length(scene.now.at) > SLIP {
+        let from = match self.sense {
+            LetterSense::OfBlock => None,
+            LetterSense::FromNow => Some(scene.now),
+            LetterSense::From(at) => Some(at),
+        };
+        if let Some(at) = from.filter(|at| is_other && at.at.since(block.start.at) > SLIP) {
             return Some(Change::Start {
-                at: scene.now,
+                at,
                 category: self.category,
                 details: Details {
                     activity: Some(activity),

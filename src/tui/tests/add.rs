@@ -237,3 +237,13 @@ fn a_config_that_gave_the_key_away_keeps_it() {
     app.settings(|settings| settings.keymap.rebind("undo", &["r"]).expect("a key"));
     assert_eq!(app.press("r").lane(), "admin 09:00-");
 }
+
+#[test]
+fn what_is_added_with_its_activity_asks_for_none() {
+    let evening = || Harness::at("2026-03-07T22:00:00+01:00");
+    let app = evening().press("i20:30-21:10 a /crm chase<enter>");
+    assert!(!app.has_letters(), "p would say another activity");
+    assert_eq!(app.lane(), "admin · crm 20:30-21:10");
+    let app = evening().press("i20:30-21:10 a chase<enter>");
+    assert!(app.has_letters());
+}

@@ -94,3 +94,17 @@ fn the_arrows_move_while_the_letters_are_shown() {
         );
     }
 }
+
+#[test]
+fn a_letter_after_minutes_begins_so_long_ago() {
+    let app = Harness::at("2026-03-12T14:00:00+01:00").press("sm<wait 30m>15sp");
+    assert_eq!(
+        app.lane(),
+        "selling · meeting 14:00-14:15; selling · prospecting 14:15-"
+    );
+    let app = Harness::at("2026-03-12T14:00:00+01:00").press("sm<wait 30m>sp");
+    assert_eq!(
+        app.lane(),
+        "selling · meeting 14:00-14:30; selling · prospecting 14:30-"
+    );
+}
