@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Modifier;
 use tui_input::Input;
 
-use self::command::{Command, list_commands};
+use self::command::{Command, IN_FULL, list_commands};
 use self::days::find_days;
 use crate::domain::text;
 use crate::tui::action::Action;
@@ -151,12 +151,16 @@ impl Palette {
     fn matching<'a>(&'a self, scene: &Scene<'a>) -> Vec<Found<'a>> {
         let typed = self.input.value();
         let mut finder = Finder::new(typed);
+        let whole = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         let rank = |command: Command<'a>| {
             let name = command.name(scene);
-            let found = finder.find_all(|finder, word| {
+            let mut found = finder.find_all(|finder, word| {
                 let by_key = command.find_key(scene, finder.word(word));
                 by_key.or_else(|| command.find(finder, word, &name))
             })?;
+            if command.is_named_in_full(&whole) {
+                found.score = found.score.max(IN_FULL);
+            }
             Some(Found {
                 command,
                 name,

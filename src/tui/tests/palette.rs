@@ -54,6 +54,23 @@ fn every_action_is_found_by_its_name_and_by_its_keys() {
 }
 
 #[test]
+fn a_name_in_full_is_that_screen_or_action_and_nothing_longer() {
+    for (typed, screen) in [
+        ("review", Screen::Review),
+        ("Week", Screen::Week),
+        ("trends ", Screen::Trends),
+    ] {
+        let app = Harness::at(MORNING).press(&format!(":{typed}<enter>"));
+        assert_eq!(app.model().screen, screen, "{typed}");
+        assert_eq!(app.lane(), "", "{typed}");
+    }
+    let app = Harness::at(MORNING).press(":hide names<enter>");
+    assert!(app.model().common.discreet);
+    let app = Harness::at(MORNING).press(":start review<enter>");
+    assert_eq!(app.lane(), "learning · review 09:00-");
+}
+
+#[test]
 fn what_it_does_is_what_the_key_does() {
     let app = thursday().press(":note<enter> and more<enter>");
     assert_eq!(

@@ -20,6 +20,8 @@ use crate::tui::scene::{Cursor, Scene, Screen};
 const NAMED: u32 = 20;
 /// A key as the config spells it is meant as nothing else.
 const KEYED: u32 = 10_000;
+/// An action or a screen by all of its name, before whatever else begins so.
+pub(super) const IN_FULL: u32 = 5_000;
 /// A letter in the line, as much as one in a name; and a word of it that begins as typed.
 const LETTER: u32 = 16;
 const WORD_START: u32 = 30;
@@ -208,6 +210,22 @@ impl Command<'_> {
         let is_better =
             |found: &Match| named.as_ref().is_none_or(|named| named.score < found.score);
         in_line.filter(is_better).or(named)
+    }
+
+    /// Whether that is all of the name of an action or a screen, in any case.
+    pub(super) fn is_named_in_full(self, typed: &str) -> bool {
+        let is_it = |name: &str| name.to_lowercase() == typed.to_lowercase();
+        match self {
+            Self::Key(binding) => is_it(binding.name) || is_it(&binding.name.replace('-', " ")),
+            Self::Open(screen) => is_it(screen.title()),
+            Self::Start(..)
+            | Self::Switch(_)
+            | Self::Find(_)
+            | Self::Theme(_)
+            | Self::Account(_)
+            | Self::Commit(_)
+            | Self::Day(_) => false,
+        }
     }
 
     /// How well a word fits that is the very key.
