@@ -181,10 +181,7 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
         return None;
     }
     model.pressed = Some(key);
-    if model.mode.is_card() && is_one_line(model) {
-        // It opened on a larger screen: nobody sees it here.
-        model.mode = Mode::Normal;
-    }
+    close_unseen(model);
     let steps = model.steps.take();
     if !model.mode.is_typed() {
         model.toast = None;
@@ -234,6 +231,13 @@ fn press_key(model: &mut Model, key: Key, now: Moment) -> Option<Effect> {
 
 fn is_one_line(model: &Model) -> bool {
     layout::regions(model.common.size, 0).shape == Shape::Line
+}
+
+/// Closes a card that was opened on a larger screen and that nobody sees by now.
+fn close_unseen(model: &mut Model) {
+    if model.mode.is_card() && is_one_line(model) {
+        model.mode = Mode::Normal;
+    }
 }
 
 /// Does what a key does, but for what would be done to something that a screen of one line doesn't show.
