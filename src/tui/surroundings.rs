@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use super::background::Background;
@@ -39,6 +40,8 @@ pub(super) struct Surroundings {
     pub(super) theme_file: Watched,
     /// The last theme that could be read.
     pub(super) good_theme: Option<Theme>,
+    /// The theme's file that a refused config names, and what it held then.
+    pub(super) refused_theme: Option<(PathBuf, Option<Vec<u8>>)>,
 }
 
 /// What has changed around the screen.
@@ -69,6 +72,7 @@ impl Surroundings {
             config_file: Watched::default(),
             theme_file: Watched::default(),
             good_theme: None,
+            refused_theme: None,
         }
     }
 
@@ -159,7 +163,9 @@ impl Surroundings {
         let Some(place) = &self.config_place else {
             return Ok(false);
         };
-        if !self.config_file.may_differ(place.path()) {
+        let refused = self.refused_theme.as_ref();
+        let is_mended = refused.is_some_and(|(path, held)| fs::read(path).ok() != *held);
+        if !self.config_file.may_differ(place.path()) && !is_mended {
             return Ok(false);
         }
         let read = place.read();
@@ -167,18 +173,23 @@ impl Surroundings {
             Ok(bytes) => Ok(bytes.clone()),
             Err(error) => Err(error.to_string()),
         };
-        if self.seen.as_ref() == Some(&seen) {
+        if self.seen.as_ref() == Some(&seen) && !is_mended {
             return Ok(false);
         }
         self.seen = Some(seen);
+        self.refused_theme = None;
         let config = place.parse(read?)?;
         if config == self.config {
             return Ok(false);
         }
         keymap_of(&config)?;
         // What is wrong with the theme that goes on has been told.
-        if config.theme != self.config.theme {
-            self.theme_of(&config)?;
+        if config.theme != self.config.theme
+            && let Err(error) = self.theme_of(&config)
+        {
+            let held = read_theme(&config);
+            self.refused_theme = config.theme_file().map(|path| (path, held));
+            return Err(error);
         }
         self.seen_theme = read_theme(&config);
         self.config = config;

@@ -192,6 +192,7 @@ fn surrounded(folder: &Path) -> Harness {
         config_file: Watched::default(),
         theme_file: Watched::default(),
         good_theme: None,
+        refused_theme: None,
     });
     app
 }
@@ -326,6 +327,15 @@ fn a_theme_file_is_taken_up_within_a_second_and_a_bad_one_is_a_line() {
     write("config.toml", "[theme]\nname = \"light\"\n");
     app = app.press("<esc><wait 1s>");
     assert_eq!(page(&mut app), Color::Indexed(231));
+    // Named before it is there.
+    write("config.toml", "[theme]\nname = \"later\"\n");
+    app = app.press("<esc><wait 1s>");
+    assert!(toast(&app).contains("no theme \"later\""));
+    app = app.press("<esc><wait 2s>");
+    assert_eq!(toast(&app), "", "it is said once");
+    write("themes/later.toml", "bg = 21\n");
+    app = app.press("<wait 1s>");
+    assert_eq!(page(&mut app), Color::Indexed(21));
 }
 
 #[test]

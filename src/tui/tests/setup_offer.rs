@@ -37,6 +37,7 @@ pub(super) fn surrounded(mut app: Harness, config: Config, place: Option<&Path>)
         config_file: Watched::default(),
         theme_file: Watched::default(),
         good_theme: None,
+        refused_theme: None,
     });
     app
 }
