@@ -262,7 +262,8 @@ fn tall_cell(
         buffer.set_style(band, scene.theme.ground(Ground::Selected));
     }
     if let Some(step) = heat {
-        let from = at.x + u16::from(is_selected && air == 0);
+        // Without air between the cells, one column of each is a blank.
+        let from = at.x + u16::from(air == 0);
         let shade = scene.theme.heat(step);
         let warm = from_column(at, from).intersection(buffer.area);
         buffer.set_style(warm, shade);
@@ -271,7 +272,7 @@ fn tall_cell(
     let selling = scene.theme.category(Category::Selling);
     let ink = heat.map_or(selling, |step| scene.theme.heat(step));
     let number = piece(format!("{:>2}", day.0.day()), style);
-    let share = piece(figure(&totals, format::share_figure, "··"), ink);
+    let share = piece(figure(&totals), ink);
     let words = from_column(at, at.x + 2);
     line(buffer, words, 0, &[number]);
     line(buffer, words, 1, &[share]);
@@ -283,25 +284,30 @@ fn tall_cell(
     }
 }
 
-/// A day in one row: its number, and its TAFS beside it; between them the mark of the selected one.
+/// A day in one row: its number on its heat, for which alone there is room; after it the mark of the selected one, and
+/// the sign of what has no TAFS to be trusted.
 fn flat_cell(buffer: &mut Buffer, at: Rect, scene: &Scene<'_>, (month, day): (&Month, Day)) {
     let is_selected = day == month.selected;
-    let style = number_style(scene, day, is_selected);
+    let mut style = number_style(scene, day, is_selected);
     let totals = month.of(day);
-    let number = piece(format!("{:>2}", day.0.day()), style);
-    let tafs = coverage::of_day(&totals).tafs();
-    let heat = tafs.map(|tafs| scene.theme.heat(heat_of(tafs)));
-    let heat = heat.filter(|_| scene.theme.dims_by_color());
-    let ink = heat.unwrap_or_else(|| scene.theme.category(Category::Selling));
-    let share = figure(&totals, format::whole_figure, "··");
-    line(buffer, at, 0, &[number, piece(format!("{share:>3}"), ink)]);
+    let cell = narrowed(at, at.width.min(4)).intersection(buffer.area);
     if is_selected {
-        let band = narrowed(at, 3).intersection(buffer.area);
-        buffer.set_style(narrowed(band, 2), scene.theme.ground(Ground::Selected));
-        if share.len() < 3 {
-            let mark = scene.strong(scene.theme.cursor());
-            line(buffer, from_column(band, band.x + 2), 0, &[mark]);
-        }
+        buffer.set_style(cell, scene.theme.ground(Ground::Selected));
+    }
+    let tafs = coverage::of_day(&totals).tafs();
+    if let Some(tafs) = tafs {
+        let shade = scene.theme.heat(heat_of(tafs));
+        buffer.set_style(cell, shade);
+        style = shade.add_modifier(style.add_modifier);
+    }
+    line(buffer, at, 0, &[piece(format!("{:>2}", day.0.day()), style)]);
+    if is_selected {
+        let mark = scene.strong(scene.theme.cursor());
+        line(buffer, from_column(at, at.x + 2), 0, &[mark]);
+    }
+    if tafs.is_none() && totals.tracked().is_positive() {
+        let sign = piece("·", scene.theme.category(Category::Selling));
+        line(buffer, from_column(at, at.x + 3), 0, &[sign]);
     }
 }
 
@@ -310,11 +316,11 @@ fn heat_of(tafs: f64) -> usize {
     (tafs * 5.0) as usize
 }
 
-/// TAFS of a day in words of its own; a sign for what is tracked but has no TAFS to be trusted.
-fn figure(totals: &Totals, words: fn(f64) -> String, sign: &str) -> String {
+/// TAFS of a day; a sign for what is tracked but has no TAFS to be trusted.
+fn figure(totals: &Totals) -> String {
     match coverage::of_day(totals).tafs() {
-        Some(tafs) => words(tafs),
-        None if totals.tracked().is_positive() => sign.to_owned(),
+        Some(tafs) => format::share_figure(tafs),
+        None if totals.tracked().is_positive() => "··".to_owned(),
         None => String::new(),
     }
 }
