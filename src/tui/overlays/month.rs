@@ -300,7 +300,12 @@ fn flat_cell(buffer: &mut Buffer, at: Rect, scene: &Scene<'_>, (month, day): (&M
         buffer.set_style(cell, shade);
         style = shade.add_modifier(style.add_modifier);
     }
-    line(buffer, at, 0, &[piece(format!("{:>2}", day.0.day()), style)]);
+    line(
+        buffer,
+        at,
+        0,
+        &[piece(format!("{:>2}", day.0.day()), style)],
+    );
     if is_selected {
         let mark = scene.strong(scene.theme.cursor());
         line(buffer, from_column(at, at.x + 2), 0, &[mark]);
