@@ -1,12 +1,14 @@
 //! Time away is asked about.
 
 use insta::assert_snapshot;
+use ratatui::style::Color;
 
 use super::*;
 use crate::domain::block::{Account, Activity, Category, Details};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::change::Change;
 use crate::domain::format;
+use crate::tui::theme::{Fill, Theme};
 
 /// A meeting begun on Friday at 16:00 and forgotten; the screen is opened on Monday at 09:00.
 fn monday() -> Harness {
@@ -60,6 +62,22 @@ fn days(app: &Harness) -> String {
         format!("{} {}-{end}", block.category, at(block.start))
     };
     app.blocks().iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn time_in_doubt_ends_with_its_block() {
+    let mut app = monday().press("<esc>ae<wait 100m>");
+    assert_eq!(open(&app), 1);
+    let theme = Theme::new(Palette::Many);
+    let (_, style) = theme.filled(Fill::Work(Category::Admin), Color::Reset);
+    let frame = app.frame(80, 24);
+    let is_long = |y: &u16| {
+        (0..80)
+            .filter(|x| Some(frame[(*x, *y)].bg) == style.bg)
+            .count()
+            >= 12
+    };
+    assert!((0..24).any(|y| is_long(&y)), "{}", app.screen(80, 24));
 }
 
 #[test]

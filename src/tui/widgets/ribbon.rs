@@ -298,8 +298,8 @@ impl Ribbon<'_> {
         questions
             .filter_map(|question| {
                 let block = scene.block(question.block)?;
-                let to = question.until.map_or(scene.now.at, |until| until.at);
-                let span = Span::new(question.since.at, to)?;
+                let until = question.until_in(block, scene.now);
+                let span = Span::new(question.since.at, until.at)?;
                 Some((span, block.category))
             })
             .collect()
