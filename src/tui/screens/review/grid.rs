@@ -59,14 +59,16 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn new(regions: &Regions) -> Self {
         let area = regions.page;
+        // A sheet takes rows of the page; the screen is as high as it was.
+        let bottom = regions.footer.bottom();
         let is_wide = regions.shape == Shape::Wide;
         let has_list = is_wide && area.width >= PAGE;
         let room = match regions.shape {
-            Shape::Wide if area.bottom() >= TALL && has_list => Room::Tall,
+            Shape::Wide if bottom >= TALL + 2 && has_list => Room::Tall,
             Shape::Wide => Room::Tight,
             Shape::Line | Shape::Compact => Room::Compact,
         };
-        let fits = |rows: u16| room == Room::Tall && area.bottom() + 2 > rows;
+        let fits = |rows: u16| room == Room::Tall && bottom > rows;
         let pace = if fits(HUGE.1) && area.width >= HUGE.0 {
             Pace::Huge
         } else if fits(AIRY) {
@@ -136,5 +138,15 @@ mod tests {
         assert_eq!(of(100, 30), (None, 3, 97, 3));
         assert_eq!(of(80, 24), (None, 2, 77, 3));
         assert_eq!(of(40, 12), (None, 1, 38, 2));
+    }
+    #[test]
+    fn a_sheet_takes_rows_and_no_air() {
+        for (width, height) in [(120, 40), (160, 48), (200, 60)] {
+            let of = |rows| Grid::new(&regions(Size::new(width, height), rows));
+            let (bare, covered) = (of(0), of(6));
+            assert_eq!(covered.room, bare.room, "{width}");
+            assert_eq!(covered.pace, bare.pace, "{width}");
+            assert_eq!((covered.title, covered.page.y), (bare.title, bare.page.y));
+        }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn count_rows(
     let ahead = entries.iter().rev().take_while(is_ahead).count();
     let first = entries.len() - ahead;
     let is_open = selected.is_some_and(|selected| selected >= first);
-    if grid.is_short() && ahead > 1 && !is_open {
+    if grid.is_short && ahead > 1 && !is_open {
         first + 1
     } else {
         entries.len()

@@ -37,6 +37,8 @@ pub(super) struct Grid {
     pub(super) list: Rect,
     /// The part of the list that no sheet covers.
     pub(super) shown: Rect,
+    /// Whether the list has few rows.
+    pub(super) is_short: bool,
     pub(super) columns: Columns,
 }
 
@@ -52,14 +54,15 @@ pub(super) struct Bar {
 impl Grid {
     pub(super) fn new(regions: &Regions) -> Self {
         let page = regions.page;
-        let bottom = page.bottom();
-        let fits = |(width, rows)| page.width >= width && bottom + 2 > rows;
+        // Messages take rows of the page; the screen is as high as it was.
+        let bottom = regions.footer.bottom();
+        let fits = |(width, rows)| page.width >= width && bottom > rows;
         let grid = if regions.shape != Shape::Wide {
             compact(page)
         } else if fits(HUGE) {
             huge(page)
         } else if fits(ROOMY) {
-            roomy(page, bottom + 2 > AIRY)
+            roomy(page, bottom > AIRY)
         } else if fits(MIDDLE) {
             middle(page)
         } else {
@@ -67,17 +70,16 @@ impl Grid {
         };
         let free = regions.covered_from().saturating_sub(grid.list.y);
         let shown = shortened(grid.list, free.min(grid.list.height));
-        Self { shown, ..grid }
+        Self {
+            shown,
+            is_short: bottom <= SHORT,
+            ..grid
+        }
     }
 
     /// Whether the blocks on the ribbon have room for their names.
     pub(super) const fn has_names(&self) -> bool {
         self.page.width >= MIDDLE.0
-    }
-
-    /// Whether the list has few rows.
-    pub(super) const fn is_short(&self) -> bool {
-        self.page.y + self.page.height + 2 <= SHORT
     }
 
     /// The first line of the list that is shown in so many rows: the selected one is in view, and under a sheet what it
@@ -134,6 +136,7 @@ fn roomy(page: Rect, is_airy: bool) -> Grid {
         caliper: Some(hours + 1 + ribbon),
         list: rows_from(page, hours + ribbon + 3, u16::MAX),
         shown: Rect::default(),
+        is_short: false,
         columns: Columns::with_requester(54, 66),
     }
 }
@@ -170,6 +173,7 @@ fn huge(page: Rect) -> Grid {
         caliper: Some(30),
         list: rows_from(page, 33, u16::MAX),
         shown: Rect::default(),
+        is_short: false,
         columns: Columns::with_requester(57, 72),
     }
 }
@@ -206,6 +210,7 @@ fn middle(page: Rect) -> Grid {
         caliper: Some(17),
         list: rows_from(page, 18, u16::MAX),
         shown: Rect::default(),
+        is_short: false,
         columns: Columns {
             requester: None,
             ..Columns::with_requester(0, 57)
@@ -243,6 +248,7 @@ fn tight(page: Rect) -> Grid {
         caliper: Some(14),
         list: rows_from(page, 15, u16::MAX),
         shown: Rect::default(),
+        is_short: false,
         columns: Columns::TIGHT,
     }
 }
@@ -268,6 +274,7 @@ fn compact(page: Rect) -> Grid {
         caliper: None,
         list: rows_from(page, 11, u16::MAX),
         shown: Rect::default(),
+        is_short: false,
         columns: Columns {
             account: (page.width >= 56).then_some(40),
             note: None,
