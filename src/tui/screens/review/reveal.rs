@@ -9,6 +9,7 @@ use super::line::{Bar, GUESSED, Part};
 use super::page::Page;
 use crate::domain::block::Category;
 use crate::domain::format;
+use crate::domain::text;
 use crate::insight::coverage::Reading;
 use crate::report::review::record::Shares;
 use crate::tui::paint::{Ink, Piece, piece, plain, sentence};
@@ -67,10 +68,12 @@ impl Page<'_> {
         let first = guess.map(|guess| numeral::set(self.theme(), &plain_figure(guess), face));
         let wide = |rows: &[String]| rows.first().map_or(0, |row| row.chars().count() as u16);
         let end = first.as_deref().map_or(0, wide);
+        // The figure stands behind the words below the guess as well.
+        let least = text::width(self.guess_words()) as u16 + 2;
         let (arrow, second) = match (&first, face) {
             (None, _) => (0, 0),
-            (Some(_), Face::Medium) => (end + 1, end + 4),
-            (Some(_), Face::Large | Face::Huge) => (end + 2, end + 6),
+            (Some(_), Face::Medium) => (end + 1, (end + 4).max(least)),
+            (Some(_), Face::Large | Face::Huge) => (end + 2, (end + 6).max(least)),
         };
         let figure = share_widget::figure(reading, self.record.totals.selling);
         let rows = numeral::set(self.theme(), &figure, face);
@@ -117,14 +120,18 @@ impl Page<'_> {
             vec![self.strong(share_widget::DEFINITION)],
         )];
         if second > 0 {
-            let words = if self.is_tall() {
-                "your guess"
-            } else {
-                "guess"
-            };
-            caption.push(Part::At(0, vec![self.quiet(words)]));
+            caption.push(Part::At(0, vec![self.quiet(self.guess_words())]));
         }
         caption
+    }
+
+    /// What stands below the guess.
+    fn guess_words(&self) -> &'static str {
+        if self.is_tall() {
+            "your guess"
+        } else {
+            "guess"
+        }
     }
 
     /// The hours behind the figure, and what is missing for a share.

@@ -19,7 +19,7 @@ use crate::insight::gaps;
 use crate::tui::action::{Action, Fix, RowAction};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece, piece};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
 /// How many columns an hour of the piece of ribbon takes, the most first.
@@ -276,6 +276,9 @@ impl Page<'_> {
         };
         let area = Rect::new(0, 0, self.width, PIECE);
         let mut buffer = Buffer::empty(area);
+        // What is open in a cell that two things share has the color of the page.
+        let ground = scene.theme.ground(Ground::Page);
+        buffer.set_style(area, scene.style(Role::Text).patch(ground));
         ribbon.draw_hours(&mut buffer, (0, 0), false);
         ribbon.draw(
             &mut buffer,

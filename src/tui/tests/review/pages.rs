@@ -2,6 +2,8 @@
 //! that invites a new rep to a first guess.
 
 use insta::assert_snapshot;
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
 
 use super::{FRIDAY, friday, notes, store, week, whole, worse};
 use crate::domain::calendar::{Week, parse_rfc3339};
@@ -10,7 +12,7 @@ use crate::domain::review::{Closed, Guess, Missed, Review, Step};
 use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::harness::Harness;
-use crate::tui::theme::Palette;
+use crate::tui::theme::{Glyphs, Palette, Theme};
 
 /// All nine pages of the review of the week of some blocks, on its Friday evening.
 fn pages(store: Store) -> String {
@@ -114,6 +116,49 @@ fn without_a_guess_the_heads_of_the_reveal_stand_apart() {
         let screen = app.screen(width, height);
         let apart = |row: &str| row.contains(" actual ") && row.contains(" vs usual");
         assert!(screen.lines().any(apart), "{screen}");
+    }
+}
+
+#[test]
+fn no_edge_of_a_gap_has_the_color_of_words() {
+    let blocks = testdata::day(
+        testdata::monday(),
+        "0830-1003 sp; 1052-1200 ae; 1237-1730 sm",
+    );
+    let mut store = Store::in_memory().expect("a store");
+    store.seed_blocks(blocks.into_iter()).expect("a lane");
+    let mut app =
+        Harness::with(store, "2026-03-06T16:52:00+01:00", Palette::Full).press("<esc><shift-tab>");
+    let frame = app.frame(120, 40);
+    let edges = |cell: &&Cell| "▏▎▍▌▋▊▉".contains(cell.symbol());
+    let is_reset = |cell: &Cell| cell.fg == Color::Reset || cell.bg == Color::Reset;
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("╱"), "{screen}");
+    assert!(
+        !frame.content.iter().filter(edges).any(is_reset),
+        "{screen}"
+    );
+}
+
+#[test]
+fn no_guess_however_narrow_runs_into_the_figure_beside_it() {
+    for (guess, is_plain) in [("60", true), ("5", true), ("5", false)] {
+        let mut app = friday().press(&format!("<pgdn>{guess}<enter><enter>"));
+        if is_plain {
+            app.settings(|settings| {
+                let theme = Theme::new(Palette::Monochrome);
+                settings.theme = theme.drawn_with(Glyphs::Ascii, true);
+            });
+        }
+        for (width, height) in [(200, 60), (120, 40), (80, 24)] {
+            let screen = app.screen(width, height);
+            let is_apart = |row: &str| {
+                let (before, _) = row.split_once("time available for selling")?;
+                Some(before.ends_with("guess  ") || before.ends_with("    "))
+            };
+            assert!(screen.contains("guess"), "{screen}");
+            assert_eq!(screen.lines().find_map(is_apart), Some(true), "{screen}");
+        }
     }
 }
 
