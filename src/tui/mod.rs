@@ -170,7 +170,7 @@ pub fn list_names(config: &Config) -> Result<Vec<(String, Vec<String>)>, Error> 
 fn describe_theme_fault(error: &Error) -> String {
     let what = error.to_string();
     let line = what.lines().next().unwrap_or_default();
-    format!("{line} — the usual theme until then")
+    format!("{line} · using the default theme")
 }
 
 fn terminal_fault(error: &io::Error) -> Error {

@@ -84,7 +84,9 @@ pub enum Refusal {
 
 /// How to write the times of the day before, where only the day may be wrong.
 fn other_reading(asked: Moment, now: Moment, range: Option<(Moment, Moment)>) -> Option<String> {
-    if Calendar::wall(asked).date() != Calendar::wall(now).date() {
+    let first = range.map_or(asked, |(start, _)| start);
+    let is_today = |of| Calendar::wall(of).date() == Calendar::wall(now).date();
+    if !is_today(first) || !is_today(asked) {
         return None;
     }
     let times = match range {

@@ -855,6 +855,15 @@ fn what_is_to_come_says_how_yesterday_is_written() {
     assert_eq!(refused("15:00", range), format!("{yesterday} 15:00-15:30"));
     let range = Some(("11:00", "15:30"));
     assert_eq!(refused("15:30", range), format!("{yesterday} 11:00-15:30"));
+    // What began yesterday was meant so: its end is still to come.
+    let mut start = at("23:00");
+    start.at = start
+        .at
+        .minus(crate::domain::stamp::Length::minutes(24 * 60));
+    let (asked, now) = (at("12:30"), at("12:00"));
+    let range = Some((start, asked));
+    let hint = Refusal::Future { asked, now, range }.hint();
+    assert!(!hint.contains("yesterday"), "{hint}");
 }
 
 #[test]

@@ -104,7 +104,13 @@ fn describe_running(model: &mut Model, field: Field, now: Moment) -> Effect {
             model.today.cursor = Cursor::Newest;
             Effect::Prompt(PromptKind::of(field), Box::new(running.clone()))
         }
-        Some(_) | None => {
+        Some(_) => {
+            let today = scene.keys(Focus::Week, &[Action::Go(Go::Today)]);
+            Effect::Refuse(format!(
+                "The running block is on today · {today} to go there"
+            ))
+        }
+        None => {
             let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
             let keys = scene.keys_and(Focus::Week, &go);
             let rows = scene.keys_and(Focus::Block, ROWS);

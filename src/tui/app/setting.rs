@@ -55,14 +55,14 @@ impl App {
             Some(Changed::Bad(error, what)) => {
                 let error = error.to_string();
                 let line = error.lines().next().unwrap_or_default();
-                let words = format!("{line} — the {what} before it goes on");
+                let words = format!("{line} · keeping the previous {what}");
                 self.model.refuse(words);
                 self.drawn = None;
             }
             Some(Changed::Theme(theme)) => {
                 self.model.common.settings.theme = *theme;
                 let now = self.now();
-                self.model.say("Theme taken up", now.at);
+                self.model.say("Theme reloaded", now.at);
                 self.drawn = None;
             }
             Some(Changed::Settings(settings, warning)) => self.take_settings(*settings, warning),
@@ -92,7 +92,7 @@ impl App {
         match warning.or(notice.filter(|_| !moved)) {
             Some(words) => self.model.refuse(words),
             None if moved => self.model.say(format!("Clock set to {zone}"), now.at),
-            None => self.model.say("Config taken up", now.at),
+            None => self.model.say("Config reloaded", now.at),
         }
         self.drawn = None;
     }

@@ -252,11 +252,13 @@ fn run_seen(model: &mut Model, action: Action, now: Moment) -> Option<Effect> {
 /// Whether a key shows the names that a conflict is about: who decides has to see them.
 fn shows_conflict(model: &Model, key: Key, now: Moment) -> bool {
     let is_asked = matches!(&model.mode, Mode::Guard(guard, _) if guard.is_about_conflict());
+    if !is_asked || !model.common.discreet {
+        return false;
+    }
     let scene = model.common.scene(Regions::default(), now);
     let key = meant::by_place(&scene, key);
     let place = model.screen_focus(&scene);
-    let shows = Some(Action::Program(Program::HideNames));
-    is_asked && scene.discreet && scene.keymap.resolve(place, key) == shows
+    scene.keymap.resolve(place, key) == Some(Action::Program(Program::HideNames))
 }
 
 /// The line of the guess, begun with this digit: on that step digits are the guess, until the week is shown.

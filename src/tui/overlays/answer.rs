@@ -176,7 +176,7 @@ impl AnswerLine {
         let typed = text::clean_line(self.input.value());
         if typed.len() > text::NOTE_LIMIT {
             return Err(format!(
-                "That is longer than the {} bytes of an answer",
+                "Too long: an answer has at most {} bytes",
                 text::NOTE_LIMIT
             ));
         }

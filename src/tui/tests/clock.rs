@@ -292,12 +292,12 @@ fn a_theme_file_is_taken_up_within_a_second_and_a_bad_one_is_a_line() {
     write("themes/mine.toml", "bg = 18\n");
     app = app.press("<esc><wait 1s>");
     assert_eq!(page(&mut app), Color::Indexed(18));
-    assert_eq!(toast(&app), "Theme taken up");
+    assert_eq!(toast(&app), "Theme reloaded");
     write("themes/mine.toml", "bg = 19\nsoftt = 20\n");
     app = app.press("<esc><wait 1s>");
     let told = toast(&app).to_owned();
     assert!(
-        told.ends_with("mine.toml, line 2: there is no role softt — the theme before it goes on"),
+        told.ends_with("mine.toml, line 2: there is no role softt · keeping the previous theme"),
         "{told}"
     );
     assert_eq!(

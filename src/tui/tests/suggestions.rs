@@ -147,7 +147,7 @@ fn what_is_not_over_is_not_accepted() {
         app.blocks().is_empty()
             && app
                 .screen(80, 24)
-                .contains("This meeting ends at 16:30: accept it from then on"),
+                .contains("This meeting ends at 16:30: accept it then"),
         "{}",
         app.screen(80, 24)
     );

@@ -34,7 +34,7 @@ impl State {
             Action::Fix(Fix::Fill) => Effect::PickCategory.into(),
             Action::Fix(_)
             | Action::Suggestion(Triage::Accept | Triage::AcceptAs | Triage::Dismiss) => {
-                Handled::refused("That works in the list of a day, on Today")
+                Handled::refused("Only works in a day's list, on Today")
             }
             Action::Capture(_)
             | Action::Describe(_)

@@ -249,7 +249,7 @@ fn refuse_early(scene: &Scene<'_>, suggestion: &Suggestion) -> Handled {
     let end = format::clock_beside(suggestion.end, scene.beside());
     let starts = scene.keys(Focus::Block, STARTS);
     Handled::refused(format!(
-        "This meeting ends at {end}: accept it from then on, or start it now with {starts}"
+        "This meeting ends at {end}: accept it then, or start it now with {starts}"
     ))
 }
 
@@ -259,7 +259,7 @@ fn nudge_edge(scene: &Scene<'_>, block: &Block, edge: Edge, way: Way) -> Handled
     match (edge, block.end) {
         (Edge::Start, _) => patch.start = Some(move_by_step(scene, block.start, way)),
         (Edge::End, Some(end)) if way == Way::Forward && end.at >= scene.now.at => {
-            return Handled::refused("This block ends now: nothing after it is over yet");
+            return Handled::refused("This block ends now: it can't end later");
         }
         (Edge::End, Some(end)) => {
             let moved = move_by_step(scene, end, way);

@@ -16,9 +16,7 @@ impl State {
             Action::Fix(_) => {
                 let go = [Action::Go(Go::Today), Action::Go(Go::Screen(Way::Forward))];
                 let keys = scene.keys_and(Focus::Trends, &go);
-                Handled::refused(format!(
-                    "That works in the list of a day · {keys} to go there"
-                ))
+                Handled::refused(format!("Only works in a day's list · {keys} to go there"))
             }
             Action::Capture(_)
             | Action::Describe(_)

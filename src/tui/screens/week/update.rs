@@ -23,9 +23,7 @@ pub(crate) fn update(scene: &Scene<'_>, action: Action) -> Handled {
         Action::Fix(_) => {
             let day = format::short_day(scene.day, scene.today);
             let open = scene.keys(Focus::Week, &[Action::Go(Go::OpenDay)]);
-            Handled::refused(format!(
-                "That works in the list of a day · {open} to open {day}"
-            ))
+            Handled::refused(format!("Only works in a day's list · {open} to open {day}"))
         }
         Action::Capture(_)
         | Action::Describe(_)
