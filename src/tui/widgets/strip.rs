@@ -64,7 +64,7 @@ fn give_each_one(is_there: &[bool], edges: &mut [usize], width: usize) {
 }
 
 /// The same strip in whole cells, for terminals without parts of them: edges are rounded from the whole, and what is there
-/// has a cell where there is one for each. A strip that stands ends where it does or below, never above.
+/// has a cell where there is one for each. A strip that stands is as high as the nearest cell, however many parts it has.
 fn in_whole_cells(cells: &[Cell<Fill>], is_standing: bool) -> Vec<Cell<Fill>> {
     let mut runs: Vec<(Fill, usize)> = Vec::new();
     for cell in cells {
@@ -90,7 +90,7 @@ fn in_whole_cells(cells: &[Cell<Fill>], is_standing: bool) -> Vec<Cell<Fill>> {
     });
     if let Some(top) = top {
         let length: usize = runs[..=top].iter().map(|(_, length)| length).sum();
-        room = (length / STEPS).max(1);
+        room = ((length + STEPS / 2) / STEPS).max(1);
         edges[top] = room;
     }
     let inner = top.map_or(edges.len(), |top| top + 1);
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_cells_lose_no_part_and_a_column_ends_below_what_it_does_not_reach() {
+    fn whole_cells_lose_no_part_and_a_column_ends_at_the_nearest() {
         let fill = |c: char| match c {
             's' => Fill::Work(Category::Selling),
             'l' => Fill::Work(Category::Learning),
@@ -386,9 +386,8 @@ mod tests {
         assert_eq!(whole(&[('s', 14), ('l', 2), ('d', 16)], false), "ssld");
         assert_eq!(whole(&[('s', 31), ('l', 1)], false), "sssl");
         assert_eq!(whole(&[(' ', 10), ('s', 2), (' ', 20)], false), " s  ");
-        // Where the goal is the edge of the third row: just below it, and on it.
-        assert_eq!(whole(&[('s', 23), (' ', 17)], true), "ss   ");
-        assert_eq!(whole(&[('s', 24), (' ', 16)], true), "sss  ");
+        assert_eq!(whole(&[('s', 19), (' ', 21)], true), "ss   ");
+        assert_eq!(whole(&[('s', 20), (' ', 20)], true), "sss  ");
         assert_eq!(whole(&[('s', 3), (' ', 37)], true), "s    ");
         assert_eq!(
             whole(&[('s', 28), ('l', 2), ('d', 3), (' ', 7)], true),
@@ -396,7 +395,7 @@ mod tests {
         );
         assert_eq!(
             whole(&[('s', 5), ('l', 4), ('d', 3), (' ', 28)], true),
-            "s    "
+            "sd   "
         );
     }
 

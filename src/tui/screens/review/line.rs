@@ -75,17 +75,24 @@ impl Bar {
             return;
         }
         let whole = usize::from(area.width) * STEPS;
+        let edge = self.hairline.map(|share| (share, Edge::at(area, share)));
+        // What is rounded to cells does not reach the hairline that it missed.
+        let below = edge.filter(|_| !theme.has_parts_of_cells());
+        let most = |part: f64| {
+            let below = below.filter(|(share, _)| part < *share);
+            below.map_or(whole, |(_, edge)| usize::from(edge.x - area.x) * STEPS)
+        };
         let mut eighths = vec![self.rest; whole];
         let mut from = 0;
         for (share, fill) in &self.parts {
             let to = (share.clamp(0.0, 1.0) * whole as f64).round() as usize;
             // What is there at all has its eighth.
-            let to = to.max(from + usize::from(*share > 0.0)).min(whole);
+            let to = to.max(from + usize::from(*share > 0.0));
+            let to = to.min(most(*share)).max(from);
             eighths[from..to].fill(*fill);
             from = to;
         }
         let mut cells = strip::cells_of(&eighths);
-        let edge = self.hairline.map(|share| (share, Edge::at(area, share)));
         // A hairline has its cell to itself: on the side of it that has the room, the fill goes on.
         if let Some(cell) = edge.and_then(|(_, edge)| cells.get_mut(usize::from(edge.x - area.x))) {
             let is_left = edge.is_some_and(|(_, edge)| edge.sign == Edge::LEFT);
@@ -219,5 +226,44 @@ impl PageLine {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Palette;
+
+    #[test]
+    fn in_whole_cells_a_bar_reaches_its_hairline_only_where_it_met_it() {
+        let theme = Theme::new(Palette::Monochrome);
+        let row = Rect::new(0, 0, 20, 1);
+        let filled = |share: f64, hairline: f64| {
+            let mut buffer = Buffer::empty(row);
+            let bar = Bar {
+                column: 0,
+                width: row.width,
+                parts: vec![(share, Fill::Work(Category::Admin))],
+                rest: Fill::Track,
+                hairline: Some(hairline),
+                label: None,
+            };
+            bar.draw(&mut buffer, row, &theme);
+            let sign = theme.pattern(Category::Admin);
+            let cells = buffer.content.iter();
+            (
+                cells.filter(|cell| cell.symbol() == sign).count(),
+                Edge::at(row, hairline).x,
+            )
+        };
+        for hairline in [0.26, 0.29, 0.5, 0.74] {
+            for short in [0.001, 0.01, 0.02] {
+                let (cells, edge) = filled(hairline - short, hairline);
+                assert!(cells <= usize::from(edge), "{short} below {hairline}");
+            }
+            let (cells, edge) = filled(hairline, hairline);
+            assert!(cells >= usize::from(edge), "{hairline}");
+        }
+        assert_eq!(filled(0.3, 0.9).0, 6);
     }
 }

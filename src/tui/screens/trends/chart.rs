@@ -286,8 +286,13 @@ impl Frame<'_> {
         let rows = usize::from(chart.rows);
         let mut eighths = vec![Fill::Open; rows * STEPS];
         let mut from = 0;
-        // What is short of a row by a hair is not rounded into it.
-        let most = missed.map_or(rows * STEPS, |edge| usize::from(edge) * STEPS - 1);
+        // What is short of the goal by a hair is not rounded into it: to an eighth, or to a whole cell.
+        let hair = if self.scene.theme.has_parts_of_cells() {
+            1
+        } else {
+            STEPS / 2 + 1
+        };
+        let most = missed.map_or(rows * STEPS, |edge| usize::from(edge) * STEPS - hair);
         for ((fill, _), edge) in parts.iter().zip(part_edges(&lengths, rows)) {
             let edge = edge.min(most);
             eighths[from..edge].fill(*fill);
