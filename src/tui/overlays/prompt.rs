@@ -226,7 +226,7 @@ impl Prompt {
         if !self.reshapes() {
             return None;
         }
-        if self.is_empty_add() {
+        if self.is_only_begun(scene) {
             (self.preview, self.refusal) = (None, None);
             return None;
         }

@@ -98,6 +98,22 @@ fn a_gap_is_filled_with_details_to_the_second() {
 }
 
 #[test]
+fn times_alone_are_no_mistake_before_they_are_entered() {
+    let app = Harness::at("2026-03-05T09:00:27+01:00");
+    let mut app = app.press("a<wait 20m>o<wait 30m>s<wait 10m>g<enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("/activity"), "{screen}");
+    assert!(!screen.contains("is missing"), "{screen}");
+    let mut app = app.press("<enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("The category is missing"), "{screen}");
+    // What is wrong with times is said at once.
+    let mut app = thursday().press("i9:30-9:30");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("is not after"), "{screen}");
+}
+
+#[test]
 fn a_line_that_is_refused_keeps_its_text_and_says_why() {
     for (typed, why) in [
         ("", "The times are missing"),

@@ -41,8 +41,17 @@ impl Prompt {
         self.kind == PromptKind::Add
     }
 
-    pub(super) fn is_empty_add(&self) -> bool {
-        self.is_add() && self.input.value().trim().is_empty()
+    /// Whether a line to add has no more than its times, and nothing is wrong with them.
+    pub(super) fn is_only_begun(&self, scene: &Scene<'_>) -> bool {
+        let typed = self.input.value().trim();
+        let mut parts = parts_of(typed).map(|(part, _)| part);
+        if !self.is_add() || !parts.all(|part| part == Part::Times) {
+            return false;
+        }
+        let (taxonomy, calendar) = (&scene.context.taxonomy, &scene.context.calendar);
+        let whole = format!("{typed} {}", Category::Selling);
+        typed.is_empty()
+            || edit::parse_new(&whole, &self.block, taxonomy, scene.now, calendar).is_ok()
     }
 
     pub(super) fn read_new(
