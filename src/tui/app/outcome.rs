@@ -337,19 +337,40 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();
     if let Some(block) = focus.filter(has_letters) {
-        let sense = if let Change::Start { at, .. } = change
-            && applied.edits.is_empty()
-        {
-            if at.at < now.at {
-                LetterSense::From(*at)
-            } else {
-                LetterSense::FromNow
-            }
-        } else {
-            LetterSense::OfBlock
-        };
+        let sense = sense_of(change, applied, now);
         let until = now.at.plus(model.common.settings.strip);
         model.mode = Mode::Letters(Letters::open(block, sense, until));
+    }
+}
+
+/// What a letter says after a change: more about the block, or, where its category ran already, another one from then on.
+fn sense_of(change: &Change, applied: &Applied, now: Moment) -> LetterSense {
+    match change {
+        Change::Start { at, .. } if applied.edits.is_empty() && at.at < now.at => {
+            LetterSense::From(*at)
+        }
+        Change::Start { .. } if applied.edits.is_empty() => LetterSense::FromNow,
+        Change::Start { .. }
+        | Change::Stop { .. }
+        | Change::Resume { .. }
+        | Change::Claim { .. }
+        | Change::Answer { .. }
+        | Change::Split { .. }
+        | Change::Merge { .. }
+        | Change::Restore { .. }
+        | Change::Add { .. }
+        | Change::Edit { .. }
+        | Change::Delete { .. }
+        | Change::Import { .. }
+        | Change::Suggest { .. }
+        | Change::Accept { .. }
+        | Change::Dismiss { .. }
+        | Change::Guess { .. }
+        | Change::Commit { .. }
+        | Change::Reflect { .. }
+        | Change::Close { .. }
+        | Change::MarkDays { .. }
+        | Change::Pause { .. } => LetterSense::OfBlock,
     }
 }
 
