@@ -58,9 +58,9 @@ impl Keymap {
         });
         // In the order of the table, whose first row with an action gives the key that is named.
         let row = |name| BINDINGS.iter().position(|binding| binding.name == name);
-        let at = self.bound.partition_point(|(_, bound)| {
-            row(bound.name) < row(name) || keeps && row(bound.name) == row(name)
-        });
+        let at = self
+            .bound
+            .partition_point(|(_, bound)| row(bound.name) < row(name));
         let keys = parsed.into_iter().map(|key| (key, binding));
         self.bound.splice(at..at, keys);
         Ok(())
@@ -258,7 +258,7 @@ mod tests {
             let action = keymap.resolve(Focus::Block, key(name));
             assert_eq!(action, Some(selling), "{name}");
         }
-        assert_eq!(keymap.key_in(Focus::Block, selling), "s");
+        assert_eq!(keymap.key_in(Focus::Block, selling), "y", "the rep's own");
         keymap.rebind("note", &["f9"]).expect("a binding");
         assert_eq!(keymap.check_kept("note", &["f9"]), Ok(()));
         keymap.rebind("find", &["f9"]).expect("a binding");

@@ -164,7 +164,7 @@ fn a_question_is_answered_where_the_page_asks_it() {
     app.wake(&crate::tui::event::Wake::Paste(long));
     let mut app = app.press("<enter>");
     let screen = app.screen(80, 24);
-    assert!(screen.contains("longer than"), "{screen}");
+    assert!(screen.contains("Too long"), "{screen}");
     assert!(
         app.press("<backspace>")
             .screen(80, 24)
