@@ -187,6 +187,13 @@ impl Binding {
             .map(|(_, action)| *action)
     }
 
+    /// Whether the key does something anywhere on the screen to which a place belongs.
+    pub(crate) fn acts_on_screen_of(&self, place: Focus) -> bool {
+        let mut screens = [DAY, WEEK, TRENDS, REVIEW].into_iter();
+        let screen = screens.find(|screen| screen.contains(place));
+        screen.is_some_and(|screen| self.uses.iter().any(|(places, _)| places.overlaps(screen)))
+    }
+
     /// Whether both keys do something in one and the same place.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         let mut mine = self.uses.iter();

@@ -313,6 +313,30 @@ fn below_the_list_stands_what_enter_will_do_now() {
 }
 
 #[test]
+fn what_does_nothing_here_says_where_it_works() {
+    for (keys, typed, works) in [
+        ("", "keep", "works on Review"),
+        ("", "shrink", "works on Review"),
+        ("", "week before", "works on Week, Trends, Review"),
+        ("<shift-tab>", "shrink", "works on other rows of Review"),
+    ] {
+        let mut app = Harness::at(MORNING).press(&format!("{keys}:{typed}"));
+        let said = told(&mut app).join(" ");
+        assert!(
+            said.to_lowercase().contains(works.to_lowercase().as_str()),
+            "{typed}: {said}"
+        );
+        let app = app.press("<enter>");
+        let toast = app.model().toast.as_ref().expect("a message").text.clone();
+        assert_eq!(toast, format!("Nothing done: {typed} {works}"));
+    }
+    let mut app = Harness::at(MORNING).press("<tab>:week before");
+    assert!(!told(&mut app).join(" ").contains("Works on"));
+    let app = app.press("<enter>");
+    assert_eq!(app.model().common.day.to_string(), "2026-02-26");
+}
+
+#[test]
 fn what_a_category_in_doubt_does_is_told_too() {
     let mut app = Harness::at(MORNING).press("s<wait 60m><sleep 45m>:selling");
     assert!(!app.model().common.snapshot.questions.is_empty());

@@ -81,7 +81,13 @@ impl Command<'_> {
     pub(super) fn effect(self, scene: &Scene<'_>, place: Focus) -> Option<Effect> {
         match self {
             Self::Key(_) if self.is_copy_elsewhere(place) => Some(Effect::Open(Screen::Review)),
-            Self::Key(binding) => binding.action_in(place).map(Effect::Run),
+            Self::Key(binding) => Some(match binding.action_in(place) {
+                Some(action) => Effect::Run(action),
+                None => {
+                    let (name, works) = (self.name(scene), where_it_works(binding, place));
+                    Effect::Refuse(format!("Nothing done: {name} {works}"))
+                }
+            }),
             Self::Start(category, kind) => {
                 let activity = Activity::new(&kind.name).ok();
                 Some(Effect::Apply(Change::Start {
@@ -239,6 +245,27 @@ impl Command<'_> {
             ..Match::default()
         })
     }
+}
+
+/// Where a key of the table does something that does nothing in this place: `works on Week, Trends, Review`.
+pub(super) fn where_it_works(binding: &Binding, place: Focus) -> String {
+    let screens = [
+        (Screen::Today, Focus::Block),
+        (Screen::Week, Focus::Week),
+        (Screen::Trends, Focus::Trends),
+        (Screen::Review, Focus::ReviewPage),
+    ];
+    let screens: Vec<&str> = screens
+        .into_iter()
+        .filter(|(_, on)| binding.acts_on_screen_of(*on))
+        .map(|(screen, _)| screen.title())
+        .collect();
+    let rows = if binding.acts_on_screen_of(place) {
+        "other rows of "
+    } else {
+        ""
+    };
+    format!("works on {rows}{}", screens.join(", "))
 }
 
 /// How well a word fits a line: best where it begins one of its words.

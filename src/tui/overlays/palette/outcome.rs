@@ -1,7 +1,7 @@
 //! What a command of the palette will do, in sentences: first what becomes of the lane now, with its times, then what the
 //! command is.
 
-use super::command::Command;
+use super::command::{Command, where_it_works};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Week;
 use crate::domain::format;
@@ -40,13 +40,16 @@ impl Command<'_> {
         lines.filter(|line| !line.is_empty()).collect()
     }
 
-    /// What becomes of the lane.
+    /// What becomes of the lane, or that nothing does here.
     fn outcome(self, scene: &Scene<'_>, place: Focus) -> Option<String> {
         let action = match self {
             Self::Start(category, kind) => {
                 return Some(describe_start(scene, category, Some(&kind.name)));
             }
-            Self::Key(binding) => binding.action_in(place)?,
+            Self::Key(binding) => match binding.action_in(place) {
+                Some(action) => action,
+                None => return Some(sentence(&where_it_works(binding, place))),
+            },
             Self::Open(_)
             | Self::Switch(_)
             | Self::Find(_)
