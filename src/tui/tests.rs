@@ -179,6 +179,19 @@ fn digits_and_a_key_that_takes_none_are_refused() {
 }
 
 #[test]
+fn what_is_typed_after_minutes_and_a_key_that_takes_none_starts_nothing() {
+    let app = Harness::at(MORNING).press("sm<wait 20m>15ncall<enter>");
+    assert_eq!(app.lane(), "selling · meeting 09:00-");
+    assert_eq!(app.blocks()[0].details.note.as_str(), "call");
+    let app = Harness::at(MORNING).press("sm<wait 20m>15@Halden<enter>");
+    assert_eq!(app.lane(), "selling · meeting @Halden 09:00-");
+    for keys in ["15:all<esc>", "15fall<esc>", "15ial<esc>", "15/al<esc>"] {
+        let app = Harness::at(MORNING).press(&format!("sm<wait 20m>{keys}"));
+        assert_eq!(app.lane(), "selling · meeting 09:00-", "{keys}");
+    }
+}
+
+#[test]
 fn the_strip_sets_the_activity_and_lets_other_keys_through() {
     let app = Harness::at(MORNING).press("sm<wait 10m>");
     assert_eq!(app.lane(), "selling · meeting 09:00-");

@@ -8,7 +8,7 @@ use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::rules::DayStart;
 use crate::domain::stamp::{Length, Moment};
-use crate::tui::action::{Action, Capture, Program};
+use crate::tui::action::{Action, Capture, Fix, Program, RowAction, Triage};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
@@ -62,6 +62,9 @@ impl BackDate {
         let (Some(action), Some(at)) = (action, self.moment(scene)) else {
             return Handled::Closed(None);
         };
+        if begins_line(action) {
+            return Handled::Ignored;
+        }
         Handled::Closed(match action {
             Action::Capture(Capture::Start(category)) => {
                 Some(begin_at(scene, at, start_at(category, at)))
@@ -212,6 +215,18 @@ impl BackDate {
         }
         spread(&choices, room)
     }
+}
+
+/// Whether more is to follow, in a line or by a letter: were it refused, what is typed next would start blocks.
+const fn begins_line(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Describe(_)
+            | Action::Open(_)
+            | Action::Suggestion(Triage::AcceptAs)
+            | Action::Fix(Fix::Edit | Fix::Category | Fix::Fill | Fix::Split)
+            | Action::Review(RowAction::Ask | RowAction::TypeOutcome)
+    )
 }
 
 /// What the minutes ask for, unless it reaches back before the day began.
