@@ -18,7 +18,7 @@ use crate::tui::question::{OpenLine, ReviewQuestion};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
-use crate::tui::widgets::text_input::{self, Typed};
+use crate::tui::widgets::text_input::{self, Prefill, Typed};
 
 /// The line while it is typed.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ pub(crate) struct AnswerLine {
     /// The commitment for the week after, then.
     committed: Option<String>,
     input: Input,
+    prefill: Prefill,
     recall: Recall,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
@@ -46,6 +47,11 @@ impl AnswerLine {
         let said = said.unwrap_or_default();
         line.recall = Recall::begin(said.clone());
         line.input = Input::new(said);
+        line.prefill = if line.question == ReviewQuestion::Guess {
+            Prefill::Replaced
+        } else {
+            Prefill::Followed
+        };
         line
     }
 
@@ -57,6 +63,7 @@ impl AnswerLine {
             seen: Box::new(scene.notes_of(week).cloned().unwrap_or_default()),
             committed: next.and_then(|notes| notes.commitment.clone()),
             input: Input::default(),
+            prefill: Prefill::Joined,
             recall: Recall::default(),
             error: None,
             is_locked: false,
@@ -135,6 +142,8 @@ impl AnswerLine {
                 Some(_) | None => Handled::Consumed(None),
             };
         }
+        let typed = key.typed().filter(|_| action.is_none());
+        self.prefill.meet(&mut self.input, typed);
         if let Some(Action::Line(LineAction::Recall(way))) = action {
             let (history, kind) = (scene.history, self.label());
             if self.recall.step(way, history, kind, &mut self.input) {
@@ -156,6 +165,7 @@ impl AnswerLine {
         if self.is_locked {
             return;
         }
+        self.prefill.meet(&mut self.input, pasted.chars().next());
         text_input::paste_line(&mut self.input, pasted);
         self.error = None;
     }

@@ -6,7 +6,6 @@ mod complete;
 mod tones;
 
 use ratatui::style::Modifier;
-use std::mem;
 
 use tui_input::Input;
 
@@ -31,7 +30,7 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::changes::describe_changes;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
-use crate::tui::widgets::text_input::{self, Typed};
+use crate::tui::widgets::text_input::{self, Prefill, Typed};
 
 /// The blanks between the line and what it may hold.
 const GAP: u16 = 3;
@@ -58,8 +57,7 @@ pub(crate) struct Prompt {
     remarks: Vec<String>,
     /// Why the line was not taken.
     pub(crate) error: Option<String>,
-    /// Whether all that stands in the line is ours: what is typed then takes its place.
-    is_proposal: bool,
+    prefill: Prefill,
     /// Whether what it would begin with is hidden: then it takes no text, and no key runs anything.
     is_locked: bool,
 }
@@ -93,7 +91,11 @@ impl Prompt {
             refusal: None,
             remarks: Vec::new(),
             error: None,
-            is_proposal: matches!(kind, PromptKind::Split(_)),
+            prefill: match kind {
+                PromptKind::Split(_) => Prefill::Replaced,
+                PromptKind::Note | PromptKind::Outcome | PromptKind::Edit => Prefill::Followed,
+                PromptKind::Account | PromptKind::Requester | PromptKind::Add => Prefill::Joined,
+            },
             is_locked: false,
         };
         let names = names_of.map(Effect::FindNames);
@@ -163,9 +165,8 @@ impl Prompt {
             };
         }
         let taxonomy = &scene.context.taxonomy;
-        if mem::take(&mut self.is_proposal) && action.is_none() && key.typed().is_some() {
-            self.input.reset();
-        }
+        let typed = key.typed().filter(|_| action.is_none());
+        self.prefill.meet(&mut self.input, typed);
         let names = match action {
             Some(Action::Line(LineAction::Complete(way))) => self.complete(way.times(1), taxonomy),
             Some(Action::Line(LineAction::Recall(way))) => {
@@ -198,9 +199,7 @@ impl Prompt {
         if self.is_locked {
             return None;
         }
-        if mem::take(&mut self.is_proposal) {
-            self.input.reset();
-        }
+        self.prefill.meet(&mut self.input, pasted.chars().next());
         match self.kind {
             PromptKind::Note | PromptKind::Edit | PromptKind::Add => {
                 text_input::insert(&mut self.input, &spell::note(&text::clean(pasted)));

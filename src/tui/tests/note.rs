@@ -82,3 +82,39 @@ fn a_note_of_many_lines_tells_how_many_there_are_more() {
     assert!(screen.contains("more lines: tafs log --wide"), "{screen}");
     assert!(screen.contains("–now"), "{screen}");
 }
+
+#[test]
+fn a_word_typed_behind_what_the_line_began_with_stands_apart() {
+    let note = |keys: &str| {
+        let app = Harness::at(super::MORNING).press(&format!("smnPOC terms<enter>{keys}<enter>"));
+        app.blocks()[0].details.note.as_str().to_owned()
+    };
+    for (keys, said) in [
+        ("nhello", "POC terms hello"),
+        ("n hello", "POC terms hello"),
+        ("n, hello", "POC terms, hello"),
+        ("n<backspace>hello", "POC termhello"),
+        ("n<end>hello", "POC termshello"),
+        ("n<paste sent>", "POC terms sent"),
+    ] {
+        assert_eq!(note(keys), said, "{keys}");
+    }
+    let app = Harness::at(super::MORNING).press("sm+3conv<enter>+1meeting<enter>");
+    let outcomes = &app.blocks()[0].details.outcomes;
+    assert_eq!((outcomes.conversations, outcomes.meetings), (3, 1));
+}
+
+#[test]
+fn the_first_share_typed_takes_the_place_of_the_guess_before() {
+    let app = Harness::at(super::MORNING).press("G45 30 10 15<enter>G50<enter>");
+    let calendar = &app.model().common.settings.context.calendar;
+    let week = calendar.week_of(app.model().common.today);
+    let notes = app.store().week_notes(week).expect("a look");
+    assert_eq!(
+        notes
+            .guess
+            .map(|guess| guess.to_string())
+            .unwrap_or_default(),
+        "selling 50 %"
+    );
+}

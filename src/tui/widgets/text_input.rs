@@ -23,6 +23,34 @@ pub(crate) fn edits(key: Key) -> bool {
     request(key).is_some()
 }
 
+/// How what a line began with meets the first that is typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Prefill {
+    /// It was only proposed: what is typed takes its place.
+    Replaced,
+    /// A word goes on after a blank.
+    Followed,
+    /// It goes on in the middle of a word, or something was done to the line already.
+    Joined,
+}
+
+impl Prefill {
+    /// Before anything is done to the line; `typed` is what goes in, if anything.
+    pub(crate) fn meet(&mut self, input: &mut Input, typed: Option<char>) {
+        let is_word = |c: &char| c.is_alphanumeric() || "@!#/+".contains(*c);
+        match (std::mem::replace(self, Self::Joined), typed) {
+            (Self::Replaced, Some(_)) => input.reset(),
+            (Self::Followed, Some(c)) if is_word(&c) => {
+                let ends_word = |c: char| !c.is_whitespace();
+                if input.value().ends_with(ends_word) {
+                    input.handle(InputRequest::InsertChar(' '));
+                }
+            }
+            (Self::Replaced | Self::Followed | Self::Joined, _) => {}
+        }
+    }
+}
+
 /// What a key did to a line that is typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Typed {
