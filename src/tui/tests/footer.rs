@@ -95,3 +95,24 @@ fn no_minutes_are_from_now() {
         assert!(!screen.contains("0h42 → "), "{screen}");
     }
 }
+
+#[test]
+fn what_enter_would_save_stands_there_only_while_it_would() {
+    let app = Harness::with(full(">= 6h selling/prospecting"), FRIDAY, Palette::Many);
+    let mut app = app.press("<esc><shift-tab><pgdn><pgdn><enter>");
+    while app.model().review.step != Step::Decision {
+        app = app.press("<pgdn>");
+    }
+    let mut saves = 0;
+    for _ in 0..12 {
+        for (width, height) in [(120, 40), (80, 24)] {
+            let screen = app.screen(width, height);
+            let is_told = screen.contains("Enter saves for next week:");
+            let would = app.model().review.commitment_to_edit().is_some();
+            assert_eq!(is_told, would, "{screen}");
+            saves += usize::from(would);
+        }
+        app = app.press("<down>");
+    }
+    assert!(saves > 1, "{saves}");
+}

@@ -81,7 +81,8 @@ impl Page<'_> {
             own.push(Part::At(WORK, vec![example]));
         }
         self.item_of(Item::Line(ReviewQuestion::Commitment), own);
-        self.draw_saved(offered.get(open));
+        let selected = self.state.selected_suggestion();
+        self.draw_saved(selected.and_then(|index| offered.get(index)));
         if self.is_tall() {
             self.gap();
         }
@@ -216,13 +217,13 @@ impl Page<'_> {
         format!("{now} this week · met in {met} of {of}")
     }
 
-    /// What the next review opens with, or would.
-    fn draw_saved(&mut self, open: Option<&Commitment>) {
+    /// What the next review opens with, or would by Enter on the selected row.
+    fn draw_saved(&mut self, selected: Option<&Commitment>) {
         let saved = self.commitment_words();
-        let words = match (&saved, open) {
+        let words = match (&saved, selected) {
             (Some(saved), _) => saved.clone(),
-            (None, Some(open)) => open.to_string(),
-            (None, None) => return,
+            (None, Some(selected)) => selected.to_string(),
+            (None, None) => return self.leave_saved_blank(),
         };
         let lead = if saved.is_some() {
             "Next week's review opens with:"
@@ -239,7 +240,23 @@ impl Page<'_> {
             Room::Tight | Room::Compact if saved.is_some() => {
                 self.line(vec![self.quiet("saved: "), self.strong(words)]);
             }
-            Room::Tight | Room::Compact => {}
+            Room::Tight => {
+                let lead = self.quiet(format!("{lead} "));
+                self.line(vec![lead, self.strong(words)]);
+            }
+            Room::Compact => {}
+        }
+    }
+
+    /// The rows of what is saved, so that those below stay where they are.
+    fn leave_saved_blank(&mut self) {
+        let rows = match self.room {
+            Room::Tall => 4,
+            Room::Tight => 1,
+            Room::Compact => 0,
+        };
+        for _ in 0..rows {
+            self.line(Vec::new());
         }
     }
 

@@ -127,12 +127,15 @@ impl State {
         self.row.saturating_sub(PICKS).min(count.saturating_sub(1))
     }
 
+    /// Which of the commitments is selected, counted from 0; what lies past them is none.
+    pub(super) fn selected_suggestion(&self) -> Option<usize> {
+        let index = self.row.checked_sub(PICKS);
+        index.filter(|_| self.step == Step::Decision)
+    }
+
     /// The commitment of the selected row, in its grammar.
     pub(crate) fn commitment_to_edit(&self) -> Option<String> {
-        let index = self
-            .row
-            .checked_sub(PICKS)
-            .filter(|_| self.step == Step::Decision)?;
+        let index = self.selected_suggestion()?;
         self.suggestions().get(index).map(Commitment::to_string)
     }
 
