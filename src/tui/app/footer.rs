@@ -97,6 +97,11 @@ fn groups(model: &Model, scene: &Scene<'_>, below: Focus) -> Vec<Vec<Piece>> {
         Mode::Prompt(prompt) if prompt.is_add() => {
             hint_groups(scene, prompt.focus(), hints::ADDING)
         }
+        Mode::History(history) => {
+            let (selected, rest) = hints::hints(Focus::History);
+            let hints = [selected, rest].concat();
+            live_groups(scene, Focus::History, &hints, |key| history.acts(key))
+        }
         mode => keys_of(scene, mode.focus().unwrap_or(below)),
     }
 }
@@ -201,9 +206,15 @@ fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Pie
     match selected.filter(|block| block.is_running()) {
         Some(block) if block.category == Category::Selling => groups(hints::RUNNING_SELLING),
         Some(_) => groups(hints::RUNNING),
-        None if scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest => off(),
+        None if is_off_now(model, scene) => off(),
         None => groups(&all),
     }
+}
+
+/// Whether nothing runs, and no line of the day is selected. On a past day the last one is.
+fn is_off_now(model: &Model, scene: &Scene<'_>) -> bool {
+    let is_today = scene.day == scene.today;
+    is_today && scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest
 }
 
 /// Which of the actions that have keys here do something now.

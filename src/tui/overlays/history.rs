@@ -115,6 +115,12 @@ impl History {
         Handled::Consumed(self.next_page())
     }
 
+    /// Whether an action that its key has here does something now: only what is undone is redone.
+    pub(crate) fn acts(&self, action: Action) -> bool {
+        let is_undone = self.chosen().is_some_and(|change| change.undone);
+        action != Action::Line(LineAction::Choose) || is_undone
+    }
+
     /// Moves the selection.
     pub(crate) fn select(&mut self, step: isize) {
         let last = self.changes.len().saturating_sub(1);

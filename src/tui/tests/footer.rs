@@ -97,6 +97,26 @@ fn no_minutes_are_from_now() {
 }
 
 #[test]
+fn off_the_clock_a_block_of_a_past_day_has_the_keys_of_a_block() {
+    let off = Harness::at(MORNING).press("sm<wait 660m>o<wait 1440m><esc>");
+    let mut app = off.press("<left>");
+    let named = footer(&mut app);
+    assert!(named.contains("enter edit   c category"), "{named}");
+    let mut today = Harness::at(MORNING).press("sm<wait 42m>o<esc>");
+    let named = footer(&mut today);
+    assert!(named.contains("back-date"), "{named}");
+}
+
+#[test]
+fn only_what_is_undone_is_redone() {
+    let mut app = Harness::at(MORNING).press("sm<wait 42m>a<esc>u<ctrl-u>");
+    assert!(app.screen(120, 40).contains("enter redo this"));
+    let mut app = app.press("<down>");
+    let screen = app.screen(120, 40);
+    assert!(!screen.contains("redo this"), "{screen}");
+}
+
+#[test]
 fn what_enter_would_save_stands_there_only_while_it_would() {
     let app = Harness::with(full(">= 6h selling/prospecting"), FRIDAY, Palette::Many);
     let mut app = app.press("<esc><shift-tab><pgdn><pgdn><enter>");
