@@ -45,6 +45,7 @@ use crate::env::{self, Clock};
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
 pub(super) use model::Model;
+use setup_offer::SetupOffer;
 pub(super) use view::view;
 
 /// Two ticks are a second apart; so much more is time away.
@@ -81,7 +82,7 @@ pub(super) struct App {
     /// What waits while another program holds the file.
     backlog: Backlog,
     /// Whether what is still to be set up was offered, or was not to be.
-    has_offered: bool,
+    setup_offer: SetupOffer,
 }
 
 impl App {
@@ -111,7 +112,7 @@ impl App {
             daily: DailyBackup::default(),
             looked: env::instant(),
             backlog: Backlog::default(),
-            has_offered: false,
+            setup_offer: SetupOffer::Due,
         };
         let snapshot = app.read_snapshot(now)?;
         outcome::show_snapshot(&mut app.model, snapshot, now);

@@ -87,7 +87,7 @@ impl Harness {
         self.app.take_question(self.at)
     }
 
-    /// What the program does once the first frame stands.
+    /// What the program does once a frame stands.
     pub(super) fn offer_setup(&mut self, find_tools: impl FnOnce() -> Vec<FoundTool>) {
         self.app.offer_setup(find_tools);
     }

@@ -110,7 +110,10 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
             }
         }
         app.look_at_backup();
-        app.offer_setup(|| find_tools(|name| std::env::var_os(name)));
+        // No key takes it away before it was drawn.
+        if app.offer_setup(|| find_tools(|name| std::env::var_os(name))) {
+            continue;
+        }
         reader.wait(app.sleep(env::instant()), app.is_typed())?;
         while let Some((wake, at)) = reader.next(app.is_typed()) {
             match app.handle(&wake, at) {

@@ -15,30 +15,60 @@ const NOTICE: &str = "setup";
 /// What is said where there is no room for more in one line.
 const SHORT: &str = "Not all set: tafs setup · esc skips";
 
+/// How far the offer has come in this session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum SetupOffer {
+    Due,
+    /// It stands in the next frame.
+    Shown,
+    Done,
+}
+
 impl App {
-    /// Offers it, where that was not done before; looks for other trackers only then.
-    pub(in crate::tui) fn offer_setup(&mut self, find_tools: impl FnOnce() -> Vec<FoundTool>) {
-        let is_first = !std::mem::replace(&mut self.has_offered, true);
-        if !is_first || !self.is_later_day() || !self.is_quiet() {
-            return;
+    /// After a frame: offers it, where that was not done before, and remembers that once it was drawn. Looks for other
+    /// trackers only then. Whether there is something to draw.
+    pub(in crate::tui) fn offer_setup(
+        &mut self,
+        find_tools: impl FnOnce() -> Vec<FoundTool>,
+    ) -> bool {
+        match std::mem::replace(&mut self.setup_offer, SetupOffer::Done) {
+            SetupOffer::Due => {
+                let line = self.offer_line(find_tools);
+                let is_offered = line.is_some();
+                if let Some(line) = line {
+                    self.show_offer(line);
+                    self.setup_offer = SetupOffer::Shown;
+                }
+                is_offered
+            }
+            SetupOffer::Shown => {
+                let now = self.now();
+                // Where it can't be remembered, it is offered at the next start again.
+                self.store.tell_once(NOTICE, now.at).ok();
+                false
+            }
+            SetupOffer::Done => false,
         }
-        let Some(config) = self.config_of_file() else {
-            return;
-        };
-        let mut missing = missing_settings(config);
+    }
+
+    /// What is missing, where it is to be offered now.
+    fn offer_line(&self, find_tools: impl FnOnce() -> Vec<FoundTool>) -> Option<String> {
+        if !self.is_later_day() || !self.is_quiet() {
+            return None;
+        }
+        let mut missing = missing_settings(self.config_of_file()?);
         if !matches!(self.store.was_told(NOTICE), Ok(false)) {
-            return;
+            return None;
         }
         let tools: Vec<&str> = find_tools().iter().map(|tool| tool.format.name()).collect();
         if !tools.is_empty() {
             missing.push(format!("import from {}", tools.join(", ")));
         }
-        let now = self.now();
-        // Where it can't be remembered it would be said at each start.
-        if missing.is_empty() || self.store.tell_once(NOTICE, now.at).is_err() {
-            return;
-        }
-        let line = format!("tafs setup: {} · esc skips", missing.join(" · "));
+        let is_any = !missing.is_empty();
+        is_any.then(|| format!("tafs setup: {} · esc skips", missing.join(" · ")))
+    }
+
+    fn show_offer(&mut self, line: String) {
         let room = layout::message_width(self.model.common.size);
         let fits = text::width(&line) <= usize::from(room);
         self.model.toast = Some(Toast {

@@ -115,3 +115,18 @@ fn nothing_is_offered_on_the_first_day_in_a_demo_or_where_all_is_set() {
     set.offer_setup(watson);
     assert!(toast(&set).starts_with("tafs setup: import from watson · "));
 }
+
+#[test]
+fn what_was_never_drawn_is_offered_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut app = surrounded(second_day(), Config::default(), Some(folder.path()));
+    app.offer_setup(watson);
+    let mut again = surrounded(app.reopened(), Config::default(), Some(folder.path()));
+    again.offer_setup(watson);
+    assert!(toast(&again).starts_with("tafs setup: "));
+    // After its frame it is remembered.
+    again.offer_setup(watson);
+    let mut last = surrounded(again.reopened(), Config::default(), Some(folder.path()));
+    last.offer_setup(watson);
+    assert_eq!(toast(&last), "");
+}
