@@ -55,7 +55,8 @@ Examples:
   tafs status --format '{letter} {elapsed} · {tafs}'
 
 Off the clock the fields of what runs are empty; {{ and }} are braces. {tafs}
-is – until 2h are tracked, and bounds such as 46.0–53.2 % while much is untracked.";
+is – until 2h are tracked, 51.8 % (46.0–53.2 %) while some is untracked, and the
+bounds alone while much is.";
 
 /// Below `tafs log`.
 pub(super) const LOG: &str = "\

@@ -183,7 +183,10 @@ fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::Note => details(&|details| Some(details.note.as_str().to_owned())),
         Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
         Field::Since => running(&|block| ctx.clock_on(block.start)),
-        Field::Tafs => share::short(&coverage::of_day(&facts.today)),
+        Field::Tafs => {
+            let share = share::with_bounds(&coverage::of_day(&facts.today));
+            share.unwrap_or_else(|| "–".to_owned())
+        }
         Field::Selling => format::hours(facts.today.selling),
         Field::Tracked => format::hours(facts.today.tracked()),
     };

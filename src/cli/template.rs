@@ -17,7 +17,8 @@ pub(super) enum Field {
     Elapsed,
     /// Since when: 13:50.
     Since,
-    /// The share of today: 51.8 %; – while it is too early for one, 46.0–53.2 % while too much is untracked.
+    /// The share of today: 51.8 %, or 51.8 % (46.0–53.2 %) where some is untracked; 46.0–53.2 % while too much is, – while it
+    /// is too early for one.
     Tafs,
     /// Hours of selling today: 4h10.
     Selling,

@@ -413,6 +413,11 @@ fn a_template_shows_no_share_below_the_gates() {
     assert_eq!(machine.ok("status --format {tafs}"), "43.3–100.0 %\n");
     machine.ok("add a 10:40 13:30");
     assert_eq!(machine.ok("status --format {tafs}"), "43.3 %\n");
+    let mut machine = Machine::new();
+    machine.at("13:30").ok("add s 8:30 10:40");
+    machine.ok("add a 11:30 13:30");
+    let share = "52.0 % (43.3–60.0 %)\n";
+    assert_eq!(machine.ok("status --format {tafs}"), share);
 }
 
 #[test]

@@ -13,13 +13,13 @@ use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::timeline::Timeline;
-use crate::insight::coverage;
+use crate::insight::coverage::{self, Reading};
 use crate::insight::totals::{self, Totals};
-use crate::report::share::short;
+use crate::report::share;
 use crate::tui::action::{Action, Go};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::layout::{at_columns, at_rows, from_column, left_of, narrowed};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::share::hours_or_dash;
@@ -176,7 +176,7 @@ impl Month {
             details(buffer, narrowed(right, right.width.min(28)), scene, self);
         } else {
             // The selected day names the month well enough where there is no room for both.
-            let from = line_right(buffer, area, 0, &summary(scene, self));
+            let from = line_right(buffer, area, 0, &summary(scene, self, area.width));
             title(buffer, left_of(area, from), scene, self);
         }
         // The number of a day stands below its name: in the third column, or in the first.
@@ -330,23 +330,29 @@ fn figure(totals: &Totals) -> String {
     }
 }
 
+/// The share of a day with its bounds, or what stands for it.
+fn share_of(totals: &Totals) -> String {
+    let reading = coverage::of_day(totals);
+    share::with_bounds(&reading).unwrap_or_else(|| share::short(&reading))
+}
+
 /// The selected day in a few words.
-fn summary(scene: &Scene<'_>, month: &Month) -> Vec<Piece> {
+fn summary(scene: &Scene<'_>, month: &Month, room: u16) -> Vec<Piece> {
     let theme = scene.theme;
     let totals = month.of(month.selected);
     let day = scene.strong(format::short_day(month.selected, scene.today));
     if !totals.tracked().is_positive() {
         return vec![day, scene.quiet("  nothing")];
     }
-    let hours = plain(format!("  {}  ", format::hours(totals.tracked())));
-    vec![
-        day,
-        hours,
-        piece(
-            short(&coverage::of_day(&totals)),
-            theme.category(Category::Selling),
-        ),
-    ]
+    let hours = plain(format!("  {}", format::hours(totals.tracked())));
+    let share = format!("  {}", share_of(&totals));
+    let share = piece(share, theme.category(Category::Selling));
+    let whole = vec![day.clone(), hours, share.clone()];
+    if width(&whole) <= room {
+        whole
+    } else {
+        vec![day, share]
+    }
 }
 
 /// The selected day, row by row.
@@ -368,12 +374,16 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let selling = theme
         .category(Category::Selling)
         .add_modifier(Modifier::BOLD);
-    let tafs = piece(short(&coverage::of_day(&totals)), selling);
+    let reading = coverage::of_day(&totals);
+    let tafs = piece(share::short(&reading), selling);
     let tracked = scene.strong(format::hours(totals.tracked()));
-    let mut rows = vec![
-        ("TAFS".to_owned(), quiet, tafs),
-        ("tracked".to_owned(), quiet, tracked),
-    ];
+    let mut rows = vec![("TAFS".to_owned(), quiet, tafs)];
+    if let Reading::Bounded { low, high, .. } = reading {
+        let bounds = plain(format::range(low, high));
+        rows.push(("between".to_owned(), quiet, bounds));
+    }
+    rows.push(("tracked".to_owned(), quiet, tracked));
+    let head = rows.len();
     for category in Category::ALL {
         let label = format!("{}  {category}", category.letter());
         let hours = plain(hours_or_dash(totals.of(category)));
@@ -382,7 +392,7 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let untracked = piece(format::hours(totals.untracked), quiet);
     rows.push(("   untracked".to_owned(), quiet, untracked));
     for (row, (label, style, figure)) in rows.into_iter().enumerate() {
-        let y = 2 + row as u16 + u16::from(row > 1);
+        let y = 2 + row as u16 + u16::from(row >= head);
         line(buffer, area, y, &[piece(label, style)]);
         line_right(buffer, narrowed(area, 22.min(area.width)), y, &[figure]);
     }

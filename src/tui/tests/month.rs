@@ -4,8 +4,11 @@ use insta::assert_snapshot;
 
 use super::thursday;
 use crate::domain::calendar::Day;
+use crate::insight::testdata;
+use crate::store::Store;
 use crate::tui::harness::Harness;
 use crate::tui::mode::Mode;
+use crate::tui::theme::Palette;
 
 fn selected(app: &Harness) -> Option<Day> {
     match &app.model().mode {
@@ -83,6 +86,42 @@ fn the_selected_day_shows_its_hours_and_time_goes_on() {
         "{}",
         app.screen(80, 24)
     );
+}
+
+#[test]
+fn a_share_of_which_much_is_untracked_has_its_bounds() {
+    let open_at = |blocks: &str, now: &str| {
+        let mut store = Store::in_memory().expect("a store");
+        let blocks = testdata::day(testdata::monday(), blocks);
+        store.seed_blocks(blocks.into_iter()).expect("a lane");
+        Harness::with(store, now, Palette::Many).press("<esc>")
+    };
+    let open = |blocks: &str| open_at(blocks, "2026-03-02T13:30:00+01:00");
+    let share = "52.0 % (43.3–60.0 %)";
+    let mut app = open("0830-1040 sp; 1130-1330 ae");
+    let screen = app.screen(39, 11);
+    assert!(screen.contains(share), "{screen}");
+    let mut app = app.press("C");
+    let screen = app.screen(40, 12);
+    assert!(screen.contains(share), "{screen}");
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = app.screen(width, height);
+        let row = screen.lines().find(|row| row.contains("between"));
+        assert!(
+            row.is_some_and(|row| row.contains("43.3–60.0 %")),
+            "{screen}"
+        );
+        assert!(screen.contains("52.0 %"), "{screen}");
+    }
+    let day = "0830-1230 sp; 1430-1830 ae";
+    let panel = open_at(day, "2026-03-02T19:00:00+01:00").screen(160, 48);
+    let week = panel.lines().find(|row| row.contains("This week"));
+    assert!(week.is_some_and(|row| row.contains("50.0 % (")), "{panel}");
+    // Below the gate there is no share without them.
+    let line = open("0830-1040 sp").screen(39, 11);
+    assert!(line.contains(" 43.3–100.0 % 2h10"), "{line}");
+    let early = open("1130-1230 sp").screen(39, 11);
+    assert!(!early.contains('%'), "{early}");
 }
 
 #[test]

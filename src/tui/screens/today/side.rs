@@ -155,7 +155,8 @@ impl Panel<'_> {
         if let Some(lack) = coverage::lack_of_week(totals, is_over) {
             return frame.quiet(format!("TAFS {lack}"));
         }
-        let words = share::short(&coverage::of_week(totals));
+        let reading = coverage::of_week(totals);
+        let words = share::with_bounds(&reading).unwrap_or_else(|| share::short(&reading));
         let selling = frame.category(Category::Selling);
         piece(words, selling.add_modifier(Modifier::BOLD))
     }

@@ -13,7 +13,7 @@ use crate::insight::coverage;
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
 use crate::tui::layout::Shape;
-use crate::tui::paint::{Ink, Piece, line, piece};
+use crate::tui::paint::{Ink, Piece, line, piece, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::ribbon::Ribbon;
@@ -64,12 +64,12 @@ pub(crate) fn view_line(
             format!(" {minutes} min ago?"),
             frame.style(Role::Accent),
         ));
-    } else if let Some(tafs) = frame.totals.tafs() {
-        words.push(frame.quiet(format!(
-            " {} {}",
-            format::percent(tafs),
-            format::hours(frame.totals.selling)
-        )));
+    } else if let Some(share) = share::with_bounds(&coverage::of_day(&frame.totals)) {
+        words.push(frame.quiet(format!(" {share}")));
+        let hours = frame.quiet(format!(" {}", format::hours(frame.totals.selling)));
+        if width(&words) + width(std::slice::from_ref(&hours)) <= scene.regions.header.width {
+            words.push(hours);
+        }
     }
     line(buffer, scene.regions.header, 0, &words);
 }
