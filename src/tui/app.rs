@@ -45,7 +45,7 @@ use crate::env::{self, Clock};
 use crate::store::{ChangeError, DailyFile, Store, StoreError};
 use backlog::Backlog;
 pub(super) use model::Model;
-use setup_offer::SetupOffer;
+use model::SetupOffer;
 pub(super) use view::view;
 
 /// Two ticks are a second apart; so much more is time away.

@@ -205,3 +205,12 @@ impl Model {
         });
     }
 }
+
+/// How far the offer has come in this session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum SetupOffer {
+    Due,
+    /// It stands in the next frame.
+    Shown,
+    Done,
+}

@@ -2,7 +2,7 @@
 //! of it is read before the first frame stands.
 
 use super::App;
-use super::model::{Toast, Tone};
+use super::model::{SetupOffer, Toast, Tone};
 use crate::config::Config;
 use crate::domain::hours::WorkHours;
 use crate::domain::text;
@@ -14,15 +14,6 @@ use crate::tui::mode::Mode;
 const NOTICE: &str = "setup";
 /// What is said where there is no room for more in one line.
 const SHORT: &str = "Not all set: tafs setup · esc skips";
-
-/// How far the offer has come in this session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum SetupOffer {
-    Due,
-    /// It stands in the next frame.
-    Shown,
-    Done,
-}
 
 impl App {
     /// After a frame: offers it, where that was not done before, and remembers that once it was drawn. Looks for other

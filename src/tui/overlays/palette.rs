@@ -118,7 +118,7 @@ impl Palette {
     fn choose(&self, scene: &Scene<'_>) -> Handled {
         let matching = self.matching(scene);
         match matching.get(self.selected) {
-            Some(chosen) => Handled::Closed(chosen.command.effect(scene, self.place)),
+            Some(chosen) => Handled::Closed(Some(chosen.command.effect(scene, self.place))),
             None => Handled::Consumed(None),
         }
     }

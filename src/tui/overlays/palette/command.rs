@@ -78,36 +78,36 @@ pub(super) fn list_commands<'a>(
 
 impl Command<'_> {
     /// What it asks of the program, from the place in which the palette was opened.
-    pub(super) fn effect(self, scene: &Scene<'_>, place: Focus) -> Option<Effect> {
+    pub(super) fn effect(self, scene: &Scene<'_>, place: Focus) -> Effect {
         match self {
-            Self::Key(_) if self.is_copy_elsewhere(place) => Some(Effect::Open(Screen::Review)),
-            Self::Key(binding) => Some(match binding.action_in(place) {
-                Some(action) => Effect::Run(action),
-                None => {
+            Self::Key(_) if self.is_copy_elsewhere(place) => Effect::Open(Screen::Review),
+            Self::Key(binding) => {
+                let refuse = || {
                     let (name, works) = (self.name(scene), where_it_works(binding, place));
                     Effect::Refuse(format!("Nothing done: {name} {works}"))
-                }
-            }),
+                };
+                binding.action_in(place).map_or_else(refuse, Effect::Run)
+            }
             Self::Start(category, kind) => {
                 let activity = Activity::new(&kind.name).ok();
-                Some(Effect::Apply(Change::Start {
+                Effect::Apply(Change::Start {
                     at: scene.now,
                     category,
                     details: Details {
                         activity,
                         ..Details::default()
                     },
-                }))
+                })
             }
-            Self::Open(screen) => Some(Effect::Open(screen)),
-            Self::Switch(switch) => Some(Effect::SetConfig(switch.into())),
-            Self::Theme(name) => Some(Effect::SetConfig(Setting::theme(name))),
-            Self::Find(kind) => Some(Effect::Find(format!("/{}", kind.name))),
-            Self::Account(name) => Some(Effect::Find(format!("@{}", spell::word(name)))),
-            Self::Day(day) => Some(Effect::OpenLine(day, Cursor::Newest)),
+            Self::Open(screen) => Effect::Open(screen),
+            Self::Switch(switch) => Effect::SetConfig(switch.into()),
+            Self::Theme(name) => Effect::SetConfig(Setting::theme(name)),
+            Self::Find(kind) => Effect::Find(format!("/{}", kind.name)),
+            Self::Account(name) => Effect::Find(format!("@{}", spell::word(name))),
+            Self::Day(day) => Effect::OpenLine(day, Cursor::Newest),
             Self::Commit(week) => {
                 let reviewed = weeks_before(week, 1);
-                Some(Effect::Ask(ReviewQuestion::Commitment, reviewed))
+                Effect::Ask(ReviewQuestion::Commitment, reviewed)
             }
         }
     }
