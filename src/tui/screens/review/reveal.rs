@@ -69,11 +69,11 @@ impl Page<'_> {
         let wide = |rows: &[String]| rows.first().map_or(0, |row| row.chars().count() as u16);
         let end = first.as_deref().map_or(0, wide);
         // The figure stands behind the words below the guess as well.
-        let behind = text::width(self.guess_words()) as u16 + 2;
+        let nearest = text::width(self.guess_words()) as u16 + 2;
         let (arrow, second) = match (&first, face) {
             (None, _) => (0, 0),
-            (Some(_), Face::Medium) => (end + 1, (end + 4).max(behind)),
-            (Some(_), Face::Large | Face::Huge) => (end + 2, (end + 6).max(behind)),
+            (Some(_), Face::Medium) => (end + 1, (end + 4).max(nearest)),
+            (Some(_), Face::Large | Face::Huge) => (end + 2, (end + 6).max(nearest)),
         };
         let figure = share_widget::figure(reading, self.record.totals.selling);
         let rows = numeral::set(self.theme(), &figure, face);
