@@ -155,7 +155,7 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         .filter(|toast| toast.tone == Tone::Done);
     let mut lines = match told.filter(|_| is_short) {
         Some(toast) => {
-            let words = text::fit(&format::with_dashes(&toast.text), room.into());
+            let words = fit_message(&format::with_dashes(&toast.text), room.into());
             vec![vec![scene.quiet(words)]]
         }
         // Why a key was refused is read in full.
@@ -168,6 +168,18 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
         lines.truncate(if is_short { 1 } else { usize::MAX });
     }
     lines
+}
+
+/// A message in one line: what is cut is cut before the key that it ends with, where that key has room.
+fn fit_message(words: &str, room: usize) -> String {
+    let last = words.rfind(" · ").map(|at| words.split_at(at));
+    let key = last.filter(|(_, key)| key.ends_with(" to undo"));
+    match key {
+        Some((said, key)) if text::width(key) < room / 2 => {
+            format!("{}{key}", text::fit(said, room - text::width(key)))
+        }
+        Some(_) | None => text::fit(words, room),
+    }
 }
 
 /// That a question about time away waits, and the key that opens it.
@@ -207,4 +219,21 @@ pub(super) fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Ve
     };
     let words = format::with_dashes(&toast.text);
     sentence(&words, scene.theme.style(role), room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_is_cut_keeps_its_key() {
+        let said = "Selling · meeting since 09:00, admin ended · u to undo";
+        assert_eq!(fit_message(said, 60), said);
+        assert_eq!(
+            fit_message(said, 38),
+            "Selling · meeting since 0… · u to undo"
+        );
+        assert_eq!(fit_message("Saved · u to undo", 17), "Saved · u to undo");
+        assert_eq!(fit_message("Nothing · to say", 8), "Nothing…");
+    }
 }
