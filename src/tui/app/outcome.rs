@@ -345,32 +345,16 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
 
 /// What a letter says after a change: more about the block, or, where its category ran already, another one from then on.
 fn sense_of(change: &Change, applied: &Applied, now: Moment) -> LetterSense {
-    match change {
-        Change::Start { at, .. } if applied.edits.is_empty() && at.at < now.at => {
+    if let Change::Start { at, .. } = change
+        && applied.edits.is_empty()
+    {
+        if at.at < now.at {
             LetterSense::From(*at)
+        } else {
+            LetterSense::FromNow
         }
-        Change::Start { .. } if applied.edits.is_empty() => LetterSense::FromNow,
-        Change::Start { .. }
-        | Change::Stop { .. }
-        | Change::Resume { .. }
-        | Change::Claim { .. }
-        | Change::Answer { .. }
-        | Change::Split { .. }
-        | Change::Merge { .. }
-        | Change::Restore { .. }
-        | Change::Add { .. }
-        | Change::Edit { .. }
-        | Change::Delete { .. }
-        | Change::Import { .. }
-        | Change::Suggest { .. }
-        | Change::Accept { .. }
-        | Change::Dismiss { .. }
-        | Change::Guess { .. }
-        | Change::Commit { .. }
-        | Change::Reflect { .. }
-        | Change::Close { .. }
-        | Change::MarkDays { .. }
-        | Change::Pause { .. } => LetterSense::OfBlock,
+    } else {
+        LetterSense::OfBlock
     }
 }
 
