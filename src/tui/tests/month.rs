@@ -101,6 +101,7 @@ fn a_share_of_which_much_is_untracked_has_its_bounds() {
     let mut app = open("0830-1040 sp; 1130-1330 ae");
     let screen = app.screen(39, 11);
     assert!(screen.contains(share), "{screen}");
+    app.screen(40, 12);
     let mut app = app.press("C");
     let screen = app.screen(40, 12);
     assert!(screen.contains(share), "{screen}");
