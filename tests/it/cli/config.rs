@@ -389,7 +389,7 @@ fn a_theme_that_cannot_be_read_stops_no_command_and_no_screen() {
     assert!(!said.stderr.contains("config init"), "{said}");
     let mut pty = Pty::start(&machine, &[]);
     pty.wait_for("themes/mine.toml, line 2")
-        .wait_for("the usual theme until then");
+        .wait_for("using the default theme");
     pty.send("s").wait_for("Selling since");
     pty.send("q");
     assert!(pty.wait_exit().success());
