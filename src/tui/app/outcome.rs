@@ -373,7 +373,12 @@ fn show_replay(
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
             model.today.cursor = cursor.unwrap_or_default();
             let label = told(model, undone.label);
-            model.say(format!("{verb}: {label}{back}"), now.at);
+            // A newer change that could not be undone was passed over.
+            let kept = undone.kept.map(|kept| told(model, kept));
+            let kept = kept.map_or_else(String::new, |kept| {
+                format!(" · {kept} stays: it was locked at the reveal")
+            });
+            model.say(format!("{verb}: {label}{kept}{back}"), now.at);
         }
         Ok(None) => model.refuse(nothing),
         Err(fault) => {

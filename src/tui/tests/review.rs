@@ -259,6 +259,14 @@ fn the_guess_is_locked_in_by_the_reveal() {
         toast(&app)
     );
     assert_eq!(guess(&app), Some(0.55));
+    // An older change is undone past it, and that is said.
+    let app = friday().press("sp<esc><pgdn>60<enter><enter>u");
+    assert!(
+        toast(&app).contains("Undone: ") && toast(&app).contains("stays: it was locked"),
+        "{}",
+        toast(&app)
+    );
+    assert_eq!(guess(&app), Some(0.6));
     // Passed over, it is locked too.
     let mut app = friday().press("<pgdn><esc><pgup>");
     assert!(
