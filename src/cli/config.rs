@@ -71,7 +71,7 @@ pub(super) fn handle_config(
         ConfigAction::Init => init_file(world),
         ConfigAction::Get(asked) => resolved::get_value(world, asked),
         ConfigAction::Set(asked) => {
-            // A theme that can't be read is no reason to leave another key as it is.
+            // A broken theme doesn't keep other keys from being set.
             let is_theme = asked.key.trim().starts_with("theme");
             let check = if is_theme {
                 names.check

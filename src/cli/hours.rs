@@ -19,16 +19,16 @@ use crate::error::Error;
 /// Which hours, and from when on.
 #[derive(Args, Debug)]
 pub(super) struct HoursArgs {
-    /// The hours of each day; a day that is not named is no workday. Without them, what is planned
+    /// The hours of each day; a day left out isn't a workday. Without them, what is planned
     #[arg(value_name = "HOURS")]
     hours: Vec<String>,
     /// From this day on; the weeks before keep their hours
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
-    /// For one of so many weeks, which --week names
+    /// Repeat every N weeks; --week picks which one
     #[arg(long, value_name = "WEEKS")]
     every: Option<String>,
-    /// Which of them, 1 being the week of --from
+    /// Which of the N weeks; 1 is the week of --from
     #[arg(long, value_name = "NUMBER")]
     week: Option<String>,
 }

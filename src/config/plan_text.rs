@@ -9,7 +9,7 @@ use crate::domain::hours::Turn;
 /// What tells one plan from another.
 const OF_PLAN: [&str; 3] = ["from", "every", "week"];
 
-/// A plan as the file has it; a day without hours is no workday.
+/// A plan as written in the file. A day without hours isn't a workday.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanText {
     pub from: Day,

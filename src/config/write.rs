@@ -166,7 +166,7 @@ fn replace_text(place: &ConfigPlace, before: Option<&[u8]>, text: &str) -> Resul
 }
 
 /// The text with the value set. Planned hours that are those by default are written out with the first that is set, for
-/// a day that is not named is no workday.
+/// a day left out isn't a workday.
 fn set_in_text(text: &str, key: &ConfigKey, value: &str) -> Option<String> {
     let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mark = &text[..text.len() - unmarked.len()];
@@ -191,7 +191,7 @@ fn set_in_text(text: &str, key: &ConfigKey, value: &str) -> Option<String> {
 /// The value that a person means: TOML, and text without quotes where the key takes text or it is nothing else.
 fn value_of(key: &ConfigKey, text: &str) -> toml_edit::Value {
     let is_meant = |value: &toml_edit::Value| !key.is_text() || value.is_str() || value.is_array();
-    // What is no number is text: nothing would equal it once it is written.
+    // NaN equals nothing, so it couldn't be found again after writing.
     let is_number = |value: &toml_edit::Value| value.as_float().is_none_or(f64::is_finite);
     let value = text.parse::<toml_edit::Value>().ok();
     let value = value.filter(is_meant).filter(is_number);

@@ -1,6 +1,6 @@
 //! Where things stand, from the size alone: drawing and paging share it.
 
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 /// The smallest screen with room for the day; below it one line says what runs.
 pub(crate) const SMALLEST: Size = Size {
@@ -247,6 +247,12 @@ pub(crate) fn first_shown(count: usize, selected: usize, height: usize) -> usize
     selected
         .saturating_sub(height / 2)
         .min(count.saturating_sub(height))
+}
+
+/// The line of a list under the pointer; `first` is the one at its top.
+pub(crate) fn row_at(list: Rect, first: usize, at: Position) -> Option<usize> {
+    list.contains(at)
+        .then(|| first + usize::from(at.y - list.y))
 }
 
 /// The first line that is shown where only `shown` lines are not covered: without a cover it would be `first`, and it is

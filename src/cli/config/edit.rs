@@ -108,7 +108,7 @@ fn take_text(
 ) -> Result<Config, Error> {
     let config = world.place.parse(Some(edited.to_vec()))?;
     let was = before.map(|text| world.place.parse(Some(text.to_vec())));
-    // A theme that could not be read before is no reason to lose what was edited.
+    // Don't lose the edit over a theme that was already broken.
     let has_same_theme = was.is_some_and(|was| was.is_ok_and(|was| was.theme == config.theme));
     let check = if has_same_theme {
         world.names.check_keys

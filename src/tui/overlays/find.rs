@@ -16,7 +16,7 @@ use crate::tui::action::{Action, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
-use crate::tui::layout::{at_rows, below, first_shown, half_page};
+use crate::tui::layout::{at_rows, below, first_shown, half_page, row_at};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, piece, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
@@ -206,10 +206,8 @@ impl Find {
     /// A click selects the block under it.
     pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
         let (list, rows, first) = self.list(scene, area);
-        let row = list
-            .contains(at)
-            .then(|| first + usize::from(at.y - list.y));
-        if let Some(ListLine::Hit(index, _)) = row.and_then(|row| rows.get(row)) {
+        let row = row_at(list, first, at).and_then(|row| rows.get(row));
+        if let Some(ListLine::Hit(index, _)) = row {
             self.selected = *index;
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::{format, text};
 use crate::tui::action::{Action, Go, LineAction, Program};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{at_rows, below, first_shown, half_page, left_of, shortened};
+use crate::tui::layout::{at_rows, below, first_shown, half_page, left_of, row_at, shortened};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, piece, plain, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -208,10 +208,8 @@ impl History {
     /// A click selects the change under it.
     pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
         let (list, rows, first) = self.list(scene, area);
-        let row = list
-            .contains(at)
-            .then(|| first + usize::from(at.y - list.y));
-        if let Some(ListLine::Change(index, _)) = row.and_then(|row| rows.get(row)) {
+        let row = row_at(list, first, at).and_then(|row| rows.get(row));
+        if let Some(ListLine::Change(index, _)) = row {
             self.selected = *index;
         }
     }

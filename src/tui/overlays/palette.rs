@@ -18,7 +18,7 @@ use crate::tui::effect::{Effect, Handled, Names};
 use crate::tui::fuzzy::{Finder, Fit, Match};
 use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
-use crate::tui::layout::{at_rows, first_shown, from_column, half_page, left_of};
+use crate::tui::layout::{at_rows, first_shown, from_column, half_page, left_of, row_at};
 use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, sentence};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -133,9 +133,7 @@ impl Palette {
     pub(crate) fn click(&mut self, scene: &Scene<'_>, area: Rect, at: Position) {
         let (list, count) = (list_of(area), self.matching(scene).len());
         let first = first_shown(count, self.selected, list.height.into());
-        let row = list
-            .contains(at)
-            .then(|| first + usize::from(at.y - list.y));
+        let row = row_at(list, first, at);
         if let Some(row) = row.filter(|row| *row < count) {
             self.selected = row;
         }
