@@ -21,11 +21,11 @@ mod key;
 mod key_table;
 pub mod keymap;
 mod layout;
-mod lean;
 mod mode;
 mod overlays;
 mod own_letters;
 mod paint;
+mod pen;
 mod preview;
 #[doc(hidden)]
 pub mod probe;

@@ -1,25 +1,21 @@
 //! The terminal: taken over for the full screen, and given back as it was, whatever ends the program.
 
-use std::io::{self, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
 
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
+use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::terminal::ClearType::All;
-use ratatui::crossterm::terminal::{self, Clear, EnterAlternateScreen, LeaveAlternateScreen};
-use ratatui::crossterm::{execute, queue, style};
+use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui::crossterm::{execute, style};
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::canvas::{Canvas, CursorPlace};
-use super::lean::LeanWriter;
-
-type Output = CrosstermBackend<LeanWriter<Stdout>>;
+use super::pen::Pen;
 
 /// Whether the terminal is ours now: what must be given back exactly once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -31,10 +27,8 @@ static OWNER: OnceLock<ThreadId> = OnceLock::new();
 
 /// The terminal while it is ours; gives it back when dropped.
 pub(super) struct Screen {
-    backend: Output,
     canvas: Canvas,
-    /// Where the cursor is, if that is known.
-    cursor: Option<CursorPlace>,
+    pen: Pen,
     size: Size,
 }
 
@@ -64,9 +58,8 @@ impl Screen {
         take_over()?;
         let size = current_size();
         Ok(Self {
-            backend: CrosstermBackend::new(LeanWriter::new(io::stdout())),
             canvas: Canvas::blank(size),
-            cursor: None,
+            pen: Pen::of_blank_screen(),
             size,
         })
     }
@@ -85,41 +78,15 @@ impl Screen {
     /// Forgets what stands on the screen, so that the next frame draws all of it.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
         self.canvas = Canvas::blank(self.size);
-        self.cursor = None;
-        execute!(self.backend, Clear(All), Hide)
+        self.pen = Pen::of_blank_screen();
+        self.pen.send(io::stdout())
     }
 
-    /// Draws a frame: `view` fills all of it, and only the cells that changed are sent, in one write with the cursor.
+    /// Draws a frame: `view` fills all of it, and only what changed is sent, in one write with the cursor.
     pub(super) fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> CursorPlace) -> io::Result<()> {
-        let (changes, cursor) = self.canvas.draw(view);
-        if changes.is_empty() && self.cursor == Some(cursor) {
-            return Ok(());
-        }
-        if !changes.is_empty() {
-            self.backend.draw(changes.cells())?;
-        }
-        self.place_cursor(cursor)?;
-        Write::flush(&mut self.backend)
-    }
-
-    fn place_cursor(&mut self, cursor: CursorPlace) -> io::Result<()> {
-        let was_shown = matches!(self.cursor, Some(CursorPlace::Typing(_)));
-        let at = match cursor {
-            CursorPlace::Typing(at) => {
-                if !was_shown {
-                    queue!(self.backend, Show)?;
-                }
-                at
-            }
-            CursorPlace::Resting(at) => {
-                if was_shown {
-                    queue!(self.backend, Hide)?;
-                }
-                at
-            }
-        };
-        self.cursor = Some(cursor);
-        queue!(self.backend, MoveTo(at.x, at.y))
+        let cursor = self.canvas.draw(view, |cell| self.pen.write(cell));
+        self.pen.place_cursor(cursor);
+        self.pen.send(io::stdout())
     }
 
     /// Lends the terminal back to the shell until the program is continued.
@@ -165,7 +132,6 @@ fn current_size() -> Size {
 fn take_over() -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    // Some terminals know no second screen: what stood on the first one is wiped, not drawn over.
     let mouse = if MOUSE.load(Ordering::SeqCst) {
         MOUSE_ON
     } else {
@@ -174,10 +140,8 @@ fn take_over() -> io::Result<()> {
     execute!(
         io::stdout(),
         EnterAlternateScreen,
-        Clear(All),
         EnableBracketedPaste,
-        style::Print(mouse),
-        Hide
+        style::Print(mouse)
     )
 }
 
