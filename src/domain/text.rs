@@ -90,11 +90,12 @@ pub fn find_hidden(text: &str) -> Option<(usize, char)> {
         .find(|(_, c)| is_hidden(before.replace(*c), *c))
 }
 
-/// Whether each character of the text is one column and stands for itself: nothing in it needs a closer look. Most
-/// of what is drawn is so.
-pub fn is_plain(text: &str) -> bool {
+/// How many columns a text takes of which each character is one column and stands for itself: nothing in it needs a
+/// closer look. Most of what is drawn is so; `None` for other texts.
+pub fn plain_width(text: &str) -> Option<usize> {
     let plain = |c| matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2500}'..='\u{259f}');
-    text.chars().all(plain)
+    text.chars()
+        .try_fold(0, |columns, c| plain(c).then_some(columns + 1))
 }
 
 /// The words with a capital at their beginning.
@@ -106,15 +107,12 @@ pub fn capitalized(words: &str) -> String {
 
 /// How many terminal columns the text takes.
 pub fn width(text: &str) -> usize {
-    if is_plain(text) {
-        return text.chars().count();
-    }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    plain_width(text).unwrap_or_else(|| text.graphemes(true).map(UnicodeWidthStr::width).sum())
 }
 
 /// The text made harmless and cut at a grapheme's edge to at most `columns`, with `…` where something is lost.
 pub fn fit(text: &str, columns: usize) -> String {
-    if is_plain(text) && text.chars().count() <= columns {
+    if plain_width(text).is_some_and(|width| width <= columns) {
         return text.to_owned();
     }
     let text = visible(text);
@@ -351,7 +349,7 @@ mod tests {
             let text = format!("a{hidden}b");
             assert_eq!(visible(&text), format!("a⟨{:x}⟩b", u32::from(hidden)));
             assert_eq!(clean(&text), "ab");
-            assert!(!is_plain(&text), "{text:?}");
+            assert!(plain_width(&text).is_none(), "{text:?}");
         }
         // A text spelled in selectors behind a letter is none of its variants.
         assert_eq!(visible("A\u{e0163}\u{e0155}"), "A⟨e0163⟩⟨e0155⟩");
@@ -397,7 +395,8 @@ mod tests {
     #[test]
     fn what_is_plain_is_as_wide_as_its_graphemes() {
         for number in 0..=0x2_ffff {
-            let Some(c) = char::from_u32(number).filter(|c| is_plain(c.encode_utf8(&mut [0; 4])))
+            let Some(c) = char::from_u32(number)
+                .filter(|c| plain_width(c.encode_utf8(&mut [0; 4])).is_some())
             else {
                 continue;
             };
@@ -413,10 +412,10 @@ mod tests {
             assert_eq!(visible(&text), text);
         }
         assert!(
-            is_plain("4h10 ████▌ Zürich · ok")
-                && !is_plain("日本")
-                && !is_plain("e\u{301}")
-                && !is_plain("a\tb")
+            plain_width("4h10 ████▌ Zürich · ok").is_some()
+                && plain_width("日本").is_none()
+                && plain_width("e\u{301}").is_none()
+                && plain_width("a\tb").is_none()
         );
     }
 

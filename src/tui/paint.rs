@@ -65,7 +65,10 @@ pub(crate) fn hint(theme: &Theme, keys: String, words: &str) -> Vec<Piece> {
 pub(crate) fn width(pieces: &[Piece]) -> u16 {
     pieces
         .iter()
-        .map(|piece| text::width(&text::visible(&piece.content)) as u16)
+        .map(|piece| {
+            let plain = text::plain_width(&piece.content);
+            plain.unwrap_or_else(|| text::width(&text::visible(&piece.content))) as u16
+        })
         .fold(0, u16::saturating_add)
 }
 
@@ -143,17 +146,18 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, piece: &Piece) -> u16 {
         return x;
     }
     let room = room.min(buffer.area.right() - x);
-    let fitted = text::fit(&piece.content, room.into());
-    if text::is_plain(&fitted) {
+    let content = piece.content.as_ref();
+    if text::plain_width(content).is_some_and(|width| width <= room.into()) {
         let mut end = x;
-        for (at, c) in fitted.char_indices() {
+        for (at, c) in content.char_indices() {
             buffer[(end, y)]
-                .set_symbol(&fitted[at..at + c.len_utf8()])
+                .set_symbol(&content[at..at + c.len_utf8()])
                 .set_style(piece.style);
             end += 1;
         }
         return end;
     }
+    let fitted = text::fit(content, room.into());
     buffer
         .set_stringn(x, y, &fitted, room.into(), piece.style)
         .0
@@ -180,16 +184,19 @@ pub(crate) fn as_many_as_fit(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<
 /// Groups broken into lines of at most `room` columns.
 pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Piece>> {
     let mut lines: Vec<Vec<Piece>> = Vec::new();
+    let mut used = 0;
     for group in groups {
-        let fits = lines
-            .last()
-            .is_some_and(|line| width(line) + gap + width(group) <= room);
+        let wide = width(group);
         match lines.last_mut() {
-            Some(line) if fits => {
+            Some(line) if used + gap + wide <= room => {
                 line.push(piece(" ".repeat(gap.into()), Style::new()));
                 line.extend(group.iter().cloned());
+                used += gap + wide;
             }
-            Some(_) | None => lines.push(group.clone()),
+            Some(_) | None => {
+                lines.push(group.clone());
+                used = wide;
+            }
         }
     }
     lines

@@ -12,14 +12,16 @@ const LEAST: f64 = 0.08;
 /// Draws a bar on the first row of an area: `share` of it in the color of a role, from 0 to 1, the rest as a rule.
 pub(crate) fn draw(buffer: &mut Buffer, area: Rect, theme: &Theme, share: f64, role: Role) {
     let full = share.clamp(0.0, 1.0) * f64::from(area.width);
-    let cells: Vec<_> = (0..area.width)
-        .map(|column| match (full - f64::from(column)).min(1.0) {
-            part if part <= LEAST => piece("─", theme.style(Role::Rule)),
-            part if part < 1.0 => piece("━", theme.faded(role, 0.25 + 0.75 * part)),
-            _ => piece("━", theme.style(role)),
-        })
-        .collect();
-    line(buffer, area, 0, &cells);
+    let part = full.fract();
+    let heavy = full as usize;
+    let faded = usize::from(part > LEAST);
+    let rest = usize::from(area.width).saturating_sub(heavy + faded);
+    let pieces = [
+        piece("━".repeat(heavy), theme.style(role)),
+        piece("━".repeat(faded), theme.faded(role, 0.25 + 0.75 * part)),
+        piece("─".repeat(rest), theme.style(Role::Rule)),
+    ];
+    line(buffer, area, 0, &pieces);
 }
 
 #[cfg(test)]
