@@ -7,7 +7,7 @@ use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
 
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{execute, style};
