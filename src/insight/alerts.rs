@@ -3,7 +3,7 @@
 use super::produce::{Outcome, Produced, Production, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::usual::median;
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
-use super::{Ledger, control, produce};
+use super::{Ledger, control, effort, produce};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;
 use crate::domain::named::named;
@@ -35,6 +35,8 @@ named!(
         Busy = "busy",
         /// More producing hours than usual, at a lower yield.
         MoreForLess = "more-for-less",
+        /// An outcome takes more touches than usual.
+        MoreTouches = "more_touches",
         /// For three weeks.
         CoverageFalling = "coverage-falling",
     }
@@ -77,6 +79,12 @@ pub enum Figures {
         per_hour: f64,
         usual_per_hour: f64,
     },
+    /// Touches per outcome, beside the usual.
+    Touches {
+        outcome: Outcome,
+        actual: f64,
+        usual: f64,
+    },
     /// The coverage of the week before the fall and of the falling weeks, the earliest first.
     Coverage([f64; FALLING_WEEKS + 1]),
 }
@@ -98,8 +106,9 @@ pub struct Alert {
 ///
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
 /// qualifying weeks running or beyond 2·T once is a wake-up call. A busy week (W ≥ 110 % of the usual, conversations and
-/// meetings each ≤ the usual) and more for less (hours ≥ 120 %, each yield ≤ 80 %) are a watch once and a wake-up call
-/// twice running; both go by the one activity that produced most in these weeks, and never add conversations to meetings.
+/// meetings each ≤ the usual), more for less (hours ≥ 120 %, each yield ≤ 80 %) and more touches (25 % and 2·MAD more per
+/// outcome) are a watch once and a wake-up call twice running. The first two go by the one activity that produced most in
+/// these weeks, and never add conversations to meetings.
 pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -> Vec<Alert> {
     let this = weeks::measure_week(ledger, week);
     if !this.qualifies() {
@@ -114,7 +123,8 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
             | AlertKind::DistractionUp
             | AlertKind::ImposedUp
             | AlertKind::Busy
-            | AlertKind::MoreForLess => {
+            | AlertKind::MoreForLess
+            | AlertKind::MoreTouches => {
                 let (level, figures) = compared.as_ref()?.beyond(kind)?;
                 let before = compared_before.as_ref();
                 let twice = before.and_then(|before| before.beyond(kind)).is_some();
@@ -215,6 +225,7 @@ impl<'a> Compared<'a> {
             }
             AlertKind::Busy => self.busy().map(watch),
             AlertKind::MoreForLess => self.more_for_less().map(watch),
+            AlertKind::MoreTouches => self.more_touches().map(watch),
             AlertKind::NoLearning | AlertKind::CoverageFalling => None,
         }
     }
@@ -280,6 +291,15 @@ impl<'a> Compared<'a> {
             counted,
             per_hour,
             usual_per_hour,
+        })
+    }
+
+    fn more_touches(&self) -> Option<Figures> {
+        let found = effort::find_more_touches(self.ledger, &self.this, &self.weeks);
+        found.map(|(outcome, actual, usual)| Figures::Touches {
+            outcome,
+            actual,
+            usual,
         })
     }
 

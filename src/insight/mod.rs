@@ -3,11 +3,14 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod best;
 pub mod burden;
+pub mod calibration;
 pub mod commitment;
 pub mod control;
 pub mod coverage;
 pub mod delta;
+pub mod effort;
 pub mod freed;
 pub mod gaps;
 pub mod groups;
@@ -18,6 +21,7 @@ pub mod outside;
 pub mod pace;
 pub mod produce;
 pub mod runs;
+pub mod stages;
 pub mod studies;
 pub mod switches;
 #[cfg(test)]

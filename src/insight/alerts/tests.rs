@@ -185,6 +185,7 @@ fn two_weeks_without_learning() {
             Figures::Share { .. }
             | Figures::Work { .. }
             | Figures::Yield { .. }
+            | Figures::Touches { .. }
             | Figures::Coverage(_) => None,
         });
         assert_eq!(told, Some(expected), "{weeks:?}");
@@ -252,6 +253,7 @@ fn a_busy_week_and_more_for_less() {
         let is_last = block.start.at >= testdata::at(testdata::monday(), "0000").at;
         if is_last && outcomes.meetings > 0 {
             (outcomes.conversations, outcomes.meetings) = (2, 2);
+            outcomes.touches = 16;
         }
     }
     let context = testdata::context();

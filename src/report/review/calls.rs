@@ -47,7 +47,7 @@ fn sentence_of(alert: &Alert) -> String {
         AlertKind::DistractionUp => "distraction",
         AlertKind::ImposedUp => "work that others asked for",
         AlertKind::NoLearning => "learning",
-        AlertKind::Busy | AlertKind::MoreForLess => "",
+        AlertKind::Busy | AlertKind::MoreForLess | AlertKind::MoreTouches => "",
         AlertKind::CoverageFalling => "coverage",
     };
     match alert.figures {
@@ -90,6 +90,16 @@ fn sentence_of(alert: &Alert) -> String {
             format::rate(per_hour),
             counted.name(),
             format::rate(usual_per_hour),
+        ),
+        Figures::Touches {
+            outcome,
+            actual,
+            usual,
+        } => format!(
+            "{} touches per {} (usual {})",
+            format::rate(actual),
+            outcome.one(),
+            format::rate(usual)
         ),
         Figures::Coverage(coverage) => {
             let shares: Vec<String> = coverage

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
+use super::progress;
 use super::record::{
     AccountRecord, ClosedRecord, CommitmentRecord, DayRecord, EndedBy, FOR, FreedRecord,
     GainRecord, GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord,
@@ -68,7 +69,8 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let period = ledger.week(week);
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
     let measured = weeks::measure_week(ledger, week);
-    let (totals, usual) = (measured.totals, weeks::find_usual(ledger, week));
+    let comparable = weeks::comparable_weeks(ledger, week);
+    let (totals, usual) = (measured.totals, weeks::usual_of(&comparable));
     let over = period.last < facts.context.calendar.day_at(ledger.now);
     let missing = missing_record(&totals, over, usual.as_ref().err());
     let usual = usual.ok();
@@ -94,7 +96,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
         delta_per_workday_s: deltas.and_then(|deltas| workday_record(&totals, deltas)),
         steady: deltas.map(steady_categories).unwrap_or_default(),
-        freed: usual.and_then(|usual| freed_record(ledger, &measured, &usual)),
+        freed: usual.and_then(|usual| freed_record(ledger, &measured, &comparable, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
         by_requester,
@@ -108,6 +110,10 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         produced: production.activities.iter().map(yield_record).collect(),
         headline: headline_words(&production, facts),
         grades: grades_record(&production),
+        effort: progress::effort_record(facts, &measured, &comparable),
+        stages: progress::stages_record(facts, &measured, &comparable),
+        calibration: progress::calibration_record(facts),
+        best_four: progress::best_record(facts),
         outside_hours_s: outside::of_days(period),
         watch_accounts: account_records(ledger, period.last),
         others: tiers::rank_others(period),
@@ -188,11 +194,15 @@ fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
     steady.map(|(category, _)| category).collect()
 }
 
-fn freed_record(ledger: Ledger<'_>, week: &Measured, usual: &Usual) -> Option<FreedRecord> {
+fn freed_record(
+    ledger: Ledger<'_>,
+    week: &Measured,
+    comparable: &[Measured],
+    usual: &Usual,
+) -> Option<FreedRecord> {
     let minutes = |length: Length| Length::minutes((length.as_seconds() + 30) / 60);
     let freed = freed::find_freed(&week.totals, usual)?;
-    let weeks = weeks::comparable_weeks(ledger, week.week);
-    let items = freed::find_activities(&freed, ledger, week, &weeks, usual);
+    let items = freed::find_activities(&freed, ledger, week, comparable, usual);
     Some(FreedRecord {
         minutes: minutes(freed.time),
         from: freed.from.map(minutes),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::progress::{BestRecord, CalibrationRecord, EffortRecord, StagesRecord};
 use crate::domain::block::{Account, Activity, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::discreet::Masks;
@@ -79,6 +80,14 @@ pub struct ReviewRecord {
     /// The yields that the role goes by, in words.
     pub headline: Vec<String>,
     pub grades: GradesRecord,
+    #[serde(default)]
+    pub effort: Option<EffortRecord>,
+    #[serde(default)]
+    pub stages: Option<StagesRecord>,
+    #[serde(default)]
+    pub calibration: Option<CalibrationRecord>,
+    #[serde(default)]
+    pub best_four: Option<BestRecord>,
     /// Working time outside the planned hours.
     pub outside_hours_s: Length,
     /// Accounts that take time without an advance, over the 28 days up to the end of the week, or up to now.

@@ -3,14 +3,18 @@
 
 use chrono::Datelike;
 
+use super::progress::{CalibrationRecord, EffortRecord, StagesRecord};
 use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
 use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
 use crate::domain::review::{Missed, Step, Verdict};
+use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role;
 use crate::domain::text;
 use crate::insight::RECENT_DAYS;
+use crate::insight::produce::Outcome;
+use crate::insight::stages::Stage;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
 use crate::report::grouped::bar_of;
 use crate::report::share;
@@ -136,7 +140,18 @@ fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut blocks = vec![Block::Figure(figure), Block::Table(shares_table(record))];
     let usual = record.missing.usual.as_ref();
     blocks.extend(usual.map(|missing| Block::Note(format!("Usual {missing}."))));
+    let guessed = record.guess.and(record.calibration.as_ref());
+    blocks.extend(guessed.and_then(calibration_words).map(Block::Note));
     blocks
+}
+
+/// How far off the rep's guesses are.
+pub fn calibration_words(calibration: &CalibrationRecord) -> Option<String> {
+    let miss = calibration.mean_miss_pp.of(Category::Selling)?;
+    let (points, weeks) = (format::points(miss / 100.0), calibration.weeks);
+    Some(format!(
+        "Your guesses of selling were off by {points} points on average, over {weeks} weeks."
+    ))
 }
 
 /// Each category with its hours and share, beside the usual and the guess. Shares are neither shown nor held against
@@ -204,6 +219,13 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
         let row = TableRow::new(None, "customer-facing", live);
         rows.push(row.beside(format!("{hours} with customers (FACE)")));
     }
+    rows.extend(record.best_four.as_ref().map(|best| {
+        let usual = record.usual.as_ref();
+        let usual = usual.map_or_else(String::new, |usual| {
+            format!("your usual is {}", format::percent(usual.tafs))
+        });
+        TableRow::new(None, "best four weeks", format::percent(best.tafs)).beside(usual)
+    }));
     rows.extend(record.used.map(|used| {
         let own = format::hours(record.controllable_s);
         let own = format!("of {own} controllable time");
@@ -277,11 +299,43 @@ fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     }
     let moved = record.answers.moved.as_ref();
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
+    rows.extend(record.effort.iter().flat_map(effort_rows));
     blocks.extend(list(rows));
     if blocks.is_empty() {
         return note("No outcomes this week.");
     }
+    let fell = record.stages.as_ref().and_then(fallen_stage);
+    blocks.extend(fell.map(Block::Note));
     blocks
+}
+
+/// What an outcome took, beside the usual.
+pub fn effort_rows(effort: &EffortRecord) -> impl Iterator<Item = TableRow> {
+    Outcome::ALL.into_iter().filter_map(|outcome| {
+        let (touches, usual) = effort.per(outcome);
+        let name = format!("touches per {}", outcome.one());
+        let row = TableRow::new(None, &name, format::rate(touches?));
+        Some(match usual {
+            Some(usual) => row.beside(format!("usual {}", format::rate(usual))),
+            None => row,
+        })
+    })
+}
+
+/// At which stage there were fewer meetings than usual.
+pub fn fallen_stage(stages: &StagesRecord) -> Option<String> {
+    let stage = stages.fell.filter(|_| stages.is_less())?;
+    let figures = [stages.fell_to?, stages.fell_from?].map(|figure| match stage {
+        Stage::Hours => format::hours(Length::seconds((figure * 3600.0).round() as i64)),
+        Stage::TouchesPerHour | Stage::ConversationsPerTouch | Stage::MeetingsPerConversation => {
+            format::rate(figure)
+        }
+    });
+    let [actual, usual] = figures;
+    let (activity, stage) = (&stages.activity, stage.words());
+    Some(format!(
+        "Fewer meetings than usual. What fell most in {activity}: {stage}, {actual} (usual {usual})."
+    ))
 }
 
 fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
@@ -393,7 +447,6 @@ mod tests {
     use super::*;
     use crate::domain::calendar::Week;
     use crate::domain::review::{Guess, WeekNotes};
-    use crate::domain::stamp::Length;
     use crate::insight::testdata;
     use crate::report::review::{Facts, of_week};
 

@@ -3,12 +3,13 @@
 use chrono::Weekday;
 
 use crate::domain::calendar::{Calendar, Day, Week};
+use crate::insight::best::BEST_OF_WEEKS;
 use crate::insight::weeks;
 
 /// The first and the last day whose blocks and notes a review needs.
 pub fn days_to_read(week: Week) -> (Day, Day) {
     (
-        weeks::weeks_before(week, 2 * weeks::WEEKS_BACK).first,
+        weeks::weeks_before(week, BEST_OF_WEEKS).first,
         week.end().plus(-1),
     )
 }

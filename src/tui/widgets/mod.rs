@@ -15,6 +15,7 @@ pub(crate) mod ribbon;
 pub(crate) mod share;
 pub(crate) mod sheet;
 pub(crate) mod side;
+pub(crate) mod sparkline;
 pub(crate) mod stacked_bar;
 pub(crate) mod strip;
 pub(crate) mod text_input;

@@ -7,6 +7,8 @@ use crate::domain::block::Category;
 use crate::domain::stamp::Length;
 use crate::domain::{format, text};
 use crate::insight::produce::Produced;
+use crate::report::document::TableRow;
+use crate::report::review::steps::{effort_rows, fallen_stage};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
@@ -41,6 +43,7 @@ impl Page<'_> {
             self.blank();
             self.draw_grades();
         }
+        self.draw_effort();
         self.rest();
         self.line_question(ReviewQuestion::Moved, record.answers.moved.as_deref());
     }
@@ -113,6 +116,31 @@ impl Page<'_> {
         let placed = self.figures_of_output().zip(figures);
         parts.extend(placed.map(|((end, _), figure)| Part::Ending(end, vec![piece(figure, text)])));
         parts
+    }
+
+    /// What an outcome took, and where there were fewer than usual.
+    fn draw_effort(&mut self) {
+        let Some((hours, _)) = self.figures_of_output().next() else {
+            return;
+        };
+        let rows: Vec<TableRow> = self.record.effort.iter().flat_map(effort_rows).collect();
+        if !rows.is_empty() {
+            self.blank();
+        }
+        for row in rows {
+            let mut parts = vec![
+                Part::At(0, vec![piece(row.name.clone(), self.style(Role::Soft))]),
+                Part::Ending(
+                    hours,
+                    vec![piece(row.figure.clone(), self.style(Role::Text))],
+                ),
+            ];
+            parts.push(Part::At(hours + 3, vec![self.quiet(row.words_beside())]));
+            self.push(parts);
+        }
+        if let Some(words) = self.record.stages.as_ref().and_then(fallen_stage) {
+            self.say(&words);
+        }
     }
 
     /// How the conversations with customers ended.

@@ -12,6 +12,7 @@ use crate::domain::format;
 use crate::domain::text;
 use crate::insight::coverage::Reading;
 use crate::report::review::record::Shares;
+use crate::report::review::steps::calibration_words;
 use crate::tui::paint::{Ink, Piece, piece, plain, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::{Fill, Role};
@@ -105,7 +106,7 @@ impl Page<'_> {
         lines.push(self.caption(second));
         lines.push(vec![Part::At(second, self.hours(reading))]);
         let at = self.width.saturating_sub(SENTENCES);
-        for (line, words) in lines.iter_mut().zip(self.sentences()) {
+        for (line, words) in lines.iter_mut().zip(self.sentences(rows.len() + 2)) {
             line.push(Part::At(at, words));
         }
         for parts in lines {
@@ -157,17 +158,26 @@ impl Page<'_> {
         ]
     }
 
-    /// How far the guess and the usual are from the measured share; where the guess was high, that most are.
-    fn sentences(&self) -> Vec<Vec<Piece>> {
+    /// How far the guess and the usual are from the measured share; then how far off the rep's guesses are, or as long as
+    /// that isn't known, where the guess was high, that most are.
+    fn sentences(&self, room: usize) -> Vec<Vec<Piece>> {
         let mut lines = self.differences();
         let gap = self.record.gap_pp.and_then(|gap| gap.of(Category::Selling));
         let is_told = self.record.reading().tafs().is_some();
-        if gap.filter(|_| is_told).is_some_and(|gap| gap >= 0.05) {
-            if self.is_tall() {
+        let own = self.record.guess.and(self.record.calibration.as_ref());
+        let own = own.and_then(calibration_words);
+        let is_high = gap.filter(|_| is_told).is_some_and(|gap| gap >= 0.05);
+        let company =
+            "Most sellers guess high: 21 guessed, 11 measured, in a study of 800 (Proudfoot 2009)";
+        if let Some(words) = own.or_else(|| is_high.then(|| company.to_owned())) {
+            let words = sentence(&words, self.style(Role::Quiet), SENTENCES);
+            let free = room.saturating_sub(lines.len());
+            if self.is_tall() && free > words.len() {
                 lines.push(Vec::new());
             }
-            let company = "Most sellers guess high: 21 guessed, 11 measured, in a study of 800 (Proudfoot 2009)";
-            lines.extend(sentence(company, self.style(Role::Quiet), SENTENCES));
+            if free >= words.len() {
+                lines.extend(words);
+            }
         }
         lines
     }
@@ -203,6 +213,16 @@ impl Page<'_> {
                 words(delta, "usual")
             });
         }
+        let best = record
+            .best_four
+            .as_ref()
+            .filter(|_| is_told && self.is_tall());
+        lines.extend(best.map(|best| {
+            vec![
+                self.strong(format::percent(best.tafs)),
+                piece(" your best four weeks", self.style(Role::Soft)),
+            ]
+        }));
         lines.extend(
             record
                 .missing

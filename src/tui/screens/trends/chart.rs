@@ -96,9 +96,7 @@ impl Frame<'_> {
             let figure = self.quiet(format::plain_figure(goal));
             self.write_axis(buffer, row, &figure);
         }
-        if self.grid.side.is_none() && self.grid.parts.is_some() {
-            self.draw_usual_beside(buffer, chart);
-        }
+        self.draw_standards(buffer, chart);
     }
 
     fn draw_tafs_title(&self, buffer: &mut Buffer, chart: Chart) {
@@ -139,15 +137,41 @@ impl Frame<'_> {
         })
     }
 
-    /// The usual share at the side of its chart.
-    fn draw_usual_beside(&self, buffer: &mut Buffer, chart: Chart) {
-        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
-        let (Some(x), Some([usual, share])) = (self.grid.parts, usual) else {
+    /// The TAFS of the best four weeks of half a year.
+    pub(super) fn best_figure(&self) -> Option<String> {
+        let best = self.figures.best.as_ref()?;
+        Some(format::percent(best.tafs))
+    }
+
+    /// At the side of the chart: the usual share, where the title doesn't tell it, and that of the best four weeks, so that a
+    /// usual that sinks is seen to sink.
+    fn draw_standards(&self, buffer: &mut Buffer, chart: Chart) {
+        let Some(x) = self.grid.parts else {
             return;
         };
-        let words: Vec<&str> = (usual.split_inclusive("usual ").map(str::trim_end))
-            .chain([share.as_str()])
-            .collect();
+        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
+        let usual = usual.filter(|_| self.grid.side.is_none());
+        let best = self.best_figure().map(|best| ["best 4".to_owned(), best]);
+        let best = best.into_iter().flatten();
+        let mut words: Vec<String> = Vec::new();
+        if let Some([usual, share]) = usual {
+            let rows = usize::from(chart.rows);
+            let has_room = |of: usize| of + best.clone().count() <= rows;
+            let usual = if has_room(3) {
+                usual
+            } else {
+                "usual".to_owned()
+            };
+            words.extend(
+                usual
+                    .split_inclusive("usual ")
+                    .map(|word| word.trim_end().to_owned()),
+            );
+            words.push(share);
+            words.extend(has_room(words.len() + 1).then(String::new));
+        }
+        words.extend(best);
+        // Where there is no room for all, the usual comes first.
         let first = chart.figures().saturating_sub(words.len() as u16);
         for (row, words) in (first.max(chart.top)..chart.figures()).zip(words) {
             let area = row_of(self.grid.main, row);

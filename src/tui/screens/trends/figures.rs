@@ -6,7 +6,10 @@ use crate::domain::review::Guess;
 use crate::domain::stamp::{Length, Stamp};
 use crate::insight::Period;
 use crate::insight::accounts::{self, Effort};
+use crate::insight::best::{self, Best};
 use crate::insight::burden::{self, Burdens};
+use crate::insight::calibration::{self, CALIBRATION_WEEKS, Guessed};
+use crate::insight::effort::{self, TouchRates};
 use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
 use crate::insight::produce::{self, Production};
@@ -51,8 +54,13 @@ pub(crate) struct Figures {
     pub(super) protected: Option<Run>,
     /// What the last week produced.
     pub(super) made: Production,
-    /// The weeks whose guess is locked in: the guess and the measured TAFS.
-    pub(super) guesses: Vec<(Week, f64, f64)>,
+    /// The guesses of the last quarter that were locked.
+    pub(super) guesses: Vec<Guessed>,
+    /// What an outcome took in each week of that quarter, and what it usually takes.
+    pub(super) effort: Vec<(Week, TouchRates)>,
+    pub(super) usual_effort: TouchRates,
+    /// The best weeks of half a year.
+    pub(super) best: Option<Best>,
     /// Selling in unbroken hours, over the weeks.
     pub(super) protected_total: Length,
 }
@@ -78,23 +86,22 @@ impl Figures {
             .filter(|run| context.calendar.day_of(run.start) >= first)
             .cloned()
             .collect();
-        let guesses = trend.weeks.iter().filter(|point| point.over);
-        let guesses = guesses.filter_map(|point| {
-            let notes = scene.notes_of(point.week.week)?;
-            let guess = notes.guess.filter(|_| notes.review.revealed)?;
-            Some((point.week.week, guess.selling, point.tafs?))
-        });
+        let quarter = trend.weeks.len().saturating_sub(CALIBRATION_WEEKS);
+        let comparable = weeks::comparable_weeks(ledger, week);
         let latest = latest_guess(scene, month);
         Self {
             at: now,
             made: produce::of_days(ledger.week(week)),
-            guesses: guesses.collect(),
+            guesses: calibration::find_guesses(ledger, &scene.snapshot.notes, week),
+            effort: effort::of_trend(ledger, &trend.weeks[quarter..]),
+            usual_effort: effort::usual(ledger, &comparable),
+            best: best::find_best(ledger, week).ok(),
             begun: blocks.blocks.first().map(|block| {
                 context
                     .calendar
                     .week_of(context.calendar.day_of(block.start))
             }),
-            usual: weeks::find_usual(ledger, week),
+            usual: weeks::usual_of(&comparable),
             heat: heat::of_days(in_view),
             windows: windows::of_days(in_view),
             burdens: burden::of_days(month),

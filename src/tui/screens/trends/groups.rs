@@ -8,10 +8,12 @@ use crate::domain::text;
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
+use crate::insight::calibration;
+use crate::insight::produce::Outcome;
 use crate::insight::runs::{Ending, Run};
 use crate::insight::windows::{Verdict, Window, Windows};
 use crate::tui::paint::{Ink, Piece, piece, plain};
-use crate::tui::widgets::header;
+use crate::tui::widgets::{header, sparkline};
 
 /// So many windows of two hours are shown, those with most time.
 const WINDOWS: usize = 6;
@@ -29,6 +31,43 @@ impl Frame<'_> {
             self.guesses(room),
             self.studies_in_brief(),
         ]
+    }
+
+    /// The groups that never stand beside the charts; those that have something to say.
+    pub(super) fn more_groups(&self, room: u16) -> Vec<Vec<Line>> {
+        let groups = [self.effort(room)].into_iter();
+        groups.filter(|group| !group.is_empty()).collect()
+    }
+
+    /// What an outcome took, week by week, beside the usual; nothing where touches are not counted.
+    fn effort(&self, room: u16) -> Vec<Line> {
+        let weeks = self.figures.effort.iter().map(|(_, rates)| rates);
+        let known = Outcome::ALL.into_iter();
+        let known = known.filter(|of| weeks.clone().any(|rates| rates.per(*of).is_some()));
+        let row = |outcome: Outcome| {
+            let figures = weeks.clone().map(|rates| rates.per(outcome));
+            let last = figures.clone().last().flatten();
+            let last = last.map_or_else(|| "–".to_owned(), format::rate);
+            self.entry(outcome.one(), &sparkline::set(figures), &last)
+        };
+        let rows: Vec<Line> = known.clone().map(row).collect();
+        if rows.is_empty() {
+            return rows;
+        }
+        let mut lines = vec![self.head(
+            "Touches for one outcome",
+            format::count(weeks.len(), "week"),
+        )];
+        lines.extend(rows);
+        let usual = known.filter_map(|outcome| {
+            let usual = format::rate(self.figures.usual_effort.per(outcome)?);
+            Some(format!("{usual} a {}", outcome.one()))
+        });
+        let usual: Vec<String> = usual.collect();
+        if !usual.is_empty() {
+            lines.extend(self.prose(&format!("usual {}", usual.join(", ")), room));
+        }
+        lines
     }
 
     /// When an hour was last sold without a break, how long it was and what ended it.
@@ -96,13 +135,15 @@ impl Frame<'_> {
         lines
     }
 
+    /// As an entry, standing back.
+    fn aside_words(&self, name: &str, words: &str, figure: &str) -> Line {
+        let figures = vec![self.quiet(words), self.quiet(format!("{figure:>8}"))];
+        Line::new(vec![self.quiet(name)], figures)
+    }
+
     /// What a list leaves over, so that it adds up.
     fn aside(&self, name: &str, count: &str, length: Length) -> Line {
-        let hours = format!("{:>8}", format::hours(length));
-        Line::new(
-            vec![self.quiet(name)],
-            vec![self.quiet(count), self.quiet(hours)],
-        )
+        self.aside_words(name, count, &format::hours(length))
     }
 
     /// The accounts that take time without an advance.
@@ -180,12 +221,20 @@ impl Frame<'_> {
         let mut lines = vec![self.head("Guess vs actual", "gap")];
         let guesses = &self.figures.guesses;
         let last = &guesses[guesses.len().saturating_sub(GUESSES)..];
-        lines.extend(last.iter().map(|(week, guess, tafs)| {
-            let (before, after) = (format::plain_figure(*guess), format::share_figure(*tafs));
+        lines.extend(last.iter().map(|of| {
+            let guess = of.guess.selling;
+            let (before, after) = (format::plain_figure(guess), format::share_figure(of.tafs));
             let words = format!("{before} → {after}");
-            let gap = format::signed_points(guess - tafs);
-            self.entry(&header::number_of(*week), &words, &gap)
+            let gap = format::signed_points(guess - of.tafs);
+            self.entry(&header::number_of(of.week), &words, &gap)
         }));
+        if let Ok(known) = calibration::calibrate(guesses)
+            && let Some(miss) = known.mean_miss[0]
+        {
+            let misses = guesses.iter().map(|of| of.gap[0].map(f64::abs));
+            let miss = format::points(miss / 100.0);
+            lines.push(self.aside_words("average miss", &sparkline::set(misses), &miss));
+        }
         if last.is_empty() {
             lines.extend(self.prose("No guess yet. The weekly review asks for one.", room));
         }

@@ -44,13 +44,15 @@ impl Frame<'_> {
                 let lines: usize = groups.iter().map(|group| group.len() + 1).sum();
                 lines <= usize::from(area.height) + 1
             });
-            let (beside, rest) = split_off(groups, area.height);
+            let (beside, mut rest) = split_off(groups, area.height);
             side = beside;
+            rest.extend(self.more_groups(width));
             pages.extend(share_out(&put_in_columns(rest, height), &columns));
         } else {
             let groups = self.fitting_groups(width, |groups| {
                 put_in_columns(groups.to_vec(), height).len() <= columns.len()
             });
+            let groups = [groups, self.more_groups(width)].concat();
             pages.extend(share_out(&put_in_columns(groups, height), &columns));
         }
         let columns = self.grid.lists(STUDY);

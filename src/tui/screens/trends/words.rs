@@ -26,6 +26,8 @@ impl Frame<'_> {
         let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
         if let Some(usual) = usual.filter(|_| self.grid.parts.is_none()) {
             groups.push(vec![self.quiet(usual.join(" "))]);
+            let best = self.best_figure();
+            groups.extend(best.map(|best| vec![self.quiet(format!("best four {best}"))]));
         }
         groups.push(vec![self.soft(hours_words(point))]);
         if let (Reading::Bounded { low, high, .. }, Some(known)) =

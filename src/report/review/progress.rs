@@ -1,0 +1,147 @@
+//! What only several weeks tell: what an outcome takes, at which stage outcomes fell, how well the rep guesses, and the best
+//! weeks. Each is null where too little is known for it.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::Facts;
+use super::record::Shares;
+use crate::domain::calendar::Week;
+use crate::insight::best::{self, Best};
+use crate::insight::calibration;
+use crate::insight::effort::{self, TouchRates};
+use crate::insight::produce::{self, Outcome};
+use crate::insight::stages::{self, Stage};
+use crate::insight::weeks::Measured;
+
+/// What an outcome took, over all selling of the week.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EffortRecord {
+    pub touches: usize,
+    /// From 5 of it on.
+    pub touches_per_conversation: Option<f64>,
+    pub touches_per_meeting: Option<f64>,
+    /// Null where 3 weeks are not known.
+    pub usual: Option<EffortUsualRecord>,
+}
+
+impl EffortRecord {
+    /// That of an outcome, and the usual one.
+    pub const fn per(&self, outcome: Outcome) -> (Option<f64>, Option<f64>) {
+        match (outcome, &self.usual) {
+            (Outcome::Conversations, Some(usual)) => (
+                self.touches_per_conversation,
+                usual.touches_per_conversation,
+            ),
+            (Outcome::Conversations, None) => (self.touches_per_conversation, None),
+            (Outcome::Meetings, Some(usual)) => {
+                (self.touches_per_meeting, usual.touches_per_meeting)
+            }
+            (Outcome::Meetings, None) => (self.touches_per_meeting, None),
+        }
+    }
+}
+
+/// What it usually takes.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EffortUsualRecord {
+    pub touches_per_conversation: Option<f64>,
+    pub touches_per_meeting: Option<f64>,
+}
+
+/// `None` where touches are not counted.
+pub(super) fn effort_record(
+    facts: &Facts<'_>,
+    week: &Measured,
+    comparable: &[Measured],
+) -> Option<EffortRecord> {
+    let ledger = facts.ledger();
+    let all = produce::of_days(week.period(ledger)).all();
+    let this = TouchRates::of(&all);
+    let usual = effort::usual(ledger, comparable);
+    (all.touches > 0).then(|| EffortRecord {
+        touches: all.touches,
+        touches_per_conversation: this.per_conversation,
+        touches_per_meeting: this.per_meeting,
+        usual: (usual != TouchRates::default()).then_some(EffortUsualRecord {
+            touches_per_conversation: usual.per_conversation,
+            touches_per_meeting: usual.per_meeting,
+        }),
+    })
+}
+
+/// How far off the guesses of the last 13 weeks are.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CalibrationRecord {
+    pub weeks: usize,
+    /// The mean distance in points, by category.
+    pub mean_miss_pp: Shares,
+}
+
+pub(super) fn calibration_record(facts: &Facts<'_>) -> Option<CalibrationRecord> {
+    let guesses = calibration::find_guesses(facts.ledger(), facts.notes, facts.week);
+    let known = calibration::calibrate(&guesses).ok()?;
+    Some(CalibrationRecord {
+        weeks: known.weeks,
+        mean_miss_pp: Shares(known.mean_miss),
+    })
+}
+
+/// Where the outcomes changed: each factor as ln(week / usual).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct StagesRecord {
+    /// Whose outcomes they are.
+    pub activity: String,
+    pub meetings: usize,
+    pub usual_meetings: f64,
+    pub hours: f64,
+    pub touches_per_hour: f64,
+    pub conversations_per_touch: f64,
+    pub meetings_per_conversation: f64,
+    /// The most negative; null where none is below the usual.
+    pub fell: Option<Stage>,
+    /// That one in this week, and as it usually is.
+    pub fell_to: Option<f64>,
+    pub fell_from: Option<f64>,
+}
+
+impl StagesRecord {
+    /// Whether there were fewer meetings than usual.
+    pub fn is_less(&self) -> bool {
+        (self.meetings as f64) < self.usual_meetings
+    }
+}
+
+pub(super) fn stages_record(
+    facts: &Facts<'_>,
+    week: &Measured,
+    comparable: &[Measured],
+) -> Option<StagesRecord> {
+    let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?;
+    let [hours, touches, conversations, meetings] = stages.factors.map(|of| of.log_ratio());
+    let fell = stages.fell();
+    Some(StagesRecord {
+        hours,
+        touches_per_hour: touches,
+        conversations_per_touch: conversations,
+        meetings_per_conversation: meetings,
+        fell: fell.map(|(stage, _)| stage),
+        fell_to: fell.map(|(_, factor)| factor.actual),
+        fell_from: fell.map(|(_, factor)| factor.usual),
+        meetings: stages.meetings,
+        usual_meetings: stages.usual_meetings,
+        activity: stages.activity,
+    })
+}
+
+/// The four weeks with the highest TAFS of the 26 before.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct BestRecord {
+    /// Their median.
+    pub tafs: f64,
+    pub weeks: Vec<Week>,
+}
+
+pub(super) fn best_record(facts: &Facts<'_>) -> Option<BestRecord> {
+    let Best { tafs, weeks } = best::find_best(facts.ledger(), facts.week).ok()?;
+    Some(BestRecord { tafs, weeks })
+}
