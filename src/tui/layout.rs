@@ -13,12 +13,14 @@ const WIDE: Size = Size {
 };
 /// The content of a page: nine and a half hours at five minutes a column.
 pub(crate) const PAGE: u16 = 114;
+/// From so many rows on there is more air between groups.
+const AIRY: u16 = 44;
 /// From this size on a panel of the week stands beside the page: below it, its labels would be cut.
 const WITH_SIDE: Size = Size {
     width: 160,
-    height: 44,
+    height: AIRY,
 };
-/// From this size on the page itself is larger.
+/// From this size on all of the page is larger.
 const HUGE: Size = Size {
     width: 196,
     height: 56,
@@ -32,6 +34,7 @@ const TO_SIDE: u16 = 5;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Regions {
     pub(crate) shape: Shape,
+    pub(crate) pace: Pace,
     pub(crate) header: Rect,
     /// The columns of the page, from the first row below the header to the last one above the messages.
     pub(crate) page: Rect,
@@ -76,6 +79,17 @@ pub(crate) enum Shape {
     Wide,
 }
 
+/// How much air there is between the groups of a wide screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Pace {
+    #[default]
+    Plain,
+    /// One more row between groups.
+    Airy,
+    /// All of it larger.
+    Huge,
+}
+
 /// The parts of a screen of this size, with so many lines of messages above the footer.
 pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     let shape = if size.width < SMALLEST.width || size.height < SMALLEST.height {
@@ -104,6 +118,7 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     let body = rows.rest();
     Regions {
         shape,
+        pace: pace_of(size, is_wide),
         header: shortened(header, 1),
         page: at_columns(body, page.x, page.width),
         side: beside.map(|side| at_columns(body, side.x, side.width)),
@@ -113,16 +128,29 @@ pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     }
 }
 
+const fn has_room(size: Size, least: Size) -> bool {
+    size.width >= least.width && size.height >= least.height
+}
+
+const fn pace_of(size: Size, is_wide: bool) -> Pace {
+    if has_room(size, HUGE) {
+        Pace::Huge
+    } else if is_wide && size.height >= AIRY {
+        Pace::Airy
+    } else {
+        Pace::Plain
+    }
+}
+
 /// The columns of the page, and of what stands at its side.
 fn columns(size: Size, is_wide: bool) -> (Rect, Option<Rect>) {
     let column = |x, width| Rect::new(x, 0, width, size.height);
-    let has = |least: Size| size.width >= least.width && size.height >= least.height;
-    if has(HUGE) {
+    if has_room(size, HUGE) {
         let page = column(3, size.width - SIDE_OF_HUGE);
         let from = page.right() + TO_SIDE + 2;
         return (page, Some(column(from, size.width - 3 - from)));
     }
-    if has(WITH_SIDE) {
+    if has_room(size, WITH_SIDE) {
         let from = 3 + PAGE + TO_SIDE;
         return (column(3, PAGE), Some(column(from, size.width - 3 - from)));
     }
@@ -299,6 +327,18 @@ mod tests {
         assert_eq!(columns(159, 48), (22, 135, None));
         assert_eq!(columns(160, 48), (3, 116, Some((122, 156))));
         assert_eq!(columns(200, 60), (3, 154, Some((162, 196))));
+    }
+
+    #[test]
+    fn all_screens_grow_at_the_same_sizes() {
+        let pace = |width, height| regions(Size::new(width, height), 0).pace;
+        assert_eq!(pace(200, 60), Pace::Huge);
+        assert_eq!(pace(196, 56), Pace::Huge);
+        assert_eq!(pace(196, 55), Pace::Airy);
+        assert_eq!(pace(195, 56), Pace::Airy);
+        assert_eq!(pace(120, 44), Pace::Airy);
+        assert_eq!(pace(120, 43), Pace::Plain);
+        assert_eq!(pace(60, 50), Pace::Plain, "one column of lines");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The empty lines of a page: where they stand, more of them where there is room, fewer where there is none.
 
-use super::grid::Pace;
 use super::line::{PageLine, Part};
 use super::page::Page;
+use crate::tui::layout::Pace;
 
 impl Page<'_> {
     /// Air, unless the page begins here or there is some.

@@ -1,9 +1,10 @@
 //! What stands around the measured week: time with customers, what is covered, work outside the plan, switches.
 
-use super::grid::{Pace, Room};
+use super::grid::Room;
 use super::line::Part;
 use super::page::Page;
 use crate::domain::{format, taxonomy};
+use crate::tui::layout::Pace;
 use crate::tui::paint::{Ink, Piece};
 
 /// A figure of the week, and what is said of it.

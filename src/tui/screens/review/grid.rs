@@ -2,13 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{PAGE, Regions, Shape, at_columns, rows_from};
+use crate::tui::layout::{PAGE, Pace, Regions, Shape, at_columns, rows_from};
 
-/// From so many rows on a page is set with air, and with more of it.
+/// From so many rows on a page is set with air.
 const TALL: u16 = 36;
-const AIRY: u16 = 44;
-/// The page from which on all of it is larger, and the rows of such a screen.
-const HUGE: (u16, u16) = (148, 56);
 /// The columns of the list of steps; the page begins some columns after it.
 const STEPS: u16 = 30;
 const STEPS_OF_WIDE: u16 = 46;
@@ -28,16 +25,6 @@ pub(super) enum Room {
     Tight,
     /// From 40×12.
     Compact,
-}
-
-/// How much air there is between the lines of a tall page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Pace {
-    Plain,
-    /// From 44 rows: one more row between groups.
-    Airy,
-    /// From 200×60: all of it twice as large.
-    Huge,
 }
 
 /// The rows and columns of the review; those of the screen, not of an area.
@@ -68,13 +55,9 @@ impl Grid {
             Shape::Wide => Room::Tight,
             Shape::Line | Shape::Compact => Room::Compact,
         };
-        let fits = |rows: u16| room == Room::Tall && bottom > rows;
-        let pace = if fits(HUGE.1) && area.width >= HUGE.0 {
-            Pace::Huge
-        } else if fits(AIRY) {
-            Pace::Airy
-        } else {
-            Pace::Plain
+        let pace = match room {
+            Room::Tall => regions.pace,
+            Room::Tight | Room::Compact => Pace::Plain,
         };
         let wide = if regions.header.width >= WITH_WIDE_STEPS {
             STEPS_OF_WIDE

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::grid::{Pace, Room};
+use super::grid::Room;
 use super::item::Item;
 use super::line::{PageLine, Part};
 use super::state::State;
@@ -12,6 +12,7 @@ use crate::report::document::{Block, TableRow};
 use crate::report::review::ReviewRecord;
 use crate::tui::action::{Action, RowAction};
 use crate::tui::key_table::Focus;
+use crate::tui::layout::Pace;
 use crate::tui::paint::{Ink, Piece, piece, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::scene::Scene;

@@ -5,19 +5,16 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::tui::layout::{
-    PAGE, Regions, Shape, first_shown, first_uncovered, rows_from, shortened,
+    PAGE, Pace, Regions, Shape, first_shown, first_uncovered, rows_from, shortened,
 };
 use crate::tui::widgets::block_line::Columns;
 use crate::tui::widgets::category_table::Table;
 use crate::tui::widgets::headline::Figure;
 use crate::tui::widgets::numeral::Face;
 
-/// From so many rows on there is more air, and the ribbon is taller.
-const AIRY: u16 = 44;
 /// With fewer rows, or less than this width, the day is set tighter.
 const ROOMY: (u16, u16) = (PAGE, 34);
 const MIDDLE: (u16, u16) = (95, 28);
-const HUGE: (u16, u16) = (148, 56);
 /// Up to so many rows the list has few.
 const SHORT: u16 = 30;
 
@@ -59,10 +56,10 @@ impl Grid {
         let fits = |(width, rows)| page.width >= width && bottom > rows;
         let grid = if regions.shape != Shape::Wide {
             compact(page)
-        } else if fits(HUGE) {
+        } else if regions.pace == Pace::Huge {
             huge(page)
         } else if fits(ROOMY) {
-            roomy(page, bottom > AIRY)
+            roomy(page, regions.pace == Pace::Airy)
         } else if fits(MIDDLE) {
             middle(page)
         } else {

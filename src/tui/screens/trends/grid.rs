@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{Regions, Shape, at_columns, at_rows, narrowed};
+use crate::tui::layout::{Pace, Regions, Shape, at_columns, at_rows, narrowed};
 
 /// From this width on the groups stand beside the charts.
 const WITH_GROUPS: u16 = 110;
@@ -13,9 +13,8 @@ pub(super) const STUDY: u16 = 55;
 const GAP: u16 = 4;
 /// From the charts to the groups.
 const TO_GROUPS: u16 = 3;
-/// From so many rows of the screen on there is air above and below; and more of it.
+/// From so many rows of the screen on there is air above and below.
 const AIRY: u16 = 28;
-const AIRIER: u16 = 44;
 /// What the parts of the week at the cursor take beside the columns: `s 20h50`, and air.
 const PARTS: u16 = 7;
 const PARTS_FROM: u16 = 58;
@@ -263,10 +262,9 @@ impl Grid {
 /// The page with its air above and below.
 fn rows_of(regions: &Regions) -> Rect {
     let page = regions.page;
-    let rows = page.bottom() + 2;
-    let (above, below) = match (regions.shape, rows) {
-        (Shape::Wide, AIRIER..) => (2, 1),
-        (Shape::Wide, AIRY..) => (1, 1),
+    let (above, below) = match (regions.shape, regions.pace) {
+        (Shape::Wide, Pace::Airy | Pace::Huge) => (2, 1),
+        (Shape::Wide, Pace::Plain) if regions.footer.bottom() >= AIRY => (1, 1),
         (Shape::Line | Shape::Compact | Shape::Wide, _) => (0, 0),
     };
     let height = page.height.saturating_sub(above + below);

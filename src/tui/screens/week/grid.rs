@@ -2,15 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{PAGE, Regions, Shape};
+use crate::tui::layout::{PAGE, Pace, Regions, Shape};
 use crate::tui::widgets::category_table::Table;
 use crate::tui::widgets::headline::Figure;
 use crate::tui::widgets::numeral::Face;
 
-/// From so many rows on there is more air, and the lanes are taller.
-const AIRY: u16 = 44;
 /// The least width and rows of each layout, from the largest on.
-const HUGE: (u16, u16) = (148, 56);
 const ROOMY: (u16, u16) = (PAGE, 34);
 const MIDDLE: (u16, u16) = (95, 28);
 /// From the page to the panel at its side.
@@ -92,12 +89,18 @@ pub(super) struct Groups {
 impl Grid {
     pub(super) fn new(regions: &Regions, lanes: usize) -> Self {
         let page = page_of(regions);
-        let rows = page.bottom() + 2;
+        // Messages take rows of the page; the screen is as high as it was.
+        let rows = regions.footer.bottom();
         let fits = |(width, least)| page.width >= width && rows > least;
-        if fits(HUGE) {
+        // Taller lanes only where the words below them keep their row.
+        let ends_in_time = |grid: &Self| grid.words.is_some_and(|row| row + 2 < rows);
+        let airy = (regions.pace == Pace::Airy && fits(ROOMY)).then(|| roomy(page, lanes, true));
+        if regions.pace == Pace::Huge {
             huge(page, lanes)
+        } else if let Some(airy) = airy.filter(ends_in_time) {
+            airy
         } else if fits(ROOMY) {
-            roomy(page, lanes, rows > AIRY)
+            roomy(page, lanes, false)
         } else if fits(MIDDLE) {
             middle(page, lanes)
         } else {
