@@ -24,6 +24,7 @@ mod review;
 mod setup_offer;
 mod sheet;
 mod side;
+mod small;
 mod strip;
 mod suggestions;
 mod themes;

@@ -268,13 +268,15 @@ fn compact(page: Rect) -> Grid {
         }),
         hours: 8,
         ribbon: rows_from(page, 9, 1),
-        caliper: None,
+        caliper: Some(10),
         list: rows_from(page, 11, u16::MAX),
         shown: Rect::default(),
         is_short: false,
         columns: Columns {
             account: (page.width >= 56).then_some(40),
             note: None,
+            letter: 18,
+            activity: 20,
             ..Columns::TIGHT
         },
     }

@@ -27,11 +27,21 @@ const GAP: u16 = 2;
 
 impl Frame<'_> {
     pub(super) fn draw_list(&self, buffer: &mut Buffer) {
+        if let Some(entry) = self.unlisted_row() {
+            return self.draw_unlisted(buffer, entry);
+        }
         let selected = self.selected_row();
         let entry = selected.and_then(|index| self.rows.get(index));
         let note = FullNote::of(self.scene, &self.grid, entry);
         self.draw_rows(buffer, note.uncovered(self.grid.shown), selected);
         note.draw(self.scene, &self.grid, buffer);
+    }
+
+    /// What is selected, in the second row of what runs.
+    fn draw_unlisted(&self, buffer: &mut Buffer, entry: &Entry<'_>) {
+        let row = self.row(self.grid.running.y + 1);
+        band::draw(buffer, self.grid.page, self.scene, (row.y, 1));
+        self.draw_row(buffer, row, entry, true);
     }
 
     fn draw_rows(&self, buffer: &mut Buffer, area: Rect, selected: Option<usize>) {
@@ -199,15 +209,19 @@ impl Frame<'_> {
             columns.activity,
             &[self.quiet(SUGGESTED)],
         );
-        let title = columns.account.unwrap_or(u16::MAX);
-        put(buffer, row, columns.activity, title, &[self.quiet(what)]);
-        put(
-            buffer,
-            row,
-            title,
-            u16::MAX,
-            &[self.quiet(format!("{}?", suggestion.title))],
-        );
+        let title = self.quiet(format!("{}?", suggestion.title));
+        // In one column the meeting says more than what it would be.
+        let Some(account) = columns.account.filter(|_| !suggestion.title.is_empty()) else {
+            let words = if suggestion.title.is_empty() {
+                self.quiet(what)
+            } else {
+                title
+            };
+            put(buffer, row, columns.activity, u16::MAX, &[words]);
+            return;
+        };
+        put(buffer, row, columns.activity, account, &[self.quiet(what)]);
+        put(buffer, row, account, u16::MAX, &[title]);
     }
 
     /// The times, those in bold that a change that waits would move.
@@ -261,7 +275,7 @@ impl Frame<'_> {
 }
 
 /// Whether an entry goes on.
-const fn is_running(entry: &Entry<'_>) -> bool {
+pub(super) const fn is_running(entry: &Entry<'_>) -> bool {
     match entry {
         Entry::Block { block, .. } | Entry::Unreadable { block, .. } => block.is_running(),
         Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => false,

@@ -40,12 +40,12 @@ impl FullNote {
         let note = block.details.note.as_str();
         let room = grid.room_for_note(block, &scene.context.calendar);
         let is_whole = text::width(&text::visible(note)) <= usize::from(room);
-        // A sheet covers the list; and the smallest screen has none.
-        let has_room = scene.regions.sheet.is_empty() && grid.list.height > 0;
+        // A sheet covers the list; and small screens have none, or hardly any.
+        let has_room = scene.regions.sheet.is_empty() && grid.list.height > KEPT;
         if note.is_empty() || is_whole || !has_room {
             return Self::default();
         }
-        let most = grid.list.height.saturating_sub(KEPT).max(1);
+        let most = grid.list.height - KEPT;
         let columns = grid.page.width.saturating_sub(grid.columns.activity);
         let mut lines = text::broken(note, columns.into());
         if lines.len() > usize::from(most) {

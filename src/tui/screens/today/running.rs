@@ -1,6 +1,7 @@
 //! What runs: a bar in its color, what it is, and for how long.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::frame::Frame;
@@ -10,7 +11,7 @@ use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
 use crate::tui::layout::{Shape, from_column, left_of, shortened};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
@@ -19,7 +20,7 @@ const INDENT: u16 = 2;
 
 impl Frame<'_> {
     pub(super) fn draw_running(&self, buffer: &mut Buffer) {
-        let (area, scene) = (self.grid.running, self.scene);
+        let (area, scene) = (self.running_area(), self.scene);
         if area.is_empty() {
             return;
         }
@@ -36,14 +37,23 @@ impl Frame<'_> {
         let notes = self.notes(block);
         let what = self.what_runs(block);
         if area.height == 1 {
-            let right = [elapsed, self.quiet(format!("  {since} ")), self.quiet(at)];
+            let mut right = vec![elapsed];
+            if scene.regions.shape == Shape::Wide {
+                right.push(self.quiet(format!("  {since} {at}")));
+            }
             let from = line_right(buffer, area, 0, &right);
+            let room = left_of(area, from);
             let mut words = what;
-            if !notes.is_empty() {
+            if scene.regions.shape == Shape::Compact {
+                // In so few columns only what fits whole.
+                let who = self.who(block).into_iter().map(|who| vec![who]);
+                let groups: Vec<_> = std::iter::once(words).chain(who).collect();
+                words = as_many_as_fit(&groups, 2, room.width);
+            } else if !notes.is_empty() {
                 words.push(plain("   "));
                 words.extend(notes);
             }
-            line(buffer, left_of(area, from), 0, &words);
+            line(buffer, room, 0, &words);
             return;
         }
         let from = line_right(buffer, area, 0, &[elapsed]);
@@ -60,6 +70,16 @@ impl Frame<'_> {
             below.push(self.quiet("no note"));
         }
         line(buffer, left_of(area, from), 1, &below);
+    }
+
+    /// One row less where what is selected takes it.
+    fn running_area(&self) -> Rect {
+        let rows = if self.unlisted_row().is_some() {
+            1
+        } else {
+            u16::MAX
+        };
+        shortened(self.grid.running, rows.min(self.grid.running.height))
     }
 
     fn since(&self, block: &Block) -> (&'static str, String) {
@@ -122,7 +142,7 @@ impl Frame<'_> {
     }
 
     fn draw_off(&self, buffer: &mut Buffer) {
-        let (area, scene) = (self.grid.running, self.scene);
+        let (area, scene) = (self.running_area(), self.scene);
         let clock = |moment| format::clock_on(moment, &scene.context.calendar, scene.today);
         let bar = piece("▌", self.style(Role::Faint));
         for row in 0..area.height {

@@ -120,8 +120,11 @@ impl Frame<'_> {
         }
         ribbon.draw(buffer, area);
         let entry = self.selected_row().and_then(|index| self.rows.get(index));
+        // Of what runs the smallest screen tells above.
+        let has_caliper = !self.grid.list.is_empty() || self.unlisted_row().is_some();
         if let (Some(row), Some(entry)) = (self.grid.caliper, entry)
             && row < self.grid.page.bottom()
+            && has_caliper
         {
             let words = format!(
                 "{}  {}",
