@@ -39,6 +39,8 @@ const COPY: Hint = (&[A::Copy], "copy");
 
 /// While nothing runs; the start of a category some minutes ago goes after the first.
 pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, QUIT, ADD, UNDO];
+/// The same before the first block, when there is nothing to undo.
+pub(crate) const FIRST_DAY: &[Hint] = &[START, BREAK, NEXT, QUIT];
 /// What runs is selected: selling, or anything else.
 pub(crate) const RUNNING_SELLING: &[Hint] = &[
     SWITCH, BREAK, OFF, BACK, NOTE, ACCOUNT, OUTCOME, UNDO, NEXT_GAP, FIND, ADD,

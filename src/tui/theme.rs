@@ -154,6 +154,17 @@ impl Theme {
         }
     }
 
+    /// How a category's letter looks as a large figure: its fill, where that can be seen on the page.
+    pub(crate) fn large_letter(&self, category: Category) -> Style {
+        let fill = self.tones.hue(category).fill;
+        let is_seen = fill.tone.contrast(self.tones.page.tone) >= LARGE_CONTRAST;
+        if self.palette.is_painted() && is_seen {
+            Style::new().fg(self.color(fill))
+        } else {
+            self.category(category)
+        }
+    }
+
     /// What the eye should find, and in bold.
     pub fn accent(&self) -> Style {
         self.style(Role::Accent).add_modifier(Modifier::BOLD)
@@ -233,12 +244,30 @@ impl Theme {
     }
 }
 
+/// What large figures need to be read.
+const LARGE_CONTRAST: f64 = 3.0;
 /// How much of its color what stands behind a card keeps.
 const BACKDROP: f64 = 0.38;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_letters_are_filled_where_the_fill_can_be_seen() {
+        let dark = Theme::new(Palette::Full);
+        let light = Theme::of(Palette::Full, Tones::LIGHT, &[]);
+        let is_filled = |theme: &Theme, category| {
+            let fill = theme.filled(Fill::Work(category), Color::Reset).1;
+            theme.large_letter(category).fg == fill.bg
+        };
+        for category in Category::WORK {
+            assert!(is_filled(&dark, category), "{category:?}");
+        }
+        assert!(!is_filled(&light, Category::Distraction));
+        let letter = light.large_letter(Category::Distraction);
+        assert_eq!(letter, light.category(Category::Distraction));
+    }
 
     #[test]
     fn monochrome_has_no_color_and_own_colors_win_elsewhere() {

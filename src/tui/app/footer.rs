@@ -185,10 +185,10 @@ pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, s
 fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
     let acts = live_actions(model, scene);
     let groups = |hints: &[Hint]| live_groups(scene, place, hints, &acts);
-    let off = || off_the_clock(scene, place, groups(hints::OFF_THE_CLOCK));
+    let off = |hints| off_the_clock(scene, place, groups(hints));
     let is_first_day = scene.snapshot.last.is_none();
     if is_first_day && matches!(place, Focus::Block | Focus::Gap) {
-        return off();
+        return off(hints::FIRST_DAY);
     }
     if place == Focus::Trends && scene.size.width < ROOM_FOR_TRENDS {
         return groups(hints::NARROW_TRENDS);
@@ -206,7 +206,7 @@ fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Pie
     match selected.filter(|block| block.is_running()) {
         Some(block) if block.category == Category::Selling => groups(hints::RUNNING_SELLING),
         Some(_) => groups(hints::RUNNING),
-        None if is_off_now(model, scene) => off(),
+        None if is_off_now(model, scene) => off(hints::OFF_THE_CLOCK),
         None => groups(&all),
     }
 }

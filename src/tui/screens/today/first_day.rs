@@ -5,10 +5,11 @@ use ratatui::style::Modifier;
 
 use super::frame::Frame;
 use crate::domain::block::Category;
+use crate::domain::text;
 use crate::tui::action::{Action, Capture, Field, Open, Program};
 use crate::tui::key_table::{BACK_DATED, Focus, STARTS};
-use crate::tui::layout::{PAGE, Shape, at_rows, from_column};
-use crate::tui::paint::{Ink, line, piece, sentence};
+use crate::tui::layout::{PAGE, Pace, Shape, at_rows, from_column};
+use crate::tui::paint::{Ink, line, piece, sentence, width};
 use crate::tui::theme::Role;
 use crate::tui::widgets::numeral::{self, Face};
 use crate::tui::widgets::ribbon::Ribbon;
@@ -18,7 +19,13 @@ use crate::tui::widgets::strip::write_styled;
 const ROOMY: u16 = 30;
 /// The columns of what is good to know, from the left of the page.
 const KEY: u16 = 30;
-const TO_ANSWER: u16 = 12;
+const TO_ANSWER: u16 = 15;
+/// The same where there is little room.
+const NARROW_KEY: u16 = 24;
+const TO_NARROW_ANSWER: u16 = 13;
+/// What a first day needs to be told, and the same where it would take too many rows.
+const HOW: &str = "Press a letter to start. Press another when your work changes. That's all.";
+const HOW_BRIEFLY: &str = "Press a letter to start. Press another when your work changes.";
 
 /// What a category is, a line each.
 const fn examples(category: Category) -> &'static [&'static str] {
@@ -31,27 +38,27 @@ const fn examples(category: Category) -> &'static [&'static str] {
     }
 }
 
+/// Those of the examples that fit whole into so many columns.
+fn fit_examples(category: Category, room: u16) -> String {
+    let all = examples(category).join(" ");
+    let mut fitting = String::new();
+    for example in all.split(", ") {
+        let gap = if fitting.is_empty() { "" } else { ", " };
+        if text::width(&fitting) + gap.len() + text::width(example) <= usize::from(room) {
+            fitting.push_str(gap);
+            fitting.push_str(example);
+        }
+    }
+    fitting
+}
+
 impl Frame<'_> {
     pub(super) fn draw_first_day(&self, buffer: &mut Buffer) {
-        let scene = self.scene;
         let area = self.grid.running;
-        let words = "Press a letter to start. Press another when your work changes. That's all.";
-        let soft = self.style(Role::Soft);
-        if scene.regions.shape == Shape::Compact {
-            let lines = sentence(words, soft, area.width.saturating_sub(2));
-            for (row, pieces) in (1..).zip(lines.into_iter().take(2)) {
-                let row = self.row(area.y + row);
-                line(buffer, from_column(row, row.x + 2), 0, &pieces);
-            }
+        self.draw_how(buffer);
+        if self.scene.regions.shape == Shape::Compact {
             return self.draw_letters(buffer, area.y + 4);
         }
-        let row = self.row(area.y + 1);
-        line(
-            buffer,
-            from_column(row, row.x + 2),
-            0,
-            &[piece(words, soft)],
-        );
         let below = area.y + 4;
         if self.grid.page.bottom() < ROOMY || self.grid.page.width < 95 {
             self.draw_letters(buffer, below);
@@ -73,6 +80,21 @@ impl Frame<'_> {
         self.draw_answers(buffer, hours + ribbon + 4 + air);
     }
 
+    /// What to do, below `off the clock` and beside the same bar.
+    fn draw_how(&self, buffer: &mut Buffer) {
+        let (area, soft) = (self.grid.running, self.style(Role::Soft));
+        let room = area.width.saturating_sub(2);
+        let mut lines = sentence(HOW, soft, room);
+        if lines.len() > area.height.into() {
+            lines = sentence(HOW_BRIEFLY, soft, room);
+        }
+        for (row, pieces) in (area.y + 1..).zip(lines) {
+            let row = self.row(row);
+            line(buffer, row, 0, &[piece("▌", self.style(Role::Faint))]);
+            line(buffer, from_column(row, row.x + 2), 0, &pieces);
+        }
+    }
+
     /// From one large letter to the next: all of the screen is theirs, for there is nothing yet to stand in a panel.
     const fn quarter(&self) -> u16 {
         match self.scene.regions.header.width {
@@ -87,9 +109,9 @@ impl Frame<'_> {
         for (index, category) in Category::WORK.into_iter().enumerate() {
             let x = self.grid.page.x + quarter * index as u16;
             let letter = category.letter().to_string();
-            let hue = self.category(category);
-            numeral::draw(buffer, (x, letters), self.theme(), (&letter, face), hue);
-            let name = hue.add_modifier(Modifier::BOLD);
+            let large = numeral::styled(self.theme(), self.theme().large_letter(category));
+            numeral::draw(buffer, (x, letters), self.theme(), (&letter, face), large);
+            let name = self.category(category).add_modifier(Modifier::BOLD);
             write_styled(buffer, (x, names), category.name(), name);
             for (row, words) in (names + 1..).zip(examples(category)) {
                 write_styled(buffer, (x, row), words, self.style(Role::Soft));
@@ -102,13 +124,14 @@ impl Frame<'_> {
         for (row, (action, category)) in (from..).zip(STARTS.iter().zip(Category::WORK)) {
             let hue = self.category(category);
             let key = self.scene.keys(Focus::Block, std::slice::from_ref(action));
-            let examples = examples(category).join(" ");
-            let words = [
+            let row = self.row(row);
+            let mut words = vec![
                 piece(format!("{key:<3}"), hue.add_modifier(Modifier::BOLD)),
                 piece(format!("{:<13}", category.name()), hue),
-                piece(examples, self.style(Role::Soft)),
             ];
-            line(buffer, self.row(row), 0, &words);
+            let examples = fit_examples(category, row.width.saturating_sub(width(&words)));
+            words.push(piece(examples, self.style(Role::Soft)));
+            line(buffer, row, 0, &words);
         }
     }
 
@@ -140,19 +163,22 @@ impl Frame<'_> {
     }
 
     fn draw_answers(&self, buffer: &mut Buffer, from: u16) {
-        let is_narrow = self.grid.page.width < 95;
-        let is_huge = self.grid.figure.face == Some(Face::Huge);
-        let (key, at, pitch) = if is_narrow {
-            (23, 35, 1)
-        } else if is_huge {
-            (self.quarter(), self.quarter() + 15, 2)
+        let page = self.grid.page;
+        let (key, to_answer) = if page.width < 95 {
+            (NARROW_KEY, TO_NARROW_ANSWER)
         } else {
-            let key = self.quarter().max(KEY);
-            (key, key + TO_ANSWER, 1)
+            (self.quarter().max(KEY), TO_ANSWER)
+        };
+        let at = key + to_answer;
+        let pitch = if self.scene.regions.pace == Pace::Huge {
+            2
+        } else {
+            1
         };
         line(buffer, self.row(from), 0, &[self.strong("Good to know")]);
         let rows = (from + 2..).step_by(pitch);
-        for (row, (question, keys, answer)) in rows.zip(self.answers(is_narrow)) {
+        for (row, (question, keys, answer)) in rows.zip(self.answers(page.width.saturating_sub(at)))
+        {
             let row = self.row(row);
             if row.is_empty() {
                 return;
@@ -165,10 +191,13 @@ impl Frame<'_> {
         }
     }
 
-    /// What a new rep asks, the keys that answer, and what they do; in fewer words where there is little room.
-    fn answers(&self, is_narrow: bool) -> [(&'static str, String, &'static str); 8] {
+    /// What a new rep asks, the keys that answer, and what they do; in fewer words where they have fewer columns.
+    fn answers(&self, room: u16) -> [(&'static str, String, &'static str); 8] {
         let keys = |actions: &[Action]| self.scene.keys(Focus::Block, actions);
-        let brief = |long, short| if is_narrow { short } else { long };
+        let brief = |long, short| {
+            let fits = text::width(long) <= usize::from(room);
+            if fits { long } else { short }
+        };
         let selling = keys(&STARTS[..1]);
         let describe = [
             Action::Describe(Field::Account),
@@ -185,11 +214,11 @@ impl Frame<'_> {
         );
         let tools = brief(
             "Toggl, Timewarrior, klog, a calendar and more",
-            "Toggl, Timewarrior, a calendar …",
+            "Toggl, klog, a calendar and more",
         );
         let tafs = brief(
             "time available for selling: selling ÷ tracked, shown after 2 hours",
-            "selling ÷ tracked, shown after 2 hours",
+            "selling ÷ tracked, after 2 hours",
         );
         let friday = brief(
             "ten minutes to look back, one decision for next week",
