@@ -35,19 +35,25 @@ impl Page<'_> {
             Room::Tight => 1,
             Room::Compact => 0,
         });
-        self.display(Display {
-            figure: figure_of(of),
-            unit: "",
-            style: self.style(role),
-            captions: [
-                vec![self.strong(of.words.clone())],
-                vec![
-                    self.strong(of.verdict.clone()),
-                    self.quiet(format!("   {}", of.text)),
-                ],
-            ],
-            beside: Vec::new(),
-        });
+        let words = vec![self.strong(of.words.clone())];
+        let mut verdict = vec![self.strong(of.verdict.clone())];
+        let text = self.quiet(format!("   {}", of.text));
+        if width(&verdict) + text.width() as u16 <= self.width {
+            verdict.push(text);
+        }
+        if self.room == Room::Compact {
+            // The words begin with the figure.
+            self.line(words);
+            self.line(verdict);
+        } else {
+            self.display(Display {
+                figure: figure_of(of),
+                unit: "",
+                style: self.style(role),
+                captions: [words, verdict],
+                beside: Vec::new(),
+            });
+        }
         self.skip_to(match self.room {
             Room::Tall => 10,
             Room::Tight => 7,

@@ -35,6 +35,8 @@ pub(super) struct Page<'a> {
     /// What the record says in this step.
     pub(super) said: &'a [Block],
     pub(super) width: u16,
+    /// The rows of the page.
+    pub(super) height: usize,
     pub(super) room: Room,
     pub(super) pace: Pace,
     pub(super) lines: Vec<PageLine>,
@@ -69,7 +71,7 @@ impl<'a> Page<'a> {
         state: &'a State,
         record: &'a ReviewRecord,
         said: &'a [Block],
-        width: u16,
+        (width, height): (u16, usize),
         (room, pace): (Room, Pace),
     ) -> Self {
         Self {
@@ -78,6 +80,7 @@ impl<'a> Page<'a> {
             record,
             said,
             width,
+            height,
             room,
             pace,
             lines: Vec::new(),

@@ -11,14 +11,14 @@ use super::item::Item;
 use super::line::Part;
 use super::page::Page;
 use super::untidy::{self, Untidy};
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps;
 use crate::tui::action::{Action, Fix, RowAction};
 use crate::tui::key_table::Focus;
-use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, width};
 use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
@@ -65,8 +65,8 @@ impl Page<'_> {
                 end,
                 before,
             } = untidy
-                && self.room != Room::Compact
                 && (is_selected || shows_all)
+                && self.has_room_around()
             {
                 let words = is_selected.then(|| self.fill_words(before.is_some()));
                 self.draw_around(*day, (*start, *end), words);
@@ -75,6 +75,12 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a piece of ribbon leaves all rows in view.
+    fn has_room_around(&self) -> bool {
+        let rows = 1 + self.state.untidy.len() + usize::from(PIECE);
+        self.room != Room::Compact || rows <= self.height
     }
 
     /// How much is covered: as the figure of the page where there is room.
@@ -133,7 +139,7 @@ impl Page<'_> {
     }
 
     fn untidy_row(&self, untidy: &Untidy) -> Vec<Part> {
-        let (day, times, length, words) = self.untidy_words(untidy);
+        let (day, times, length, mut words) = self.untidy_words(untidy);
         let soft = self.style(Role::Soft);
         let (name, length) = (
             format::short_day(day, self.scene.today),
@@ -147,6 +153,10 @@ impl Page<'_> {
                 .unwrap_or_default()
                 .to_owned();
             let lead = piece(format!("{name} {time} {length:>5}  "), soft);
+            let room = self.width.saturating_sub(lead.width() as u16);
+            if width(&words) > room {
+                words = self.brief_words(untidy);
+            }
             return vec![Part::At(0, [vec![lead], words].concat())];
         }
         vec![
@@ -207,6 +217,36 @@ impl Page<'_> {
                     self.length_of(block),
                     [work, vec![self.quiet("  no grade")]].concat(),
                 )
+            }
+        }
+    }
+
+    /// The words of a row in so few columns that those of `untidy_words` would be cut.
+    fn brief_words(&self, untidy: &Untidy) -> Vec<Piece> {
+        let work = |category: Category, words: String| {
+            let hue = self.theme().category(category).add_modifier(Modifier::BOLD);
+            vec![
+                piece(format!("{} ", category.letter()), hue),
+                self.quiet(words),
+            ]
+        };
+        match untidy {
+            Untidy::Gap { before, .. } => {
+                let before = before.as_ref();
+                let name = before.map(|(category, details)| untidy::name(*category, details));
+                let words = name.map_or_else(String::new, |name| format!("after {name}"));
+                vec![self.quiet(words)]
+            }
+            Untidy::Long { category, name, .. } => work(*category, name.clone()),
+            Untidy::Bare { block, likely, .. } => {
+                let likely = likely.as_ref().map(Activity::as_str);
+                let words = likely
+                    .map_or_else(|| "no activity".to_owned(), |likely| format!("→ {likely}?"));
+                work(block.category, words)
+            }
+            Untidy::Ungraded { block, .. } => {
+                let name = untidy::name(block.category, &block.details);
+                work(block.category, format!("{name}, no grade"))
             }
         }
     }

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::grid::Grid;
+use super::grid::{Grid, Room};
 use super::item::Item;
 use super::line::PageLine;
 use super::list;
@@ -27,14 +27,15 @@ pub(super) fn page_size(scene: &Scene<'_>) -> (usize, u16) {
     (page.height.into(), page.width)
 }
 
-/// The columns at the right of a page that does not fit, for how much of it is out of view.
+/// The columns at the right of a page that does not fit, for how much of it is out of view; beside the title where there
+/// are few.
 const HIDDEN: u16 = 6;
 
 /// The lines of the step in view.
 fn lines(scene: &Scene<'_>, state: &State) -> Vec<PageLine> {
     let (height, width) = page_size(scene);
     let filled = fill_page(scene, state, height, width);
-    if filled.len() > height {
+    if filled.len() > height && Grid::new(&scene.regions).room != Room::Compact {
         fill_page(scene, state, height, width.saturating_sub(HIDDEN))
     } else {
         filled
@@ -50,7 +51,14 @@ fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec
         .get(state.step.number() - 1)
         .map_or(&[][..], Vec::as_slice);
     let grid = Grid::new(&scene.regions);
-    let mut page = Page::new(scene, state, record, said, width, (grid.room, grid.pace));
+    let mut page = Page::new(
+        scene,
+        state,
+        record,
+        said,
+        (width, height),
+        (grid.room, grid.pace),
+    );
     page.subtitle(steps::purpose(state.step));
     match state.step {
         Step::Tidy => page.tidy(),
@@ -130,12 +138,15 @@ fn first_line(state: &State, count: usize, page: Rect) -> usize {
 pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) -> Option<Position> {
     let grid = Grid::new(&scene.regions);
     list::draw(buffer, &grid, scene, state);
-    draw_title(buffer, &grid, scene, state);
     let (lines, page) = (lines(scene, state), grid.page);
     let (first, height) = (
         first_line(state, lines.len(), page),
         usize::from(page.height),
     );
+    let below = lines.len().saturating_sub(first + height);
+    let unseen = (first, below);
+    let beside_title = (grid.room == Room::Compact).then_some(unseen);
+    draw_title(buffer, &grid, scene, state, beside_title);
     let mut cursor = None;
     for (y, shown) in (page.y..).zip(lines.iter().skip(first).take(height)) {
         shown.draw(buffer, at_rows(page, y, 1), scene.theme);
@@ -146,16 +157,29 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) -> Opt
             .map(|column| Position::new(page.x + column, y))
             .or(cursor);
     }
-    let below = lines.len().saturating_sub(first + height);
-    hidden(buffer, page, (first, below), scene.style(Role::Quiet));
+    if beside_title.is_none() {
+        hidden(buffer, page, unseen, scene.style(Role::Quiet));
+    }
     cursor
 }
 
-/// The name of the step; how far it is, where the list does not tell it.
-fn draw_title(buffer: &mut Buffer, grid: &Grid, scene: &Scene<'_>, state: &State) {
+/// The name of the step and how many of its lines are out of view; how far it is, where the list does not tell it.
+fn draw_title(
+    buffer: &mut Buffer,
+    grid: &Grid,
+    scene: &Scene<'_>,
+    state: &State,
+    unseen: Option<(usize, usize)>,
+) {
     let of = Step::ALL.len();
-    let title = scene.strong(state.step.title());
-    line(buffer, grid.title, 0, &[title]);
+    let mut title = vec![scene.strong(state.step.title())];
+    let (above, below) = unseen.unwrap_or_default();
+    for (count, arrow) in [(above, '↑'), (below, '↓')] {
+        if count > 0 {
+            title.push(scene.quiet(format!("  {arrow} {count}")));
+        }
+    }
+    line(buffer, grid.title, 0, &title);
     let place = if grid.steps.is_some() {
         vec![scene.quiet(format!("{} of {of}", state.step.number()))]
     } else {

@@ -3,7 +3,6 @@
 use ratatui::style::Style;
 
 use super::grid::Grid;
-use super::list::is_running;
 use super::scale::{is_empty, planned_spans, ribbon_scale};
 use super::state::State;
 use crate::domain::block::Category;
@@ -89,13 +88,6 @@ impl<'a> Frame<'a> {
         let is_focus = |entry: &Entry<'_>| matches!(entry, Entry::Block { block, .. } if Some(block.id) == focus);
         let of_focus = focus.and_then(|_| self.rows.iter().position(is_focus));
         of_focus.or_else(|| self.state.selected_index(self.scene, &self.rows))
-    }
-
-    /// What is selected, where the smallest screen has no list that would show it, and it is not what runs.
-    pub(super) fn unlisted_row(&self) -> Option<&Entry<'a>> {
-        let is_unlisted = self.grid.list.is_empty() && self.grid.running.height > 1;
-        let index = self.selected_row().filter(|_| is_unlisted)?;
-        self.rows.get(index).filter(|entry| !is_running(entry))
     }
 
     /// What would become of what a line tells of.

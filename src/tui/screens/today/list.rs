@@ -37,6 +37,13 @@ impl Frame<'_> {
         note.draw(self.scene, &self.grid, buffer);
     }
 
+    /// What is selected, where the smallest screen has no list that would show it, and it is not what runs.
+    pub(super) fn unlisted_row(&self) -> Option<&Entry<'_>> {
+        let is_unlisted = self.grid.list.is_empty() && self.grid.running.height > 1;
+        let index = self.selected_row().filter(|_| is_unlisted)?;
+        self.rows.get(index).filter(|entry| !is_running(entry))
+    }
+
     /// What is selected, in the second row of what runs.
     fn draw_unlisted(&self, buffer: &mut Buffer, entry: &Entry<'_>) {
         let row = self.row(self.grid.running.y + 1);
@@ -275,7 +282,7 @@ impl Frame<'_> {
 }
 
 /// Whether an entry goes on.
-pub(super) const fn is_running(entry: &Entry<'_>) -> bool {
+const fn is_running(entry: &Entry<'_>) -> bool {
     match entry {
         Entry::Block { block, .. } | Entry::Unreadable { block, .. } => block.is_running(),
         Entry::Untracked(_) | Entry::Off(_) | Entry::Suggestion { .. } => false,

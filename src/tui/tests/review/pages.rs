@@ -100,6 +100,29 @@ fn the_pages_of_mayas_week() {
 }
 
 #[test]
+fn nothing_of_a_page_is_cut_on_the_smallest_screen() {
+    let mut store = store();
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    let promise = parse_stored_commitment(">= 6h45 selling/prospecting").ok();
+    store
+        .commit_to(week(), promise.as_ref(), now)
+        .expect("a commitment");
+    for width in [40, 44, 56] {
+        let mut app = Harness::with(
+            store.copy_for_reading().expect("a copy"),
+            FRIDAY,
+            Palette::Many,
+        )
+        .press("<esc><shift-tab>");
+        for step in 1..=9 {
+            let screen = app.screen(width, 12);
+            assert!(!screen.contains('…'), "step {step}, {width}\n{screen}");
+            app = app.press("<pgdn>");
+        }
+    }
+}
+
+#[test]
 fn without_a_guess_the_heads_of_the_reveal_stand_apart() {
     let mut app = friday().press("<pgdn><esc>");
     while !app.screen(120, 40).contains("4 of 9") {
