@@ -202,9 +202,24 @@ pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Pie
     lines
 }
 
-/// A sentence broken into lines of at most `room` columns.
+/// A sentence broken into lines of at most `room` columns; no word stands alone in the last one if it can have company.
 pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
-    wrapped(&words_of(words, style), 1, room)
+    let words = words_of(words, style);
+    let mut lines = wrapped(&words, 1, room);
+    let [.., before, last] = lines.as_mut_slice() else {
+        return lines;
+    };
+    let [.., company, _] = words.as_slice() else {
+        return lines;
+    };
+    // A line is its words with a blank after each but the last.
+    let fits = width(company) + 1 + width(last) <= room;
+    if last.len() == 1 && before.len() > 3 && fits {
+        before.truncate(before.len() - 2);
+        let blank = piece(" ", Style::new());
+        last.splice(0..0, company.iter().cloned().chain([blank]));
+    }
+    lines
 }
 
 fn words_of(text: &str, style: Style) -> Vec<Vec<Piece>> {

@@ -1,11 +1,15 @@
 //! The question about time away, as a card: it opens by itself at the start, later a key opens it, and only on it do
 //! letters answer. An answer that tells of a night or of hours shows what it would say, and waits for its key again.
 
+mod around;
+
 use std::time::Instant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Modifier, Style};
+
+use around::draw_around;
 
 use crate::domain::away::{Answer, Cause, Question, counted_length};
 use crate::domain::block::{Block, Category, Revision};
@@ -13,7 +17,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, Target};
 use crate::domain::format;
 use crate::domain::rules::{Loss, Losses, Warning};
-use crate::domain::stamp::{Length, Span};
+use crate::domain::stamp::Length;
 use crate::domain::text;
 use crate::domain::wording::{describe_words, describe_work};
 use crate::tui::action::{Action, Capture, Fix, Go};
@@ -21,7 +25,7 @@ use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::input::Confirm;
 use crate::tui::key::Key;
 use crate::tui::key_table::{BACK_DATED, Focus};
-use crate::tui::layout::{at_rows, below};
+use crate::tui::layout::below;
 use crate::tui::paint::{
     Ink, Piece, embolden, line, line_right, lines, piece, sentence, width, wrapped,
 };
@@ -29,7 +33,6 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::card;
 use crate::tui::widgets::changes::name_of;
-use crate::tui::widgets::ribbon::{Ribbon, Scale};
 
 /// So much time away is not told by one key.
 const LONG: Length = Length::hours(4);
@@ -43,6 +46,8 @@ const TALL: u16 = 12;
 const STRIP: u16 = 5;
 /// What goes first where an outcome has little room.
 const NEW_BLOCK: &str = "new block ";
+/// What is said in one word where an answer has little room.
+const OFF_THE_CLOCK: &str = "off the clock";
 /// The columns of the keys.
 const KEYS: u16 = 11;
 
@@ -202,37 +207,6 @@ impl Card {
     }
 }
 
-/// Draws the day around the time in doubt; whether it could.
-fn draw_around(
-    scene: &Scene<'_>,
-    buffer: &mut Buffer,
-    area: Rect,
-    question: &Question,
-    block: &Block,
-) -> bool {
-    let until = question.until_in(block, scene.now);
-    let calendar = &scene.context.calendar;
-    let is_of_day = calendar.day_of(question.since) == scene.day;
-    let Some(doubt) = Span::new(question.since.at, until.at).filter(|_| is_of_day) else {
-        return false;
-    };
-    let Some(scale) = Scale::around(doubt, question.since, area.width) else {
-        return false;
-    };
-    let entries = scene.entries();
-    let ribbon = Ribbon {
-        scene,
-        scale,
-        entries: &entries,
-        planned: &[],
-        has_names: true,
-    };
-    ribbon.draw_half_hours(buffer, (area.x, area.y));
-    ribbon.draw(buffer, at_rows(area, area.y + 1, 2));
-    ribbon.draw_caliper(buffer, (area.x, area.y + 3), doubt, "not counted yet");
-    true
-}
-
 impl Pending {
     fn is_about(&self, question: &Question, block: &Block) -> bool {
         self.question == *question && self.revision == block.revision
@@ -257,7 +231,7 @@ impl Pending {
         let was = match self.answer {
             Answer::Was(category) if category != block.category => category.to_string(),
             Answer::Keep | Answer::Was(_) | Answer::Split(_) => describe_work(block),
-            Answer::Off => "off the clock".to_owned(),
+            Answer::Off => OFF_THE_CLOCK.to_owned(),
         };
         let said = format!("{} was {was}", format_doubt(scene, &self.question, block));
         let mut lines = sentence(&said, scene.theme.strong(), room);
@@ -384,7 +358,7 @@ fn list_answers(
         (format!("off: removes {category}"), String::new())
     } else {
         (
-            format!("off the clock since {since}"),
+            format!("{OFF_THE_CLOCK} since {since}"),
             format!("{category} ends {since}"),
         )
     };
@@ -412,6 +386,11 @@ fn list_answers(
         let used = width(&row);
         let gap = KEYS.saturating_sub(used).into();
         row.push(piece(" ".repeat(gap), Style::new()));
+        let is_short = width(&row) + text::width(&words) as u16 > room;
+        let words = match words.strip_prefix(OFF_THE_CLOCK).filter(|_| is_short) {
+            Some(since) => format!("off{since}"),
+            None => words,
+        };
         row.push(piece(words, scene.style(Role::Soft)));
         let fits = width(&row) + text::width(&outcome) as u16 + 2 <= room;
         let brief = outcome.strip_prefix(NEW_BLOCK).filter(|_| !fits);

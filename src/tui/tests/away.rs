@@ -687,6 +687,27 @@ fn off_the_clock_opens_no_letters() {
 }
 
 #[test]
+fn a_night_and_a_weekend_are_drawn_with_a_fold() {
+    let mut app = monday();
+    let screen = app.screen(80, 24);
+    for drawn in [
+        "Fri 17:00",
+        "⋯ Mon 07:30",
+        "┊  ?",
+        "not counted yet",
+        "away",
+    ] {
+        assert!(screen.contains(drawn), "no {drawn:?} in\n{screen}");
+    }
+    assert_snapshot!("card_weekend_80x24", screen);
+    // Nothing leaves its card at any size.
+    for width in 60..=160 {
+        let screen = app.screen(width, 24);
+        assert!(screen.contains("not counted yet"), "{width}\n{screen}");
+    }
+}
+
+#[test]
 fn the_card_shows_the_time_around_and_not_counted_yet() {
     let mut app = Harness::at("2026-03-12T12:33:00+01:00")
         .press("ag@Halden<enter><wait 33m>sr@Northwind<enter><wait 6m><sleep 45m>z");
