@@ -211,7 +211,7 @@ const PART_KEYS: &[Hint] = &[(&[A::Review(RowAction::TogglePart)], "toggle"), CO
 const LATER: &str = "later: the question stays";
 const HELP_KEYS: &[Hint] = &[(ROWS, "scroll"), CLOSE];
 const MONTH_KEYS: &[Hint] = &[
-    (&[A::Go(Go::OpenDay)], "open day"),
+    (&[A::Go(Go::OpenDay)], "open"),
     (
         &[A::Go(Go::Day(Way::Back)), A::Go(Go::Day(Way::Forward))],
         "day",

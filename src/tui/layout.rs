@@ -13,6 +13,8 @@ const WIDE: Size = Size {
 };
 /// The content of a page: nine and a half hours at five minutes a column.
 pub(crate) const PAGE: u16 = 114;
+/// From so many rows on a message has a free row between it and the footer.
+const WITH_FREE_ROW: u16 = 30;
 /// From so many rows on there is more air between groups.
 const AIRY: u16 = 44;
 /// From this size on a panel of the week stands beside the page: below it, its labels would be cut.
@@ -90,7 +92,13 @@ pub(crate) enum Pace {
     Huge,
 }
 
-/// The parts of a screen of this size, with so many lines of messages above the footer.
+/// The rows that so many lines of messages take above the footer.
+pub(crate) const fn message_rows(size: Size, lines: u16) -> u16 {
+    let is_roomy = size.width >= WIDE.width && size.height >= WITH_FREE_ROW;
+    lines + (lines > 0 && is_roomy) as u16
+}
+
+/// The parts of a screen of this size, with so many rows of messages above the footer.
 pub(crate) fn regions(size: Size, messages: u16) -> Regions {
     let shape = if size.width < SMALLEST.width || size.height < SMALLEST.height {
         Shape::Line

@@ -41,7 +41,8 @@ fn lay_out(model: &Model, now: Moment) -> (Regions, Vec<Vec<Piece>>) {
     };
     let Some(sheet) = sheet(model, &scene) else {
         let lines = lines(model, &scene);
-        return (layout::regions(scene.size, lines.len() as u16), lines);
+        let rows = layout::message_rows(scene.size, lines.len() as u16);
+        return (layout::regions(scene.size, rows), lines);
     };
     let height = sheet.height(&bare, scene.size.height);
     // The review has rows to answer down to its end; the others show there what the sheet is about.

@@ -48,7 +48,7 @@ fn draw_page(buffer: &mut Buffer, model: &Model, now: Moment) -> CursorPlace {
     if let Some(cursor) = draw(buffer, model, &scene, &said) {
         return CursorPlace::Typing(cursor);
     }
-    let card = card_of(&model.mode);
+    let card = card_of(&model.mode, scene.size.width);
     let card = card.map(|(wanted, grows)| card::place(scene.size, wanted, grows));
     CursorPlace::Resting(rest::find(buffer, model, &scene, card))
 }
@@ -95,8 +95,7 @@ fn draw(
         footer::draw(buffer, model, scene);
         return cursor;
     }
-    let first = (regions.messages.height).saturating_sub(said.len() as u16);
-    lines(buffer, regions.messages, first, said);
+    lines(buffer, regions.messages, 0, said);
     footer::draw(buffer, model, scene);
     draw_card(buffer, model, scene).or(in_page)
 }
@@ -116,12 +115,12 @@ fn draw_typed(buffer: &mut Buffer, sheet: &Sheet, scene: &Scene<'_>) -> Option<P
     }
 }
 
-/// How large the card of what lies over the screen is, and whether it grows down.
-const fn card_of(mode: &Mode) -> Option<(Size, bool)> {
+/// How large the card of what lies over a screen of so many columns is, and whether it grows down.
+const fn card_of(mode: &Mode, columns: u16) -> Option<(Size, bool)> {
     match mode {
         Mode::Help(_) => Some((help::CARD, false)),
         Mode::Palette(_) => Some((palette::CARD, true)),
-        Mode::Month(_) => Some((month::CARD, false)),
+        Mode::Month(_) => Some((month::card(columns), false)),
         Mode::History(_) => Some((history::CARD, false)),
         Mode::Find(_) => Some((find::CARD, false)),
         Mode::Away(_) => Some((away::CARD, false)),
@@ -137,7 +136,7 @@ const fn card_of(mode: &Mode) -> Option<(Size, bool)> {
 
 /// The card of what lies over the screen, and the part of it that is left beside its messages and its keys.
 fn place_card(model: &Model, scene: &Scene<'_>) -> Option<(Rect, Rect)> {
-    let (wanted, grows) = card_of(&model.mode)?;
+    let (wanted, grows) = card_of(&model.mode, scene.size.width)?;
     let place = card::place(scene.size, wanted, grows);
     let content = card::content(place);
     let said = messages::toast_lines(model, scene, content.width).len() as u16;

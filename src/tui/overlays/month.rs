@@ -24,21 +24,42 @@ use crate::tui::scene::Scene;
 use crate::tui::theme::{Ground, Role};
 use crate::tui::widgets::share::hours_or_dash;
 
-/// The card where there is room for it.
-pub(crate) const CARD: Size = Size {
+/// The card where there is room for it, and with margins beside it where there is less.
+const CARD: Size = Size {
     width: 88,
     height: 24,
 };
+const NARROW_CARD: u16 = 69;
+/// From so many columns of the screen on there is room for it.
+const WITH_CARD: u16 = 96;
 /// The columns of a cell that has heat.
 const CELL: u16 = 7;
 const NARROW_CELL: u16 = 6;
 /// From so many columns on the selected day stands beside the grid, and there is air between the cells.
-const BESIDE: u16 = 66;
+const BESIDE: u16 = 62;
 const ROOMY: u16 = 80;
 /// The days of a week.
 const DAYS: u16 = 7;
 /// With so many rows there is air between the weeks.
 const TALL: u16 = 22;
+
+/// The columns of the selected day, and from the grid to it: the most and the least.
+const DETAILS: u16 = 28;
+const FIGURES_END: u16 = 22;
+const WITH_GAPS: u16 = 20;
+const TO_DETAILS: [u16; 2] = [4, 2];
+
+/// How large the card is on a screen of so many columns.
+pub(crate) const fn card(screen: u16) -> Size {
+    if screen < WITH_CARD {
+        Size {
+            width: NARROW_CARD,
+            ..CARD
+        }
+    } else {
+        CARD
+    }
+}
 
 /// The month while it is open.
 #[derive(Clone, Debug)]
@@ -172,8 +193,11 @@ impl Month {
         if beside {
             title(buffer, grid, scene, self);
             rows = at_rows(rows, rows.y + 1, rows.height.saturating_sub(1));
-            let right = from_column(area, grid.right() + 4);
-            details(buffer, narrowed(right, right.width.min(28)), scene, self);
+            let [roomy, tight] = TO_DETAILS;
+            let gap = if area.width >= ROOMY { roomy } else { tight };
+            let right = from_column(area, grid.right() + gap);
+            let right = narrowed(right, right.width.min(DETAILS));
+            details(buffer, right, scene, self);
         } else {
             // The selected day names the month well enough where there is no room for both.
             let from = line_right(buffer, area, 0, &summary(scene, self, area.width));
@@ -380,20 +404,26 @@ fn details(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, month: &Month) {
     let mut rows = vec![("TAFS".to_owned(), quiet, tafs)];
     if let Reading::Bounded { low, high, .. } = reading {
         let bounds = plain(format::range(low, high));
-        rows.push(("between".to_owned(), quiet, bounds));
+        rows.push(("bounds".to_owned(), quiet, bounds));
     }
     rows.push(("tracked".to_owned(), quiet, tracked));
     let head = rows.len();
+    let gap = if area.width < WITH_GAPS { " " } else { "  " };
     for category in Category::ALL {
-        let label = format!("{}  {category}", category.letter());
+        let label = format!("{}{gap}{category}", category.letter());
         let hours = plain(hours_or_dash(totals.of(category)));
         rows.push((label, theme.category(category), hours));
     }
     let untracked = piece(format::hours(totals.untracked), quiet);
-    rows.push(("   untracked".to_owned(), quiet, untracked));
+    rows.push((format!(" {gap}untracked"), quiet, untracked));
     for (row, (label, style, figure)) in rows.into_iter().enumerate() {
         let y = 2 + row as u16 + u16::from(row >= head);
         line(buffer, area, y, &[piece(label, style)]);
-        line_right(buffer, narrowed(area, 22.min(area.width)), y, &[figure]);
+        line_right(
+            buffer,
+            narrowed(area, FIGURES_END.min(area.width)),
+            y,
+            &[figure],
+        );
     }
 }

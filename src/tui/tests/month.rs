@@ -70,13 +70,13 @@ fn enter_shows_the_day_and_other_keys_do_what_they_always_do() {
 fn the_selected_day_shows_its_hours_and_time_goes_on() {
     let mut app = monday().press("C");
     assert!(
-        app.screen(80, 24).contains("tracked           2h30"),
+        app.screen(80, 24).contains("tracked        2h30"),
         "{}",
         app.screen(80, 24)
     );
     let mut app = app.press("<wait 60s>");
     assert!(
-        app.screen(80, 24).contains("tracked           2h31"),
+        app.screen(80, 24).contains("tracked        2h31"),
         "{}",
         app.screen(80, 24)
     );
@@ -107,7 +107,7 @@ fn a_share_of_which_much_is_untracked_has_its_bounds() {
     assert!(screen.contains(share), "{screen}");
     for (width, height) in [(120, 40), (80, 24)] {
         let screen = app.screen(width, height);
-        let row = screen.lines().find(|row| row.contains("between"));
+        let row = screen.lines().find(|row| row.contains("bounds"));
         assert!(
             row.is_some_and(|row| row.contains("43.3–60.0 %")),
             "{screen}"

@@ -167,3 +167,29 @@ fn a_guard_takes_six_rows_however_much_would_go() {
         assert!(screen.contains("esc cancel"), "{screen}");
     }
 }
+
+#[test]
+fn a_message_has_a_free_row_below_it_where_there_is_room() {
+    let mut app = thursday();
+    for (width, height, free) in [
+        (80, 24, 0),
+        (100, 30, 1),
+        (120, 40, 1),
+        (160, 48, 1),
+        (200, 60, 1),
+    ] {
+        for (keys, screen) in [("", "Today"), ("<tab>", "Week"), ("<tab>", "Trends")] {
+            app = app.press(keys).press("nmore<enter>");
+            let shown = app.screen(width, height);
+            let rows: Vec<&str> = shown.lines().collect();
+            let footer = rows.len() - 1;
+            let message = rows.iter().rposition(|row| row.contains("to undo"));
+            assert_eq!(
+                message,
+                Some(footer - 1 - free),
+                "{screen} {width}x{height}\n{shown}"
+            );
+        }
+        app = app.press("<tab><tab>");
+    }
+}
