@@ -269,3 +269,50 @@ fn the_parts_at_the_side_are_those_of_the_week_at_the_cursor() {
         app.screen(120, 40)
     );
 }
+
+#[test]
+fn columns_stay_where_they_are_from_week_to_week() {
+    for (width, height) in [
+        (40, 12),
+        (80, 24),
+        (100, 30),
+        (120, 40),
+        (160, 48),
+        (200, 60),
+    ] {
+        let mut app = half_a_year(Palette::Many);
+        let row_of_names = |screen: &str| {
+            let is_name = |word: &str| word.len() == 3 && word.starts_with('W');
+            let mut lines = screen.lines().skip(1);
+            lines.position(|line| line.split_whitespace().filter(|word| is_name(word)).count() > 2)
+        };
+        let first = row_of_names(&app.screen(width, height));
+        assert!(first.is_some(), "{}", app.screen(width, height));
+        for back in 1..3 {
+            app = app.press("<left>");
+            let screen = app.screen(width, height);
+            let row = row_of_names(&screen);
+            assert_eq!(row, first, "{back} back at {width}x{height}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn of_many_weeks_the_cursor_the_best_and_the_worst_have_their_figures_side_by_side() {
+    let mut app = half_a_year(Palette::Many).press("<up>");
+    for (width, height) in [(40, 12), (52, 12), (80, 24), (120, 40)] {
+        let screen = app.screen(width, height);
+        let row = screen
+            .lines()
+            .find(|line| line.trim_start().starts_with('%'));
+        let has_all =
+            ["32.3", "51.0", "46.5"].map(|figure| row.is_some_and(|row| row.contains(figure)));
+        assert_eq!(has_all, [true; 3], "{width}x{height}\n{screen}");
+    }
+    // At the edge of the screen a figure and a name begin before their column.
+    let screen = app.press("<up>").screen(40, 12);
+    assert!(
+        screen.contains("46.5\n") && screen.contains("W10\n"),
+        "{screen}"
+    );
+}

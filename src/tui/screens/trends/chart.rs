@@ -29,6 +29,8 @@ const GAP: u16 = 3;
 const TITLES: u16 = 70;
 /// What the number of the page takes of its row.
 const PAGE_NUMBER: u16 = 13;
+/// A cell of a column, but for its edge.
+const ALMOST_WHOLE: &str = "▊";
 /// A row of the hours is this much, or a multiple.
 const HALF_HOUR: f64 = 0.5;
 
@@ -271,15 +273,19 @@ impl Frame<'_> {
         let step = usize::from(TO_NAME.div_ceil(weeks.pitch));
         let last = points.len().saturating_sub(1);
         for (index, point) in points.iter().enumerate() {
-            if (last - index).is_multiple_of(step) {
-                let name = header::number_of(point.week.week);
+            let name = header::number_of(point.week.week);
+            let wide = text::width(&name) as u16;
+            let last_x = weeks.at(last as u16).min(self.grid.main.right() - wide);
+            let x = weeks.at(index as u16).min(last_x);
+            // The last one may begin before its column, where that stands at the edge.
+            let is_free = index == last || x + wide < last_x;
+            if (last - index).is_multiple_of(step) && is_free {
                 let name = if index == last {
                     self.strong(name)
                 } else {
                     self.quiet(name)
                 };
-                let at = (weeks.at(index as u16), row);
-                write_styled(buffer, at, &name.content, name.style);
+                write_styled(buffer, (x, row), &name.content, name.style);
             }
         }
     }
@@ -324,6 +330,21 @@ impl Frame<'_> {
         }
         let area = Rect::new(weeks.at(index), chart.top, weeks.bar, chart.rows);
         draw_standing(buffer, area, self.scene.theme, &cells_of(&eighths));
+        if weeks.pitch == weeks.bar && self.scene.theme.has_parts_of_cells() {
+            self.part_columns(buffer, area);
+        }
+    }
+
+    /// Columns without a blank between them have an edge of the page at their right.
+    fn part_columns(&self, buffer: &mut Buffer, column: Rect) {
+        let page = buffer[(self.grid.page.x, column.y)].bg;
+        for position in column.intersection(buffer.area).positions() {
+            let cell = &mut buffer[position];
+            if cell.symbol() == " " && cell.bg != page {
+                let fill = cell.bg;
+                cell.set_symbol(ALMOST_WHOLE).set_fg(fill).set_bg(page);
+            }
+        }
     }
 
     fn tafs_mark(&self, point: &Point) -> Mark {
@@ -386,11 +407,18 @@ impl Frame<'_> {
             let Some(mark) = marks.get(index) else {
                 continue;
             };
-            let (x, wide) = (weeks.at(index as u16), text::width(&mark.words) as u16);
-            let is_free = |(from, to): &(u16, u16)| x + wide < *from || x > *to;
-            if wide == 0 || !taken.iter().all(is_free) {
+            let wide = text::width(&mark.words) as u16;
+            // Where a figure next to it is in its way it ends below its column, or a blank before that figure.
+            let begin = weeks.at(index as u16).min(self.grid.main.right() - wide);
+            let shifts = if has_all { 0..1 } else { 0..wide + 1 };
+            let is_free = |x: &u16| {
+                let apart = |(from, to): &(u16, u16)| x + wide < *from || x > to;
+                *x >= weeks.x && taken.iter().all(apart)
+            };
+            let mut begins = shifts.filter_map(|shift| begin.checked_sub(shift));
+            let Some(x) = begins.find(is_free).filter(|_| wide > 0) else {
                 continue;
-            }
+            };
             taken.push((x, x + wide));
             let style = match mark.value {
                 Some(_) if index == last => self.scene.theme.strong(),

@@ -173,6 +173,12 @@ impl Grid {
         }
     }
 
+    /// The rows that the week in words always has; beside the groups there is room for one, and its second line stands in
+    /// the air below.
+    pub(super) const fn word_rows(&self) -> u16 {
+        if self.side.is_some() { 1 } else { 2 }
+    }
+
     /// The rows of the charts, page by page: with a heat map of so many rows below them where there is room, and with so
     /// many rows of words. The heat map has a page of its own where none of them has it.
     pub(super) fn charts(&self, heat: u16, words: u16) -> Vec<Rows> {
@@ -267,7 +273,9 @@ fn rows_of(regions: &Regions) -> Rect {
         (Shape::Wide, Pace::Plain) if regions.footer.bottom() >= AIRY => (1, 1),
         (Shape::Line | Shape::Compact | Shape::Wide, _) => (0, 0),
     };
-    let height = page.height.saturating_sub(above + below);
+    // A message and its free row stand in the air below: the charts stay where they are.
+    let kept = u16::from(below > 0 && regions.messages.height == 2);
+    let height = (page.height + kept).saturating_sub(above + below);
     at_rows(page, page.y + above, height)
 }
 

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 use super::frame::{Frame, Line};
 use super::grid::{GROUP, Rows, STUDY};
 
+/// The heat map has a row for each of them at least.
+const WORKDAYS: u16 = 5;
 /// So many names a group has at most, and at least where all groups are to fit.
 const MOST: usize = 6;
 const FEWEST: usize = 2;
@@ -27,7 +29,8 @@ impl Frame<'_> {
     /// The charts first; then what has no room beside them; the studies last.
     pub(super) fn pages(&self) -> Pages {
         let heat = self.heat_map().map_or(1, |map| map.height());
-        let mut charts = self.grid.charts(heat, self.words().len() as u16);
+        // The charts stay where they are from week to week: what varies with it has its rows even where they are empty.
+        let mut charts = self.grid.charts(heat.max(WORKDAYS), self.grid.word_rows());
         if self.figures.trend.points().is_err() {
             charts.truncate(1);
         }
