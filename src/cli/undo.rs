@@ -8,11 +8,11 @@ use super::consent::consent_if;
 use super::ctx::Ctx;
 use super::feedback;
 use super::output;
-use crate::domain::calendar::rfc3339;
+use crate::domain::calendar::{Calendar, Day, rfc3339};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
 use crate::domain::edit::Edit;
 use crate::domain::wording::describe_work;
-use crate::domain::{format, text};
+use crate::domain::{format, narrate, text};
 use crate::error::Error;
 use crate::store::{Store, Undone};
 
@@ -59,7 +59,10 @@ pub(super) fn undo_change(ctx: &Ctx, asked: &UndoArgs) -> Result<(), Error> {
     let Some(undone) = store.undo(ctx.now)? else {
         return Err(Error::failed("there is nothing to undo").hint("tafs log shows the blocks"));
     };
-    ctx.message(format!("Undone: {}", undone.label));
+    ctx.message(format!(
+        "Undone: {}",
+        name_day(ctx, &undone.label, &undone.edits)
+    ));
     say_what_stays(ctx, &undone);
     say_what_runs(ctx, &store, &undone.edits)?;
     ctx.aside("tafs redo makes it again");
@@ -75,7 +78,10 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
         let applied = feedback::carry_out(ctx, &mut store, &change, consent)?;
         let made = store.past_changes(None, 1)?;
         match made.first().filter(|_| !applied.edits.is_empty()) {
-            Some(made) => ctx.message(format!("Done: {}", made.label)),
+            Some(made) => {
+                let what = name_day(ctx, &made.label, &applied.edits);
+                ctx.message(format!("Done: {what}"));
+            }
             None => ctx.message(format!("Nothing to do: change {number} is already redone")),
         }
         say_what_runs(ctx, &store, &applied.edits)?;
@@ -88,7 +94,10 @@ pub(super) fn redo_change(ctx: &Ctx, asked: &RedoArgs) -> Result<(), Error> {
     let Some(redone) = store.redo(ctx.now)? else {
         return Err(Error::failed("nothing to redo").hint("tafs undo --list shows what was undone"));
     };
-    ctx.message(format!("Redone: {}", redone.label));
+    ctx.message(format!(
+        "Redone: {}",
+        name_day(ctx, &redone.label, &redone.edits)
+    ));
     say_what_stays(ctx, &redone);
     say_what_runs(ctx, &store, &redone.edits)
 }
@@ -151,6 +160,12 @@ fn record(ctx: &Ctx, past: &PastChange) -> ChangeRecord {
         what: past.label.clone(),
         undone: past.undone,
     }
+}
+
+/// The change with its day, where that is not today.
+fn name_day(ctx: &Ctx, label: &str, edits: &[Edit]) -> String {
+    let today = Day(Calendar::wall(ctx.now).date());
+    narrate::name_day(label, edits, ctx.now, today)
 }
 
 fn say_what_stays(ctx: &Ctx, undone: &Undone) {

@@ -1,8 +1,11 @@
 //! What a change did, in words: the toast of a key and the line that a command prints.
 
+use std::collections::BTreeSet;
+
 use super::block::{Block, BlockId};
+use super::calendar::{Calendar, Day};
 use super::change::Change;
-use super::edit::Edit;
+use super::edit::{Edit, SideRow};
 use super::format::{self, Beside};
 use super::rules::SetBack;
 use super::stamp::Moment;
@@ -127,6 +130,71 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
                 )
             }
         }
+    }
+}
+
+/// The label of a change that was undone or redone, with the day that its writes are about where neither the label nor the
+/// screen tells: `yesterday, start selling at 09:00`.
+pub fn name_day(label: &str, edits: &[Edit], now: Moment, in_view: Day) -> String {
+    let today = day_of(now);
+    let days: BTreeSet<Day> = edits.iter().filter_map(first_changed).map(day_of).collect();
+    let Some(first) = days.first().copied() else {
+        return label.to_owned();
+    };
+    // What follows a colon was typed.
+    let told = label.split_once(": ").map_or(label, |(told, _)| told);
+    let is_told = |day: &Day| told.contains(&format::short_day(*day, today));
+    if (days.len() == 1 && first == today && in_view == today) || days.iter().any(is_told) {
+        return label.to_owned();
+    }
+    let name = if first == today {
+        "today".to_owned()
+    } else if first == today.plus(-1) {
+        "yesterday".to_owned()
+    } else {
+        format::short_day(first, today)
+    };
+    let others = if days.len() > 1 {
+        " and other days"
+    } else {
+        ""
+    };
+    format!("{name}{others}, {label}")
+}
+
+fn day_of(moment: Moment) -> Day {
+    Day(Calendar::wall(moment).date())
+}
+
+/// Where the lane differs first after a write; `None` of a row that is about no time of day.
+fn first_changed(edit: &Edit) -> Option<Moment> {
+    match edit {
+        Edit::Insert(block) | Edit::Delete(block) => Some(block.start),
+        Edit::Update { before, after } if before.start == after.start => {
+            let ends = [before.end, after.end].into_iter().flatten();
+            let end = ends.min_by_key(|end| end.at);
+            Some(
+                end.filter(|_| before.end != after.end)
+                    .unwrap_or(before.start),
+            )
+        }
+        Edit::Update { before, after } => {
+            Some(std::cmp::min_by_key(before.start, after.start, |start| {
+                start.at
+            }))
+        }
+        Edit::Row { before, after } => match before.as_ref().or(after.as_ref())? {
+            SideRow::Suggestion(suggestion) => Some(suggestion.start),
+            SideRow::Guess { .. }
+            | SideRow::Commitment { .. }
+            | SideRow::Answer { .. }
+            | SideRow::Closed { .. }
+            | SideRow::Mark { .. }
+            | SideRow::Pause { .. }
+            | SideRow::Review { .. }
+            | SideRow::Question(_)
+            | SideRow::Answered(_) => None,
+        },
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) const STATEMENTS: [&str; 4] = [KEEP, TAKE, KEPT, FORGET];
 /// So many blocks are read at once.
 const CHUNK: i64 = 1_000;
 /// At most so many writes are told of: who asks wants to see them.
-const TOLD: usize = 1_000;
+pub(super) const TOLD: usize = 1_000;
 
 impl Store {
     /// Takes the blocks that a change has added out of the lane, where each is as the change left it; the writes, of many

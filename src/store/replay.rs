@@ -1,6 +1,7 @@
 //! Takes changes back by the journal, and makes them again.
 
 use super::journal::Entry;
+use super::removed::TOLD;
 use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::Block;
@@ -78,6 +79,21 @@ impl Store {
             }
             nothing_but(kept)
         })
+    }
+
+    /// What an undo would take back, without doing it.
+    pub fn preview_undo(&self) -> Result<Option<Undone>, ChangeError> {
+        let Some(entry) = self.next_to_undo()? else {
+            return Ok(None);
+        };
+        let mut edits = Vec::new();
+        for added in self.find_added(&entry)?.take(TOLD) {
+            edits.extend(added?.1.map(Edit::Delete));
+        }
+        edits.extend(entry.edits.into_iter().rev().map(Edit::inverse));
+        let label = entry.label;
+        let kept = None;
+        Ok(Some(Undone { label, edits, kept }))
     }
 
     /// Whether the change only set guesses that the reveal has locked since.

@@ -66,6 +66,8 @@ pub(crate) enum Effect {
     /// Say what a change would do.
     Preview(Change),
     Undo,
+    /// Say what an undo would take back.
+    PreviewUndo,
     Redo,
     /// Read the file again.
     Load,
@@ -126,6 +128,7 @@ impl Effect {
             | Self::CloseReview(..)
             | Self::LockGuess(..) => true,
             Self::Preview(_)
+            | Self::PreviewUndo
             | Self::Load
             | Self::FindNames(_)
             | Self::ReadMonth(_)
@@ -196,6 +199,7 @@ pub(crate) enum Outcome {
     Asked(Box<Change>, Vec<Warning>, Option<Box<Plan>>),
     Previewed(Result<Plan, ChangeError>),
     Undone(Result<Option<Undone>, ChangeError>),
+    NextUndo(Result<Option<Undone>, ChangeError>),
     Redone(Result<Option<Undone>, ChangeError>),
     Loaded,
     Names(Result<Vec<String>, StoreError>),
@@ -230,6 +234,7 @@ impl Outcome {
             Self::Applied(_, Err(ChangeError::Store(error)))
             | Self::Previewed(Err(ChangeError::Store(error)))
             | Self::Undone(Err(ChangeError::Store(error)))
+            | Self::NextUndo(Err(ChangeError::Store(error)))
             | Self::Redone(Err(ChangeError::Store(error)))
             | Self::KeptPage(Err(ChangeError::Store(error)))
             | Self::Names(Err(error))
@@ -239,6 +244,7 @@ impl Outcome {
             Self::Applied(_, Ok(_) | Err(ChangeError::Refused(_)))
             | Self::Previewed(Ok(_) | Err(ChangeError::Refused(_)))
             | Self::Undone(Ok(_) | Err(ChangeError::Refused(_)))
+            | Self::NextUndo(Ok(_) | Err(ChangeError::Refused(_)))
             | Self::Redone(Ok(_) | Err(ChangeError::Refused(_)))
             | Self::KeptPage(Ok(()) | Err(ChangeError::Refused(_)))
             | Self::Names(Ok(_))
@@ -275,6 +281,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         }
         Effect::Preview(change) => Outcome::Previewed(store.preview_change(&change, now)),
         Effect::Undo => Outcome::Undone(store.undo(now)),
+        Effect::PreviewUndo => Outcome::NextUndo(store.preview_undo()),
         Effect::Redo => Outcome::Redone(store.redo(now)),
         Effect::Load => Outcome::Loaded,
         Effect::FindNames(Names::Accounts) => Outcome::Names(store.accounts("", NAMES)),

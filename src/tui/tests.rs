@@ -29,6 +29,7 @@ mod strip;
 mod suggestions;
 mod themes;
 mod trends;
+mod undo;
 mod unreadable;
 mod waiting;
 mod week;

@@ -67,6 +67,8 @@ fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect
             let why = format!("The recap is copied in the review · {key} to go there from Today");
             Some(Effect::Refuse(why))
         }
+        // A setting is no change of the file: who wants it back must not lose work instead.
+        Action::Program(Program::Undo) if model.last_setting.is_some() => Some(Effect::PreviewUndo),
         Action::Program(Program::Undo) => Some(Effect::Undo),
         Action::Program(Program::Redo) => Some(Effect::Redo),
         Action::Program(Program::Redraw) => Some(Effect::Redraw),

@@ -18,6 +18,7 @@ const KEY: Action = Action::Program(Program::HideNames);
 /// Hides names and notes, or shows them.
 pub(super) fn toggle(model: &mut Model, now: Moment) {
     set(model, !model.common.discreet, now);
+    model.last_setting = Some("Hiding names isn't undone");
     let scene = model.common.scene(Regions::default(), now);
     let key = scene.keys(Focus::Block, &[KEY]);
     let words = if !scene.discreet {

@@ -68,6 +68,7 @@ pub(super) fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> O
         Effect::ApplyAgreed(..)
         | Effect::Preview(_)
         | Effect::Undo
+        | Effect::PreviewUndo
         | Effect::Redo
         | Effect::Load
         | Effect::FindNames(_)

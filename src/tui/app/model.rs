@@ -75,6 +75,8 @@ pub(crate) struct Model {
     pub(crate) steps: Option<Steps>,
     /// When the last event came, on a clock that nobody sets.
     pub(crate) woken: Instant,
+    /// That what was set after the last change is not undone, in words.
+    pub(crate) last_setting: Option<&'static str>,
     /// Text that came at once and ran nothing: the next key may make it a note.
     pub(crate) offer: Option<String>,
     /// Whether the event has saved the line that was typed.
@@ -110,6 +112,7 @@ impl Model {
             pressed: None,
             steps: None,
             woken,
+            last_setting: None,
             offer: None,
             is_saved: false,
             printed: None,

@@ -52,6 +52,7 @@ pub(crate) fn apply_outcome(
             let back = back.map_or_else(String::new, |back| format!(" · {back}"));
             show_replay(model, result, ("Undone", &back), NO_UNDO, now);
         }
+        Outcome::NextUndo(result) => show_next_undo(model, result, now),
         Outcome::Redone(result) => show_redone(model, result, now),
         Outcome::Loaded => read_list_again(model),
         Outcome::Searched(Ok((page, rest))) => take_page(model, &page, rest),
@@ -130,6 +131,28 @@ fn ask_first(model: &mut Model, doubt: Doubt) {
         let guard = Guard::ask(doubt, key, model.woken);
         model.mode = Mode::Guard(guard, line);
     }
+}
+
+/// That the setting stays, and what the next undo takes back instead.
+fn show_next_undo(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
+    let stays = model.last_setting.take().unwrap_or_default();
+    let words = match result {
+        Ok(Some(next)) => {
+            let label = describe_replayed(model, &next, now);
+            let again = hint_of(model, Action::Program(Program::Undo), "again to undo", now);
+            let again = again.unwrap_or_else(|| "again to undo".to_owned());
+            format!("{stays} · {again}: {label}")
+        }
+        Ok(None) => format!("{stays} · {NO_UNDO}"),
+        Err(fault) => format!("{stays} · {fault} — {}", fault.hint()),
+    };
+    model.refuse(words);
+}
+
+/// What was undone or redone, as it may be told of, with its day where that is not in view.
+fn describe_replayed(model: &Model, replayed: &Undone, now: Moment) -> String {
+    let label = told(model, replayed.label.clone());
+    narrate::name_day(&label, &replayed.edits, now, model.common.day)
 }
 
 fn show_redone(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
@@ -230,6 +253,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
         words.extend(narrate::neighbors(&applied.edits, focus, beside));
     }
     if !applied.edits.is_empty() {
+        model.last_setting = None;
         words.extend(hint_of(
             model,
             Action::Program(Program::Undo),
@@ -372,7 +396,7 @@ fn show_replay(
             let mut written = undone.edits.iter().rev();
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
             model.today.cursor = cursor.unwrap_or_default();
-            let label = told(model, undone.label);
+            let label = describe_replayed(model, &undone, now);
             // A newer change that could not be undone was passed over.
             let kept = undone.kept.map(|kept| told(model, kept));
             let kept = kept.map_or_else(String::new, |kept| {

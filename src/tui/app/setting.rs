@@ -110,6 +110,7 @@ impl App {
             }
             Some(Ok(())) => {
                 self.take_up_changes();
+                self.model.last_setting = Some("Settings aren't undone");
                 self.model.say(
                     capitalized(&format!("{} · saved in the config", setting.words)),
                     now.at,

@@ -346,3 +346,22 @@ fn a_forgotten_block_that_gives_way_is_asked_about_first() {
         json!({ "since": "2026-03-06T17:30:00+01:00" })
     );
 }
+
+#[test]
+fn what_another_day_changed_is_named_with_its_day() {
+    let mut machine = Machine::new();
+    machine.at("09:00");
+    machine.ok("start admin");
+    machine.at("2026-03-03T09:00:00+01:00");
+    let undone = machine.line("undo");
+    let redone = machine.line("redo");
+    machine.at("2026-03-06T09:00:00+01:00");
+    let later = machine.line("undo");
+    for (said, words) in [
+        (undone, "Undone: yesterday, start admin at 09:00"),
+        (redone, "Redone: yesterday, start admin at 09:00"),
+        (later, "Undone: Mon 2 Mar, start admin at 09:00"),
+    ] {
+        assert!(said.stderr.contains(words), "{said}");
+    }
+}
