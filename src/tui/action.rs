@@ -129,8 +129,8 @@ pub(crate) enum Open {
 /// What is done to the selected row of the review.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum RowAction {
-    /// What ran before the gap went on in it.
-    FillAsBefore,
+    /// Types the block that fills the gap.
+    FillGap,
     /// Shows the long block on its day.
     ShowBlock,
     Ask,

@@ -190,7 +190,7 @@ pub(crate) const NARROW_TRENDS: &[Hint] = &[
 ];
 const GAP_KEYS: &[Hint] = &[
     (&[A::Fix(Fix::Fill)], "fill"),
-    (&[A::Review(RowAction::FillAsBefore)], "fill as before"),
+    (&[A::Review(RowAction::FillGap)], "fill with details"),
 ];
 const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "show its day")];
 const BARE_KEYS: &[Hint] = &[(&[A::Review(RowAction::TakeActivity)], "accept")];

@@ -244,7 +244,7 @@ bindings! {
     } "category of the selected block, or fill the gap; then a letter";
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
-        Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillAsBefore), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
+        Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillGap), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),
         Places::of(&[F::ReviewQuestion]) => A::Review(RowAction::Ask), BARE => A::Review(RowAction::TakeActivity), UNGRADED => A::Review(RowAction::TypeOutcome), GUESS => A::Review(RowAction::LockIn), COMMITMENT => A::Review(RowAction::Commit), Places::of(&[F::ReviewPage]) => A::Go(Go::Step(Way::Forward)), Places::of(&[F::ReviewVerdict, F::ReviewChoice, F::ReviewClosed]) => A::Review(RowAction::Next),
         Places::of(&[F::ReviewEnd]) => A::Review(RowAction::Close), Places::of(&[F::RecapPart]) => A::Review(RowAction::TogglePart),
         Places::of(&[F::RecapCopy]) => A::Copy, HISTORY => A::Line(LineAction::Choose),

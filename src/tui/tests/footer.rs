@@ -13,19 +13,16 @@ fn footer(app: &mut Harness) -> String {
 }
 
 #[test]
-fn a_gap_with_no_block_before_it_is_not_filled_as_before() {
+fn every_gap_of_the_first_step_is_filled_with_a_letter_or_in_a_line() {
     let mut app = Harness::at(MORNING).press("s<wait 30m>o<wait 1560m><shift-tab>");
+    let both = "   c fill   enter fill with details   ↑ ↓ row   → next step";
     let named = footer(&mut app);
-    let both = "   c fill   enter fill as before   ↑ ↓ row   → next step";
     assert!(named.starts_with(both), "{named}");
     let mut app = app.press("<down>");
     let screen = app.screen(120, 40);
     assert!(screen.contains("▌ Fri 6 Mar") && screen.contains("no block that day"));
     let named = footer(&mut app);
-    assert!(
-        named.starts_with("   c fill   ↑ ↓ row   → next step"),
-        "{named}"
-    );
+    assert!(named.starts_with(both), "{named}");
 }
 
 #[test]

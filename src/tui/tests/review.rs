@@ -377,7 +377,7 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
         "{}",
         toast(&app)
     );
-    let app = app.press("<enter><down><enter><down><enter>y");
+    let app = app.press("<down><enter><down><enter><down><enter>y");
     let open = recap(&app);
     for told in [
         "distraction 2h40",
@@ -391,6 +391,22 @@ fn the_recap_leaves_out_what_is_not_asked_for_and_is_printed_where_it_cannot_be_
     assert!(
         matches!(&app.next, crate::tui::app::Next::Leave(crate::tui::Ended::Quit(_, Some(printed))) if *printed == open)
     );
+}
+
+#[test]
+fn an_enter_too_many_after_the_close_changes_nothing() {
+    let app = whole();
+    let before = app.model().review.shared;
+    let mut app = app.press("<enter><enter> <enter>");
+    assert_eq!(app.model().review.shared, before);
+    assert_eq!(app.model().toast, None);
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let screen = app.screen(width, height);
+        assert!(!screen.contains("[x]"), "{screen}");
+    }
+    // The row is chosen first.
+    let mut app = app.press("<down><enter>");
+    assert!(app.screen(80, 24).contains("[x] distraction"));
 }
 
 #[test]
@@ -415,13 +431,22 @@ fn gaps_are_filled_one_key_each_and_undone() {
         Harness::with(store, "2026-03-03T19:00:00+01:00", Palette::Many).press("<esc><shift-tab>>");
     assert_snapshot!("tidy_80x24", app.screen(80, 24));
     assert_snapshot!("tidy_40x12", app.screen(40, 12));
-    // What ran before the gap may have gone on: its kind and its customer, not its note.
-    let app = app.press("<enter>");
+    // The line of the gap opens on its own day, whatever day is in view.
+    let before = app.lane();
+    let mut app = app.press("<enter>");
+    assert_eq!(app.lane(), before, "nothing is filled unasked");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("add a block on Mon 2 Mar") && screen.contains("10:00-10:40"),
+        "{screen}"
+    );
+    let app = app.press("s /follow-up @Northwind<enter>");
     assert_eq!(
         app.lane().split("; ").nth(1),
-        Some("selling · meeting @Northwind 10:00-10:40")
+        Some("selling · follow-up @Northwind 10:00-10:40")
     );
-    assert_eq!(app.blocks()[1].details.note.as_str(), "");
+    assert_eq!(app.model().screen, Screen::Review);
+    assert!(app.model().mode.focus().is_none(), "{:?}", app.model().mode);
     // A block of more than four hours is shown on its day.
     let long = app.press("<enter>");
     assert_eq!(
@@ -432,14 +457,8 @@ fn gaps_are_filled_one_key_each_and_undone() {
         long.scene(|scene| long.model().today.selected_block(scene).map(|of| of.id)),
         Some(long.blocks()[2].id)
     );
-    // Nothing ran before nine on Tuesday; a category says what it was.
-    let app = long.press("<shift-tab><down><enter>");
-    assert!(
-        toast(&app).contains("No block before it"),
-        "{}",
-        toast(&app)
-    );
-    let app = app.press("ca");
+    // A category alone says what it was.
+    let app = long.press("<shift-tab><down>ca");
     assert!(
         app.lane().contains("admin 08:30-09:00; selling"),
         "{}",
@@ -448,8 +467,8 @@ fn gaps_are_filled_one_key_each_and_undone() {
     assert!(!app.has_letters(), "the next c is no letter of an activity");
     assert_eq!(
         app.model().review.untidy.len(),
-        5,
-        "two long blocks, two meetings without a grade, one block without an activity; ten minutes are no gap"
+        4,
+        "two long blocks, a meeting without a grade, a block without an activity; ten minutes are no gap"
     );
     let app = app.press("uu");
     assert_eq!(

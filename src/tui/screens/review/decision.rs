@@ -16,7 +16,7 @@ use crate::domain::{format, text};
 use crate::insight::commitment::Amount;
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
-use crate::tui::paint::{Ink, piece, plain, width};
+use crate::tui::paint::{Ink, piece, plain, sentence, width};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
 
@@ -271,10 +271,11 @@ impl Page<'_> {
     fn complete(&mut self, closed: &ClosedRecord) {
         let calendar = &self.scene.context.calendar;
         let at = format::clock_on(closed.at, calendar, self.scene.today);
-        self.text(
-            &format!("Review complete. Saved {at}."),
-            self.style(Role::Good),
-        );
+        let words = format!("Review complete. Saved {at}.");
+        let mut lines = sentence(&words, self.style(Role::Good), self.width.max(8)).into_iter();
+        // Enter closed the review: pressed once more, it meets a row that it does nothing to.
+        self.item(Item::Complete, lines.next().unwrap_or_default());
+        lines.for_each(|line| self.line(line));
         if closed.differs {
             self.say("The blocks of the week were changed since; these are the figures of then.");
         }

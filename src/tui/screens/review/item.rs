@@ -23,6 +23,8 @@ pub(crate) enum Item {
     Suggestion(usize),
     /// The end of the review.
     Close,
+    /// That the review is closed.
+    Complete,
     /// Whether the recap tells this.
     Tell(RecapPart),
     /// The recap to the clipboard.

@@ -2,7 +2,6 @@
 
 use super::item::Item;
 use super::state::State;
-use super::untidy::Untidy;
 use super::view::{items, page_size};
 use crate::domain::commitment::Aim;
 use crate::tui::action::{Action, Go, RowAction};
@@ -33,7 +32,6 @@ impl<'a> LivePage<'a> {
             Action::Go(Go::Row(_)) => self.has_rows,
             Action::Go(Go::Step(way)) => self.state.step_beyond(way).is_some(),
             Action::Go(Go::Week(way)) => self.state.week_beyond(self.scene, way).is_some(),
-            Action::Review(RowAction::FillAsBefore) => self.has_block_before(),
             Action::Review(RowAction::Adjust(..)) => self.is_adjustable(),
             Action::Go(_)
             | Action::Review(_)
@@ -48,20 +46,6 @@ impl<'a> LivePage<'a> {
             | Action::Program(_)
             | Action::Cancel => true,
         }
-    }
-
-    fn has_block_before(&self) -> bool {
-        let Some(Item::Untidy(index)) = &self.selected else {
-            return false;
-        };
-        let untidy = self.state.untidy.get(*index);
-        matches!(
-            untidy,
-            Some(Untidy::Gap {
-                before: Some(_),
-                ..
-            })
-        )
     }
 
     /// A commitment without an amount has nothing to move.

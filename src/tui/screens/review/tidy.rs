@@ -16,7 +16,7 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps;
-use crate::tui::action::{Action, Fix, RowAction};
+use crate::tui::action::{Action, Fix};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece, piece, width};
 use crate::tui::theme::{Ground, Role};
@@ -59,16 +59,11 @@ impl Page<'_> {
             let is_selected = self.next_is_selected();
             let parts = self.untidy_row(untidy);
             self.item_of(Item::Untidy(index), parts);
-            if let Untidy::Gap {
-                day,
-                start,
-                end,
-                before,
-            } = untidy
+            if let Untidy::Gap { day, start, end } = untidy
                 && (is_selected || shows_all)
                 && self.has_room_around()
             {
-                let words = is_selected.then(|| self.fill_words(before.is_some()));
+                let words = is_selected.then(|| self.fill_words());
                 self.draw_around(*day, (*start, *end), words);
                 if self.is_tall() {
                     self.gap();
@@ -171,9 +166,7 @@ impl Page<'_> {
     fn untidy_words(&self, untidy: &Untidy) -> (Day, String, Length, Vec<Piece>) {
         let calendar = &self.scene.context.calendar;
         match untidy {
-            Untidy::Gap {
-                day, start, end, ..
-            } => {
+            Untidy::Gap { day, start, end } => {
                 let offset = format::misleading_offset(*start, Some(*end), calendar);
                 let times = format!("{}–{}{offset}", format::clock(*start), format::clock(*end));
                 let words = vec![self.quiet(self.between(*day, start.at, end.at))];
@@ -280,17 +273,9 @@ impl Page<'_> {
     }
 
     /// What fills the selected gap.
-    fn fill_words(&self, has_before: bool) -> String {
-        let keys = |action| self.scene.keys(Focus::ReviewGap, &[action]);
-        let fill = format!("{} fill", keys(Action::Fix(Fix::Fill)));
-        if has_before {
-            format!(
-                "{} as before, {fill}",
-                keys(Action::Review(RowAction::FillAsBefore))
-            )
-        } else {
-            fill
-        }
+    fn fill_words(&self) -> String {
+        let fill = [Action::Fix(Fix::Fill)];
+        format!("{} fill", self.scene.keys(Focus::ReviewGap, &fill))
     }
 
     /// The piece of the day's ribbon around a gap, with the caliper below the selected one.

@@ -3,11 +3,10 @@
 use super::state::State;
 use super::untidy::Untidy;
 use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
-use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch};
 use crate::domain::review::Step;
 use crate::domain::stamp::Moment;
-use crate::tui::action::{Action, Fix, RowAction};
+use crate::tui::action::{Action, RowAction};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::Focus;
 use crate::tui::paint::Piece;
@@ -15,7 +14,7 @@ use crate::tui::scene::{Cursor, Scene};
 use crate::tui::widgets::changes;
 
 impl State {
-    /// A gap becomes a block: of this category, or what ran before it. A long block is looked at on its day.
+    /// A gap becomes a block: of this category, or as it is typed. A long block is looked at on its day.
     pub(super) fn tidy(
         &self,
         scene: &Scene<'_>,
@@ -26,15 +25,7 @@ impl State {
             return Handled::Consumed(None);
         };
         match untidy {
-            Untidy::Gap {
-                day,
-                start,
-                end,
-                before,
-            } => {
-                let was = category.map(|category| (category, Box::default()));
-                fill_gap(scene, day, (start, end), was.or(before))
-            }
+            Untidy::Gap { start, end, .. } => fill_gap(start, end, category),
             Untidy::Bare {
                 block,
                 likely: Some(activity),
@@ -110,26 +101,21 @@ impl State {
     }
 }
 
-/// A gap becomes a block; refused where nothing says of what.
-fn fill_gap(
-    scene: &Scene<'_>,
-    day: Day,
-    (start, end): (Moment, Moment),
-    was: Option<(Category, Box<Details>)>,
-) -> Handled {
-    let Some((category, details)) = was else {
-        let fill = scene.keys(Focus::ReviewGap, &[Action::Fix(Fix::Fill)]);
-        return Handled::refused(format!(
-            "No block before it that day · {fill} and a letter to fill it; tafs day off {day} takes it out"
-        ));
-    };
-    let details = *details;
-    Effect::Apply(Change::Add {
-        start,
-        end,
-        category,
-        details,
-    })
+/// A gap becomes a block: of this category, or one that is typed in a line that begins with its times.
+fn fill_gap(start: Moment, end: Moment, category: Option<Category>) -> Handled {
+    let details = Details::default();
+    match category {
+        Some(category) => Effect::Apply(Change::Add {
+            start,
+            end,
+            category,
+            details,
+        }),
+        None => {
+            let draft = Block::new(start, Some(end), Category::Break, details);
+            Effect::Prompt(PromptKind::Add, Box::new(draft))
+        }
+    }
     .into()
 }
 

@@ -22,8 +22,6 @@ pub(crate) enum Untidy {
         start: Moment,
         /// Until when.
         end: Moment,
-        /// What ran up to it: it may have gone on.
-        before: Option<(Category, Box<Details>)>,
     },
     /// A block that may have been forgotten.
     Long {
@@ -141,31 +139,11 @@ fn likely_activity(blocks: &[Block], of: &Block) -> Option<Activity> {
 
 fn of_gap(scene: &Scene<'_>, day: Day, gap: Span) -> Untidy {
     let weeks = &scene.snapshot.weeks;
-    let calendar = &scene.context.calendar;
-    let ended = |block: &&Block| {
-        block
-            .end
-            .is_some_and(|end| end.at <= gap.start() && calendar.day_of(end) == day)
-    };
-    let before = weeks.blocks.iter().rev().find(ended).map(|block| {
-        let Details {
-            activity, account, ..
-        } = block.details.clone();
-        (
-            block.category,
-            Box::new(Details {
-                activity,
-                account,
-                ..Details::default()
-            }),
-        )
-    });
     let moment = |at| scene.moment_on(day, weeks, at);
     Untidy::Gap {
         day,
         start: moment(gap.start()),
         end: moment(gap.end()),
-        before,
     }
 }
 

@@ -195,6 +195,9 @@ impl State {
             self.toggle(part);
             return Handled::Consumed(None);
         }
+        if item == Item::Complete {
+            return Handled::Consumed(None);
+        }
         if self.is_closed() {
             return Handled::refused("This review is closed: its answers stay");
         }
@@ -266,7 +269,12 @@ impl State {
         };
         let answers = &record.answers;
         let answer = match item {
-            Item::Tell(_) | Item::Copy | Item::Untidy(_) | Item::Share | Item::Suggestion(_) => {
+            Item::Complete
+            | Item::Tell(_)
+            | Item::Copy
+            | Item::Untidy(_)
+            | Item::Share
+            | Item::Suggestion(_) => {
                 return Handled::Consumed(None);
             }
             Item::Line(question) => return Effect::Ask(question, week).into(),

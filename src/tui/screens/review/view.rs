@@ -100,6 +100,7 @@ pub(crate) fn focus(scene: &Scene<'_>, state: &State) -> Focus {
     match selected_item(scene, state) {
         Some(Item::Tell(_)) => Focus::RecapPart,
         Some(Item::Copy) => Focus::RecapCopy,
+        Some(Item::Complete) => Focus::ReviewClosed,
         Some(_) | None if closed => Focus::ReviewClosed,
         Some(Item::Untidy(index)) => match state.untidy.get(index) {
             Some(Untidy::Gap { .. }) => Focus::ReviewGap,
