@@ -1,5 +1,6 @@
 //! `tafs setup`: four short questions, one line each. Lines come from a terminal or from a script; an empty one keeps
 //! what holds, and where they end the rest is skipped. What a person answers wrongly is asked again; a script stops there.
+//! The config is written once, after its last question.
 
 use std::io::{self, IsTerminal};
 
@@ -8,8 +9,7 @@ use super::import::{import_tool, print_report};
 use super::output::{self, Output};
 use super::week_hours::{DAYS, describe_week, read_week};
 use crate::config::{
-    Config, ConfigPlace, Entry, NO_GOAL, TEMPLATE, check_values, read_entries, save_text,
-    write_values,
+    Config, ConfigPlace, Entry, NO_GOAL, check_values, read_entries, write_values,
 };
 use crate::domain::taxonomy::Role;
 use crate::error::Error;
@@ -20,11 +20,15 @@ type Values = Vec<(String, String)>;
 
 struct Setup<'a> {
     place: &'a ConfigPlace,
+    /// Whether it names a file that is not there yet.
+    is_new: bool,
     check: Check,
     out: Output,
-    has_saved: bool,
-    /// What the answers so far have set.
+    /// What the answers so far set, written once all questions about the config are answered.
+    values: Values,
+    /// What that is.
     answered: Vec<&'static str>,
+    is_written: bool,
 }
 
 /// A question with its number, and what its answer sets.
@@ -37,34 +41,36 @@ struct Question<'a> {
 }
 
 pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
-    let place = global.config_place()?;
-    let out = Output::new(global.color);
-    // One that is asked for must be there for all that follows.
-    let has_saved = place.asked.is_some() && place.read_if_there()?.is_none();
-    if has_saved {
-        save_text(&place, None, TEMPLATE)?;
+    let mut place = global.config_place()?;
+    // One that is asked for by name is made as well, but not before there is something to write.
+    let is_new = place.asked.is_some() && place.read_if_there()?.is_none();
+    if is_new {
+        place = ConfigPlace {
+            usual: place.path().to_owned(),
+            asked: None,
+        };
     }
     let (config, entries) = read_entries(&place)?;
     check(&config)?;
     let mut setup = Setup {
         place: &place,
+        is_new,
         check,
-        out,
-        has_saved,
+        out: Output::new(global.color),
+        values: Values::new(),
         answered: Vec::new(),
+        is_written: false,
     };
-    out.message("Four short questions; Enter keeps what is in brackets");
-    let goes_on = setup.ask_role(&config)?
-        && setup.ask_hours(&entries)?
-        && setup.ask_goal(&config)?
-        && setup.ask_imports(global)?;
-    let path = place.path().display();
-    match (setup.has_saved, goes_on) {
-        (true, _) => out.message(&format!("Saved in {path}")),
-        (false, true) => out.message("The config stays as it is"),
-        (false, false) => out.message("Skipped: the config stays as it is"),
+    setup
+        .out
+        .message("Four short questions; Enter keeps what is in brackets");
+    let goes_on =
+        setup.ask_role(&config)? && setup.ask_hours(&entries)? && setup.ask_goal(&config)?;
+    setup.write_answers(goes_on)?;
+    if goes_on && !setup.ask_imports(global)? {
+        setup.out.aside("nothing was imported");
     }
-    out.aside("tafs setup asks again at any time");
+    setup.out.aside("tafs setup asks again at any time");
     Ok(())
 }
 
@@ -111,7 +117,7 @@ impl Setup<'_> {
         })
     }
 
-    /// Asks until the answer holds or is empty, and saves it; whether there are more lines.
+    /// Asks until the answer holds or is empty, and keeps it; whether there are more lines.
     fn ask_setting(
         &mut self,
         question: &Question<'_>,
@@ -130,17 +136,41 @@ impl Setup<'_> {
                 let found = check_values(self.place, values, self.check);
                 found.map_err(|error| error.way_out().map_or(error.to_string(), str::to_owned))
             };
-            let values = read(&answer).and_then(|values| check(&values).map(|()| values));
+            let values = read(&answer).map(|values| [self.values.clone(), values].concat());
+            let values = values.and_then(|values| check(&values).map(|()| values));
             match values {
                 Err(why) => self.refuse_answer(*number, &answer, &why)?,
                 Ok(values) => {
-                    write_values(self.place, &values, self.check)?;
-                    self.has_saved = true;
+                    self.values = values;
                     self.answered.push(question.sets);
                     return Ok(true);
                 }
             }
         }
+    }
+
+    /// Writes the answers, all at once, and says which they are. Whatever ends the program before writes nothing.
+    fn write_answers(&mut self, are_all_asked: bool) -> Result<(), Error> {
+        if self.answered.is_empty() && !(self.is_new && are_all_asked) {
+            let skipped = if are_all_asked { "The" } else { "Skipped: the" };
+            self.out
+                .message(&format!("{skipped} config stays as it is"));
+            return Ok(());
+        }
+        write_values(self.place, &self.values, self.check)?;
+        self.is_written = true;
+        let kept = match self.answered.as_slice() {
+            [] => "the defaults".to_owned(),
+            answered => answered.join(", "),
+        };
+        let rest = if are_all_asked {
+            ""
+        } else {
+            "; the rest stays as it is"
+        };
+        let path = self.place.path().display();
+        self.out.message(&format!("Saved in {path}: {kept}{rest}"));
+        Ok(())
     }
 
     /// Says why an answer is not taken. The next line of a script answers another question: there it ends.
@@ -149,9 +179,10 @@ impl Setup<'_> {
             self.out.aside(&format!("{answer}: {why}"));
             return Ok(());
         }
-        let saved = match self.answered.as_slice() {
-            [] => "nothing was saved".to_owned(),
-            answered => format!("saved so far: {}", answered.join(", ")),
+        let saved = if self.is_written {
+            format!("saved so far: {}", self.answered.join(", "))
+        } else {
+            "nothing was saved".to_owned()
         };
         let what = format!("answer {number} of 4, \"{answer}\", is not taken: {why}");
         Err(Error::usage(what).hint(format!("{saved}; correct it, then run tafs setup again")))

@@ -63,7 +63,8 @@ fn answers_are_saved_and_shown_as_the_default_the_next_time() {
 
 #[test]
 fn a_bad_answer_of_a_script_ends_it_and_moves_no_other_to_another_question() {
-    let machine = Machine::new();
+    let mut machine = Machine::new();
+    machine.at("2026-03-03T09:00:00+01:00");
     for (lines, refused, saved) in [
         (
             "srd\nam\n",
@@ -73,17 +74,17 @@ fn a_bad_answer_of_a_script_ends_it_and_moves_no_other_to_another_question() {
         (
             "am\n9 to 5\n50\n",
             "answer 2 of 4, \"9 to 5\", is not taken: write the hours as",
-            "saved so far: role;",
+            "nothing was saved;",
         ),
         (
             "\n09:00-17:00\n450\n",
             "answer 3 of 4, \"450\", is not taken: write percent above 0 and up to 100",
-            "saved so far: planned hours;",
+            "nothing was saved;",
         ),
         (
             "sdr\n09:00-17:00\na lot\n",
             "\"a lot\"",
-            "role, planned hours;",
+            "nothing was saved;",
         ),
     ] {
         let said = answer(&machine, lines);
@@ -92,10 +93,47 @@ fn a_bad_answer_of_a_script_ends_it_and_moves_no_other_to_another_question() {
             said.stderr.contains(refused) && said.stderr.contains(saved),
             "{said}"
         );
-        assert_eq!(get(&machine, "goal.tafs"), "");
+        assert!(!machine.home().join(".config/tafs").exists(), "{said}");
     }
+    // What was saved before the last question stays, and is named.
+    install_watson(&machine);
+    let said = answer(&machine, "sdr\n\n\nmaybe\n");
+    assert_eq!(said.code, Some(2), "{said}");
+    assert!(said.stderr.contains("saved so far: role;"), "{said}");
     assert_eq!(get(&machine, "role.preset"), "sdr");
-    assert_eq!(get(&machine, "hours.wed"), "09:00-17:00");
+}
+
+#[test]
+fn an_end_in_the_middle_keeps_nothing_or_says_what() {
+    let machine = Machine::new();
+    let folder = machine.home().join(".config/tafs");
+    for new in [None, Some("new.toml")] {
+        let config = new.map(|file| ["--config", file]);
+        let args = [config.as_ref().map_or(&[][..], |args| args), &["setup"]].concat();
+        // Ctrl-C keeps nothing.
+        let mut pty = Pty::start(&machine, &args);
+        pty.wait_for("[ae]:").send("sdr\r");
+        pty.wait_for("Planned hours").send("none\r");
+        pty.wait_for("Goal").send("\u{3}");
+        assert!(!pty.wait_exit().success());
+        assert!(!folder.exists() && !machine.home().join("new.toml").exists());
+        // The end of the input does before the first answer, and else says what it kept.
+        let mut pty = Pty::start(&machine, &args);
+        pty.wait_for("[ae]:").send("\u{4}");
+        pty.wait_for("Skipped: the config stays as it is");
+        assert!(pty.wait_exit().success());
+        assert!(!folder.exists() && !machine.home().join("new.toml").exists());
+    }
+    let mut pty = Pty::start(&machine, &["setup"]);
+    pty.wait_for("[ae]:").send("sdr\r");
+    pty.wait_for("Planned hours").send("\u{4}");
+    pty.wait_for(": role; the rest stays as it is");
+    assert!(pty.wait_exit().success());
+    assert_eq!(get(&machine, "role.preset"), "sdr");
+    // All skipped, a config that was asked for is there.
+    let said = machine.run_with_input(&["--config", "new.toml", "setup"], "\n\n\n\n");
+    assert!(said.stderr.contains("new.toml: the defaults"), "{said}");
+    assert!(machine.home().join("new.toml").exists());
 }
 
 #[test]
