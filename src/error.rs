@@ -174,7 +174,7 @@ impl From<StoreError> for Error {
 impl From<ChangeError> for Error {
     fn from(fault: ChangeError) -> Self {
         match fault {
-            ChangeError::Refused(Refusal::Asks(warning)) => Self::failed(warning.in_lines())
+            ChangeError::Refused(refusal @ Refusal::Asks(_)) => Self::failed(refusal.to_string())
                 .hint("nothing has changed; --force goes ahead, and tafs undo takes it back"),
             ChangeError::Refused(refusal) => Self::failed(refusal.to_string()).hint(refusal.hint()),
             ChangeError::Store(error) => error.into(),

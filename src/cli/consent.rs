@@ -6,7 +6,7 @@ use crate::domain::rules::Consent;
 
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct ForceArgs {
-    /// Go ahead even if it removes, halves or splits other blocks
+    /// Go ahead even if it removes, halves, splits or relabels other blocks
     #[arg(long)]
     force: bool,
 }

@@ -123,7 +123,10 @@ Note and outcomes stay with the first part.";
 /// Below `tafs merge`.
 pub(super) const MERGE: &str = "\
 Example:
-  tafs merge last                            the time between them belongs to it";
+  tafs merge last                            the time between them belongs to it
+
+Where the two are of different categories, or lie more than 30 minutes apart, nothing changes
+without --force: the message lists what would.";
 
 /// Below `tafs move`.
 pub(super) const MOVE: &str = "\

@@ -96,9 +96,9 @@ fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refu
     }
 }
 
-/// What a plan would cost that the person may not mean; `None` where it costs nothing.
-pub fn warn(change: &Change, plan: &Plan, facts: &Facts, now: Moment) -> Option<Warning> {
-    guard::find_warning(change, &plan.edits, facts, now)
+/// All that a plan would cost that the person may not mean; nothing where it costs nothing.
+pub fn warn(change: &Change, plan: &Plan, facts: &Facts, now: Moment) -> Vec<Warning> {
+    guard::find_warnings(change, &plan.edits, facts, now)
 }
 
 /// The questions about the blocks that took over doubtful time from the block of a question; `focus` is the block that

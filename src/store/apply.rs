@@ -101,10 +101,9 @@ impl Store {
         if let Consent::NotAskedSince(before) = consent {
             facts.before_steps = before.to_vec();
         }
-        if let Some(warning) = rules::warn(change, &plan, &facts, now)
-            && !consent.covers(&warning)
-        {
-            return Err(Refusal::Asks(Box::new(warning)).into());
+        let warnings = rules::warn(change, &plan, &facts, now);
+        if !warnings.iter().all(|warning| consent.covers(warning)) {
+            return Err(Refusal::Asks(warnings).into());
         }
         let count = plan.edits.len();
         let edits = self.write_edits(plan.edits, now.at, watch)?;
@@ -171,12 +170,8 @@ impl Store {
         Ok(rules::plan(change, &facts, now)?)
     }
 
-    /// What a change would cost, were it made now; `None` where it costs nothing. Writes nothing.
-    pub fn weigh_change(
-        &self,
-        change: &Change,
-        now: Moment,
-    ) -> Result<Option<Warning>, ChangeError> {
+    /// All that a change would cost, were it made now; nothing where it costs nothing. Writes nothing.
+    pub fn weigh_change(&self, change: &Change, now: Moment) -> Result<Vec<Warning>, ChangeError> {
         let (facts, _) = self.facts(change, now)?;
         let plan = rules::plan(change, &facts, now)?;
         Ok(rules::warn(change, &plan, &facts, now))

@@ -331,7 +331,7 @@ mod tests {
             let block = store.running().expect("a look").expect("it runs");
             let change = change(&block);
             let preview = store.preview_change(&change, at(600)).expect("a preview");
-            assert_eq!(store.weigh_change(&change, at(600)).expect("a look"), None);
+            assert_eq!(store.weigh_change(&change, at(600)).expect("a look"), []);
             let applied = store.apply(&change, at(600)).expect("a change");
             let what = |edits: &[Edit]| -> Vec<_> {
                 let of_blocks = edits.iter().filter(|edit| edit.is_of_block());

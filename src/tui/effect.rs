@@ -9,7 +9,6 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
-use crate::domain::edit::Edit;
 use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
@@ -266,7 +265,6 @@ const PAGE: usize = 10_000;
 /// Carries out what concerns the file; `None` for what concerns the screen.
 pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<Outcome> {
     Some(match effect {
-        Effect::Apply(change @ Change::Merge { .. }) => merge(change, store, now),
         Effect::Apply(change) => apply(change, store, now),
         Effect::ApplyAgreed(change, shown) => {
             let result = store.apply_with(&change, Consent::To(&shown), now);
@@ -323,33 +321,6 @@ fn apply(change: Change, store: &mut Store, now: Moment) -> Outcome {
     settle(change, result, store, now)
 }
 
-/// One key must not turn work of one category into another: then the merge is asked about first.
-fn merge(change: Change, store: &mut Store, now: Moment) -> Outcome {
-    let warnings = store.preview_change(&change, now).and_then(|plan| {
-        let Some(relabels) = warn_of_category(&plan, now) else {
-            return Ok(Vec::new());
-        };
-        let cost = store.weigh_change(&change, now)?;
-        Ok([relabels].into_iter().chain(cost).collect())
-    });
-    ask_or_apply(change, warnings, store, now)
-}
-
-/// The block that goes into one of another category.
-fn warn_of_category(plan: &Plan, now: Moment) -> Option<Warning> {
-    let into = plan.edits.iter().find_map(Edit::after)?.category;
-    let mut gone = plan.edits.iter().filter_map(|edit| match edit {
-        Edit::Delete(block) => Some(block),
-        Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
-    });
-    let other = gone.find(|block| block.category != into)?;
-    Some(Warning::Relabels {
-        block: other.clone(),
-        category: into,
-        now,
-    })
-}
-
 /// What came of a change, or what is to be asked first.
 fn settle(
     change: Change,
@@ -358,8 +329,8 @@ fn settle(
     now: Moment,
 ) -> Outcome {
     match result {
-        Err(ChangeError::Refused(Refusal::Asks(warning))) => {
-            ask_first(change, vec![*warning], store, now)
+        Err(ChangeError::Refused(Refusal::Asks(warnings))) => {
+            ask_first(change, warnings, store, now)
         }
         Ok(_) | Err(_) => Outcome::Applied(Box::new(change), result.map(Box::new)),
     }

@@ -5,7 +5,7 @@ use super::restore;
 use super::warning::{DayEdge, Loss, Losses, Warning};
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId, Category};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Target};
 use crate::domain::edit::Edit;
 use crate::domain::stamp::{Length, Moment};
 
@@ -14,14 +14,14 @@ const HOUR: Length = Length::hours(1);
 /// A merge joins blocks over a gap of up to this length.
 const MERGED_GAP: Length = Length::minutes(30);
 
-/// What has to be agreed to before the writes of a change are made; `None` where it costs nothing.
-pub(super) fn find_warning(
+/// All that has to be agreed to before the writes of a change are made; nothing where it costs nothing.
+pub(super) fn find_warnings(
     change: &Change,
     edits: &[Edit],
     facts: &Facts,
     now: Moment,
-) -> Option<Warning> {
-    match change {
+) -> Vec<Warning> {
+    let found = match change {
         // Nothing goes on after what starts or stops: the same work is new work.
         Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. } => {
             warn_of_losses(edits, &[], None, now)
@@ -33,10 +33,7 @@ pub(super) fn find_warning(
             warn_of_losses(&edits, &rests, named, now)
         }
         Change::Claim { category, .. } => warn_of_claim(edits, *category, now),
-        Change::Merge { target } => {
-            let later = facts.lane.named(*target).ok()?;
-            warn_of_merge(&facts.lane, later, now)
-        }
+        Change::Merge { target } => return warn_of_merge(&facts.lane, *target, now),
         // It says what the time was, not that what the block says is lost.
         Change::Answer { .. } => {
             let says_more =
@@ -58,7 +55,8 @@ pub(super) fn find_warning(
         | Change::MarkDays { .. }
         | Change::Pause { .. } => None,
         Change::Restore { .. } => restore::warn_of_restore(facts, now),
-    }
+    };
+    found.into_iter().collect()
 }
 
 /// The edits as though the steps before had not been made: many small losses are one.
@@ -174,15 +172,31 @@ fn warn_of_claim(edits: &[Edit], category: Category, now: Moment) -> Option<Warn
     })
 }
 
-fn warn_of_merge(lane: &Lane, later: &Block, now: Moment) -> Option<Warning> {
-    let earlier = lane.before(later)?;
-    let start = earlier.end?;
-    (later.start.at.since(start.at) > MERGED_GAP).then_some(Warning::Fills {
+/// A merge must not turn work of one category into another unasked, nor much time off the clock into work.
+fn warn_of_merge(lane: &Lane, target: Target, now: Moment) -> Vec<Warning> {
+    let pair = lane.named(target).ok().and_then(|later| {
+        let earlier = lane.before(later)?;
+        Some((earlier, later))
+    });
+    let Some((earlier, later)) = pair else {
+        return Vec::new();
+    };
+    let category = earlier.category;
+    let relabels = (later.category != category).then(|| Warning::Relabels {
+        block: later.clone(),
+        category,
+        now,
+    });
+    let gap = earlier
+        .end
+        .filter(|end| later.start.at.since(end.at) > MERGED_GAP);
+    let fills = gap.map(|start| Warning::Fills {
         start,
         end: later.start,
-        category: earlier.category,
+        category,
         now,
-    })
+    });
+    relabels.into_iter().chain(fills).collect()
 }
 
 /// When a day began, as far as the settings say.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::conflict::Conflict;
-use super::warning::Warning;
+use super::warning::{Warning, describe_costs};
 use crate::domain::calendar::{Calendar, Week};
 use crate::domain::change::ChangeNumber;
 use crate::domain::format;
@@ -30,8 +30,8 @@ pub enum Refusal {
     #[error("the last block ends now: there is no time to fill")]
     NothingToFill,
     /// It would cost something that has to be agreed to.
-    #[error("{0}")]
-    Asks(Box<Warning>),
+    #[error("{}", describe_costs(.0))]
+    Asks(Vec<Warning>),
     #[error("{asked} doesn't lie inside {block}")]
     NotInside {
         /// From when to when it is, in words.

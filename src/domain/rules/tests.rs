@@ -883,12 +883,12 @@ fn every_refusal_names_the_way_out() {
         Refusal::NothingBefore,
         Refusal::NothingToday,
         Refusal::NothingToFill,
-        Refusal::Asks(Box::new(Warning::Fills {
+        Refusal::Asks(vec![Warning::Fills {
             start: early,
             end: late,
             category: Category::Selling,
             now: late,
-        })),
+        }]),
         Refusal::Gone,
         Refusal::ChangedMeanwhile,
         Refusal::NotTheLast,
@@ -994,12 +994,12 @@ fn asked_first(before: &str, asked: &str) -> String {
         lane,
         ..Facts::default()
     };
-    let warning = super::warn(&change, &plan, &facts, at("12:00"));
-    warning.map_or_else(String::new, |warning| {
-        let mut lines = vec![warning.to_string()];
-        lines.extend(warning.list());
-        lines.join("; ")
-    })
+    let warnings = super::warn(&change, &plan, &facts, at("12:00"));
+    let lines = warnings.iter().flat_map(|warning| {
+        let list = warning.list().into_iter();
+        std::iter::once(warning.to_string()).chain(list)
+    });
+    lines.collect::<Vec<_>>().join("; ")
 }
 
 #[test]
@@ -1097,16 +1097,26 @@ fn a_capital_that_loses_words_or_an_hour_is_asked_about() {
 }
 
 #[test]
-fn a_merge_over_hours_off_the_clock_is_asked_about() {
+fn a_merge_into_another_category_or_over_hours_off_the_clock_is_asked_about() {
     let cases = [
-        ("s 09:00-10:00; a 10:30-11:00", "merge 1", ""),
+        ("s 09:00-10:00; s/prep 10:30-11:00", "merge 1", ""),
         (
-            "s 09:00-10:00; a 10:31-11:00",
+            "s 09:00-10:00; b 10:30-11:00",
+            "merge 1",
+            "0h30 of break would become selling",
+        ),
+        (
+            "s 09:00-10:00; a/crm 10:31-11:00",
+            "merge 1",
+            "0h29 of admin · crm would become selling; 0h31 off the clock (10:00-10:31) would become selling",
+        ),
+        (
+            "s 09:00-10:00; s 10:31-11:00",
             "merge 1",
             "0h31 off the clock (10:00-10:31) would become selling",
         ),
         (
-            "s 1.17:00-1.18:00; a 09:00-10:00",
+            "s 1.17:00-1.18:00; s 09:00-10:00",
             "merge 1",
             "15h00 off the clock (Sun 1 Mar 18:00 - 09:00) would become selling",
         ),

@@ -194,13 +194,17 @@ impl Warning {
     }
 }
 
-impl Warning {
-    /// The one line, and below it the list.
-    pub fn in_lines(&self) -> String {
-        let mut lines = vec![self.to_string()];
-        lines.extend(self.list());
-        lines.join("\n")
+/// What a change would cost: a line for each warning, and below it its list.
+pub(super) fn describe_costs(warnings: &[Warning]) -> String {
+    let mut lines = Vec::new();
+    for warning in warnings {
+        lines.push(warning.to_string());
+        lines.extend(warning.list());
+        if let Warning::Relabels { block, now, .. } = warning {
+            lines.push(format!("relabels {}", describe_in_full(block, *now)));
+        }
     }
+    lines.join("\n")
 }
 
 impl DayEdge {

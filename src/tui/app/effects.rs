@@ -52,8 +52,7 @@ pub(super) fn settle_effect(model: &mut Model, effect: Effect, now: Moment) -> O
         }
         Effect::SetCategory(category) => set_category(model, category, now),
         Effect::Run(action) => {
-            let effect = run_action(model, action, now)?;
-            settle_effect(model, effect, now)
+            run_action(model, action, now).and_then(|effect| settle_effect(model, effect, now))
         }
         Effect::Refuse(why) => {
             model.refuse(why);

@@ -235,3 +235,34 @@ fn a_split_outside_of_its_block_has_one_reason_and_one_status() {
         assert!(refused.stderr.starts_with(&words), "{refused}");
     }
 }
+
+#[test]
+fn a_merge_into_another_category_lists_what_it_would_change_and_waits_for_force() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add admin 9:00 9:30 /crm");
+    machine.ok("add selling 9:30 10:00 /prep @Halden deck");
+    machine.ok("add learning 10:40 11:00");
+    let before = machine.ok("log all --json");
+    let said = machine.line("merge last");
+    assert_eq!(said.code, Some(1), "{said}");
+    for line in [
+        "0h20 of learning would become selling",
+        "relabels 10:40-11:00 learning",
+        "0h40 off the clock (10:00-10:40) would become selling",
+        "nothing has changed; --force goes ahead",
+    ] {
+        assert!(said.stderr.contains(line), "{line}: {said}");
+    }
+    assert_eq!(machine.ok("log all --json"), before);
+    machine.ok("delete last");
+    let said = machine.line("merge last");
+    assert_eq!(said.code, Some(1), "{said}");
+    let lines = "0h30 of selling · prep @Halden would become admin\n\
+                 relabels 09:30-10:00 selling · prep @Halden \"deck\"";
+    assert!(said.stderr.replace("  ", "").contains(lines), "{said}");
+    machine.ok("merge last --force");
+    let merged = machine.line("log all --json").json();
+    assert_eq!(merged[0]["category"], "admin", "{merged}");
+    assert_eq!(merged[0]["activity"], "crm", "{merged}");
+}
