@@ -104,18 +104,16 @@ impl State {
 /// A gap becomes a block: of this category, or one that is typed in a line that begins with its times.
 fn fill_gap(start: Moment, end: Moment, category: Option<Category>) -> Handled {
     let details = Details::default();
-    match category {
-        Some(category) => Effect::Apply(Change::Add {
-            start,
-            end,
-            category,
-            details,
-        }),
-        None => {
-            let draft = Block::new(start, Some(end), Category::Break, details);
-            Effect::Prompt(PromptKind::Add, Box::new(draft))
-        }
-    }
+    let Some(category) = category else {
+        let draft = Block::new(start, Some(end), Category::Break, details);
+        return Effect::Prompt(PromptKind::Add, Box::new(draft)).into();
+    };
+    Effect::Apply(Change::Add {
+        start,
+        end,
+        category,
+        details,
+    })
     .into()
 }
 
