@@ -6,17 +6,18 @@ use ratatui::layout::{Position, Rect, Size};
 use tui_input::Input;
 
 use crate::domain::away::{self, Question};
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Details, Note};
 use crate::domain::calendar::Day;
 use crate::domain::discreet::Masks;
-use crate::domain::format;
+use crate::domain::parse::spell;
 use crate::domain::search::Query;
 use crate::domain::stamp::{Length, Stamp};
+use crate::domain::{format, text};
 use crate::tui::action::{Action, Go, Way};
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::history::{Recall, TypedLine};
 use crate::tui::key::Key;
-use crate::tui::layout::{at_rows, below, first_shown, half_page, row_at};
+use crate::tui::layout::{at_rows, below, first_shown, half_page, row_at, shortened};
 use crate::tui::paint::{Ink, Piece, embolden, line, line_right, lines, piece, sentence};
 use crate::tui::scene::{Cursor, Scene};
 use crate::tui::theme::Role;
@@ -37,6 +38,8 @@ const WIDE: u16 = 60;
 const ROOMY: u16 = 96;
 /// From so many rows on there is air above the list.
 const TALL: u16 = 12;
+/// So many lines say who the selected block was for and what was noted, where its own line has no room for that.
+const IN_FULL: u16 = 2;
 /// What may be typed.
 const EXAMPLE: &str =
     "words of a note or a name; a category, @account, !requester, #tag, /activity, +outcome";
@@ -195,6 +198,12 @@ impl Find {
     fn list(&self, scene: &Scene<'_>, area: Rect) -> (Rect, Vec<ListLine<'_>>, usize) {
         let said = summary(scene, self, area.width).len() as u16;
         let list = below(area, 1 + said + u16::from(area.height >= TALL));
+        let in_full = if list.width < WIDE && !self.hits.is_empty() {
+            IN_FULL
+        } else {
+            0
+        };
+        let list = shortened(list, list.height.saturating_sub(in_full));
         let rows = list_lines(scene, self);
         let is_selected =
             |row: &ListLine<'_>| matches!(row, ListLine::Hit(index, _) if *index == self.selected);
@@ -221,6 +230,7 @@ impl Find {
         let (list, rows, first) = self.list(scene, area);
         let height = usize::from(list.height);
         let columns = columns_of(list.width);
+        self.view_in_full(scene, buffer, below(area, list.bottom() - area.y));
         for (y, row) in rows.iter().skip(first).take(height).enumerate() {
             let at = at_rows(list, list.y + y as u16, 1);
             match row {
@@ -244,6 +254,32 @@ impl Find {
             line_right(buffer, list, list.height.saturating_sub(1), &[more]);
         }
         cursor
+    }
+}
+
+impl Find {
+    /// Who the selected block was for, what was noted and what came of it; a long note ends in dots.
+    fn view_in_full(&self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
+        let hit = self.hits.get(self.selected).filter(|_| area.width < WIDE);
+        let Some(hit) = hit else {
+            return;
+        };
+        let note = hit.details.note.as_str();
+        let others = spell::details(&Details {
+            activity: None,
+            note: Note::default(),
+            ..hit.details.clone()
+        });
+        let said = [&others, note].map(str::trim).join(" ");
+        let mut told = sentence(said.trim(), scene.style(Role::Soft), area.width);
+        if told.len() > usize::from(IN_FULL) {
+            let rest = told.split_off(usize::from(IN_FULL) - 1).into_iter();
+            let rest =
+                rest.map(|line| line.iter().map(|piece| &*piece.content).collect::<String>());
+            let rest = text::fit(&rest.collect::<Vec<_>>().join(" "), area.width.into());
+            told.push(vec![piece(rest, scene.style(Role::Soft))]);
+        }
+        lines(buffer, area, 0, &told);
     }
 }
 

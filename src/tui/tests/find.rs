@@ -147,3 +147,28 @@ fn it_is_drawn_at_every_size() {
         }
     }
 }
+
+#[test]
+fn where_a_line_has_little_room_the_selected_hit_is_told_in_full() {
+    let long = "ask Dana for the security questionnaire and the redlines before the call on Tuesday morning";
+    let app = Harness::at(MORNING).press("st@Northwind<enter>!legal<enter>+advance<enter>n");
+    let mut app = app.press(&format!("{long}<enter><wait 50m>ae<wait 20m>fdeal"));
+    let screen = app.screen(40, 12);
+    for words in [
+        "@Northwind !legal +advance ask Dana",
+        "for the security questionnaire and …",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    assert!(!app.screen(120, 40).contains("@Northwind !legal +advance"));
+    // Whatever is found, the list has as many rows: it does not jump.
+    let rows = |screen: &str| screen.lines().position(|line| line.contains("enter open"));
+    let other = app.press("<ctrl-u>admin").screen(40, 12);
+    assert_eq!(rows(&screen), rows(&other), "{other}");
+    let mut hidden = Harness::at(MORNING).press("sm@Zzyzx<enter>nsecret<enter>Hfmeeting");
+    let screen = hidden.screen(40, 12);
+    assert!(
+        screen.contains("@•••") && !screen.contains("secret"),
+        "{screen}"
+    );
+}
