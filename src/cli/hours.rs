@@ -11,7 +11,7 @@ use super::week_hours::{DAYS, describe_week, read_week};
 use crate::config::{PlanText, write_plan, write_values};
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::domain::hours::{Stretch, Turn};
+use crate::domain::hours::{KEEP_PAST, PAST_CHANGES, Stretch, Turn};
 use crate::domain::parse::parse_digits;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
@@ -68,9 +68,7 @@ pub(super) fn plan_hours(ctx: &Ctx, check: Check, asked: &HoursArgs) -> Result<(
 
 /// Said where hours change that no plan has taken over from.
 pub(super) fn tell_past(out: Output) {
-    out.aside(
-        "the weeks before count by these hours too; tafs hours \"…\" --from DATE keeps theirs",
-    );
+    out.aside(&format!("{PAST_CHANGES}; {KEEP_PAST}"));
 }
 
 /// Of `--every` and `--week`; the config says which numbers there are.

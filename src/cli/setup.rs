@@ -5,6 +5,7 @@
 use std::io::{self, IsTerminal};
 
 use super::ctx::{Check, Ctx, Global};
+use super::hours::tell_past;
 use super::import::{import_tool, print_report};
 use super::output::{self, Output};
 use super::week_hours::{DAYS, describe_week, read_week};
@@ -66,7 +67,7 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
         .message("Four short questions; Enter keeps what is in brackets");
     let goes_on =
         setup.ask_role(&config)? && setup.ask_hours(&entries)? && setup.ask_goal(&config)?;
-    setup.write_answers(goes_on)?;
+    setup.write_answers(&config, goes_on)?;
     if goes_on && !setup.ask_imports(global)? {
         setup.out.aside("nothing was imported");
     }
@@ -150,14 +151,14 @@ impl Setup<'_> {
     }
 
     /// Writes the answers, all at once, and says which they are. Whatever ends the program before writes nothing.
-    fn write_answers(&mut self, are_all_asked: bool) -> Result<(), Error> {
+    fn write_answers(&mut self, before: &Config, are_all_asked: bool) -> Result<(), Error> {
         if self.answered.is_empty() && !(self.is_new && are_all_asked) {
             let skipped = if are_all_asked { "The" } else { "Skipped: the" };
             self.out
                 .message(&format!("{skipped} config stays as it is"));
             return Ok(());
         }
-        write_values(self.place, &self.values, self.check)?;
+        let config = write_values(self.place, &self.values, self.check)?;
         self.is_written = true;
         let kept = match self.answered.as_slice() {
             [] => "the defaults".to_owned(),
@@ -170,6 +171,9 @@ impl Setup<'_> {
         };
         let path = self.place.path().display();
         self.out.message(&format!("Saved in {path}: {kept}{rest}"));
+        if !before.hours.has_same_base(&config.hours) {
+            tell_past(self.out);
+        }
         Ok(())
     }
 

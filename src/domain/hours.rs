@@ -59,6 +59,11 @@ impl Marks {
     }
 }
 
+/// What is to be known where hours change that no plan has taken over from.
+pub const PAST_CHANGES: &str = "the weeks before count by these hours too";
+/// How to leave the past alone.
+pub const KEEP_PAST: &str = "tafs hours \"…\" --from DATE keeps theirs";
+
 /// A goal for a week, and what of it is for a week with days off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WeeklyGoal {
@@ -169,6 +174,13 @@ impl WorkHours {
     /// Whether both plan the same before anything takes over.
     pub fn has_same_base(&self, other: &Self) -> bool {
         self.weekdays == other.weekdays
+    }
+
+    /// Whether another base plans any of these days differently.
+    pub fn differs_on(&self, other: &Self, first: Day, last: Day) -> bool {
+        let count = last.since(first) + 1;
+        let mut days = (0..count).map(|days| first.plus(days));
+        !self.has_same_base(other) && days.any(|day| self.planned_on(day) != other.planned_on(day))
     }
 
     /// What has taken over since, the latest first.

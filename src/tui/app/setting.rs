@@ -3,18 +3,23 @@
 
 use std::time::{Duration, Instant};
 
+use super::model::{Toast, Tone};
 use super::{App, discreet};
+use crate::domain::hours::{KEEP_PAST, PAST_CHANGES};
 use crate::domain::stamp::Moment;
+use crate::domain::text;
 use crate::domain::text::capitalized;
-use crate::report::tone::Tone;
+use crate::report::tone;
 use crate::tui::config_switch::Setting;
 use crate::tui::effect::Outcome;
 use crate::tui::event::Wake;
-use crate::tui::layout::Regions;
+use crate::tui::layout::{self, Regions};
 use crate::tui::mode::Mode;
 use crate::tui::scene::Settings;
 use crate::tui::surroundings::{Changed, Surroundings};
 
+/// What is said of changed hours where one line has no room for more.
+const PAST_IN_SHORT: &str = "Past changed · tafs hours --from";
 /// So often the surroundings are looked at, also while keys come so fast that no tick does.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -30,7 +35,7 @@ impl App {
         self.surroundings.as_ref()?.background.awaited_until()
     }
 
-    pub(super) fn take_background(&mut self, color: Tone, at: Instant) {
+    pub(super) fn take_background(&mut self, color: tone::Tone, at: Instant) {
         let surroundings = self.surroundings.as_mut();
         let theme = surroundings.and_then(|around| around.take_background(color, at));
         if let Some(theme) = theme {
@@ -75,6 +80,7 @@ impl App {
             let now = self.now();
             discreet::set(&mut self.model, settings.discreet, now);
         }
+        let past = self.told_of_past(&settings);
         let common = &mut self.model.common;
         let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
         common.settings = settings;
@@ -92,9 +98,30 @@ impl App {
         match warning.or(notice.filter(|_| !moved)) {
             Some(words) => self.model.refuse(words),
             None if moved => self.model.say(format!("Clock set to {zone}"), now.at),
+            // Whoever edits the file looks elsewhere: it stays until the next key.
+            None if past.is_some() => self.model.toast = past,
             None => self.model.say("Config reloaded", now.at),
         }
         self.drawn = None;
+    }
+
+    /// That days before today are planned differently by new settings, and how to keep theirs.
+    fn told_of_past(&self, settings: &Settings) -> Option<Toast> {
+        let common = &self.model.common;
+        let calendar = &common.settings.context.calendar;
+        let first = calendar.day_of(common.snapshot.begun?);
+        let (before, after) = (&common.settings.context.hours, &settings.context.hours);
+        if !after.differs_on(before, first, common.today.plus(-1)) {
+            return None;
+        }
+        let line = capitalized(&format!("{PAST_CHANGES} · {KEEP_PAST}"));
+        let room = layout::message_width(common.size);
+        let fits = text::width(&line) <= usize::from(room);
+        Some(Toast {
+            text: if fits { line } else { PAST_IN_SHORT.to_owned() },
+            tone: Tone::Done,
+            until: None,
+        })
     }
 
     /// Writes a setting to the config file and takes it up.

@@ -388,3 +388,47 @@ fn the_palette_shows_a_theme_before_it_is_taken() {
     app = app.press("<esc><wait 2s>");
     assert_eq!(page(&mut app), Color::Indexed(231));
 }
+
+#[test]
+fn hours_that_change_the_past_are_told_of_until_the_next_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lead_to(folder.path(), "Europe/Berlin");
+    let write = |text: &str| fs::write(folder.path().join("config.toml"), text).expect("a file");
+    // On the first day there is no past.
+    let mut app = surrounded(folder.path()).press("<wait 1s>");
+    write("[hours]\nfri = \"\"\n");
+    app = app.press("<wait 1s>");
+    assert_eq!(toast(&app), "Config reloaded");
+    app = app.press("o<esc><wait 1440m>");
+    write("[hours]\nfri = \"\"\nthu = \"09:00-12:00\"\n");
+    app.screen(120, 40);
+    app = app.press("<wait 1s>");
+    let line =
+        "The weeks before count by these hours too · tafs hours \"…\" --from DATE keeps theirs";
+    assert_eq!(toast(&app), line);
+    assert!(app.screen(120, 40).contains(line));
+    app = app.press("<wait 10m>");
+    assert_eq!(toast(&app), line, "it waits for a key");
+    app = app.press("<esc>");
+    assert_eq!(toast(&app), "");
+    // What no past day had changes nothing behind; neither does a plan from a date on.
+    write("[hours]\nfri = \"\"\nthu = \"09:00-12:00\"\nsun = \"09:00-12:00\"\n");
+    app = app.press("<wait 1s>");
+    assert_eq!(toast(&app), "Config reloaded");
+    write(
+        "[hours]\nfri = \"\"\nthu = \"09:00-12:00\"\nsun = \"09:00-12:00\"\n\
+         [[plan]]\nfrom = \"2026-03-05\"\nthu = \"10:00-11:00\"\n",
+    );
+    app = app.press("<esc><wait 1s>");
+    assert_eq!(toast(&app), "Config reloaded");
+    // What has taken over since the first block leaves nothing of the base in the past.
+    write("[[plan]]\nfrom = \"2026-03-05\"\nthu = \"10:00-11:00\"\n");
+    app = app.press("<esc><wait 1s>");
+    assert_eq!(toast(&app), "Config reloaded");
+    write("[hours]\nthu = \"\"\n");
+    app.screen(40, 12);
+    app = app.press("<esc><wait 1s>");
+    let screen = app.screen(40, 12);
+    let short = "Past changed · tafs hours --from";
+    assert!(screen.lines().any(|row| row.trim() == short), "{screen}");
+}
