@@ -1,16 +1,19 @@
-//! `tafs day`: days that are off or worked, whatever the planned hours say.
+//! `tafs day`: days that are off or worked, whole or in part, whatever the planned hours say.
 
 use clap::{Args, ValueEnum};
 
 use super::ctx::Ctx;
 use super::hyphens;
 use super::log::read_range;
+use super::parse_error;
 use crate::domain::calendar::Day;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::format;
-use crate::domain::hours::Mark;
+use crate::domain::hours::{Mark, Stretch};
+use crate::domain::parse::day_times::{parse_day_times, split_day_times};
 use crate::domain::parse::range::Range;
+use crate::domain::times_off::MIDNIGHT;
 use crate::error::Error;
 use crate::insight::Context;
 
@@ -23,21 +26,37 @@ pub(super) struct DayArgs {
     /// off, work, or planned: as the planned hours have it again
     #[arg(value_name = "off|work|planned", hide_possible_values = true)]
     kind: DayKind,
-    /// Which days: 2026-12-24, 2026-12-24..2026-12-31, tomorrow, next-week, as in tafs log
-    #[arg(value_name = "DATE|RANGE", default_value = "today")]
+    /// Which days, as in tafs log: 2026-12-24, 2026-12-24..2026-12-31, tomorrow, next-week. Behind them the times of half
+    /// a day: 12:00-17:30
+    #[arg(value_name = "DATE|RANGE|TIMES", default_value = "today")]
     range: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum DayKind {
     Off,
+    #[value(alias = "worked")]
     Work,
     Planned,
 }
 
 pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     let said = hyphens::joined(&asked.range);
-    let Range::Days { first, last } = read_range(ctx, &said)? else {
+    let (range, times) = split_day_times(&said);
+    let days = read_days(ctx, if range.is_empty() { "today" } else { range })?;
+    if times.is_empty() {
+        return mark_whole_days(ctx, asked.kind, &days);
+    }
+    let before = said.len() - times.len();
+    let before = said[..before].chars().count();
+    let read =
+        parse_day_times(times, ctx.calendar().day_start).map_err(|fault| fault.moved(before));
+    let times = read.map_err(parse_error::mark_in(&said))?;
+    mark_times(ctx, asked.kind, days, &times)
+}
+
+fn read_days(ctx: &Ctx, said: &str) -> Result<Vec<Day>, Error> {
+    let Range::Days { first, last } = read_range(ctx, said)? else {
         return Err(Error::usage("all isn't a range of days to mark")
             .hint("name the first and the last: A..B"));
     };
@@ -48,16 +67,20 @@ pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
         );
         return Err(Error::usage(format!("{said} has {count} days")).hint(hint));
     }
-    let days: Vec<Day> = (0..count).map(|index| first.plus(index)).collect();
+    Ok((0..count).map(|index| first.plus(index)).collect())
+}
+
+fn mark_whole_days(ctx: &Ctx, kind: DayKind, days: &[Day]) -> Result<(), Error> {
+    let ends = (days[0], days[days.len() - 1]);
     let mut store = ctx.store()?;
     store.note_unreadable_notes()?;
-    let mark = match asked.kind {
+    let mark = match kind {
         DayKind::Off => Some(Mark::Off),
         DayKind::Work => Some(Mark::Work),
         DayKind::Planned => None,
     };
     let change = Change::MarkDays {
-        days: days.clone(),
+        days: days.to_vec(),
         mark,
     };
     let applied = store.apply(&change, ctx.now)?;
@@ -71,24 +94,94 @@ pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
         )
     };
     let marked = applied.edits.iter().filter(is_remarked).count();
-    let context = ctx.setting_with(&store, first, last)?;
-    for line in day_lines(ctx, &context, &days) {
+    let context = ctx.setting_with(&store, ends.0, ends.1)?;
+    for line in day_lines(ctx, &context, days) {
         ctx.message(&line);
     }
-    if asked.kind != DayKind::Off {
+    if kind != DayKind::Off {
         tell_paused(ctx, &context);
     }
-    say_way_back(ctx, asked.kind, (first, last), marked);
+    say_way_back(ctx, kind, ends, marked);
     Ok(())
+}
+
+fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Result<(), Error> {
+    let (first, last) = (days[0], days[days.len() - 1]);
+    let mut store = ctx.store()?;
+    store.note_unreadable_notes()?;
+    let off = kind == DayKind::Off;
+    if !off {
+        check_not_off(ctx, &ctx.setting_with(&store, first, last)?, &days)?;
+    }
+    let change = Change::MarkTimes {
+        days: days.clone(),
+        times: times.to_vec(),
+        off,
+    };
+    let applied = store.apply(&change, ctx.now)?;
+    let mut touched = days;
+    if times.iter().any(|(_, to)| *to > MIDNIGHT) {
+        touched.push(last.plus(1));
+    }
+    let context = ctx.setting_with(&store, first, last.plus(1))?;
+    for line in day_lines(ctx, &context, &touched) {
+        ctx.message(&line);
+    }
+    let is_planned = touched
+        .iter()
+        .any(|day| context.hours.is_off(*day) || context.hours.has_time_off(*day));
+    if applied.edits.is_empty() {
+        ctx.aside(if off {
+            "those times were off already"
+        } else {
+            "no times were off there"
+        });
+    } else if off {
+        if !is_planned {
+            ctx.aside("no work is planned there");
+        }
+        let times: Vec<String> = times
+            .iter()
+            .map(|(from, to)| format::clock_times(*from, *to))
+            .collect();
+        let (range, times) = (range_words(first, last), times.join(", "));
+        ctx.aside(format!("tafs day work {range} {times} takes it back"));
+    }
+    Ok(())
+}
+
+/// Times of a day can't be worked while something else takes all of it off.
+fn check_not_off(ctx: &Ctx, context: &Context, days: &[Day]) -> Result<(), Error> {
+    let marks = &context.hours.marks;
+    if let Some(day) = days.iter().find(|day| marks.is_paused(**day)) {
+        let week = ctx.calendar().week_of(*day);
+        return Err(Error::failed(format!("{week} is off whole"))
+            .hint(format!("tafs pause {week} --end takes it back")));
+    }
+    let is_holiday = |day: &&Day| {
+        let is_marked = marks.work.contains(day) || marks.off.contains(day);
+        context.hours.days_off.contains(day) && !is_marked
+    };
+    match days.iter().find(is_holiday) {
+        Some(day) => Err(
+            Error::failed(format!("{day} is off in the config")).hint(format!(
+                "tafs day work {day} first, then tafs day off {day} with the times that stay off"
+            )),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn range_words(first: Day, last: Day) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}..{last}")
+    }
 }
 
 /// How many other marks were there before, and how to take the marks back.
 fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usize) {
-    let range = if first == last {
-        first.to_string()
-    } else {
-        format!("{first}..{last}")
-    };
     match kind {
         DayKind::Planned if marked == 0 => ctx.aside("nothing was marked there"),
         DayKind::Planned => {}
@@ -99,6 +192,7 @@ fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usi
                     format::count(marked, "day")
                 ));
             }
+            let range = range_words(first, last);
             ctx.aside(format!("tafs day planned {range} takes it back"));
         }
     }
@@ -135,17 +229,25 @@ fn day_lines(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
     alike.map(line).collect()
 }
 
-/// What a day is: `off`, `no work planned`, `08:30-12:00, 13:00-17:30`.
+/// What a day is: `off`, `no work planned`, `08:30-12:00, 13:00-17:30`, `08:30-12:00 · off 12:00-17:30`.
 fn describe_day(context: &Context, day: Day) -> String {
     if context.hours.is_off(day) {
         return "off".to_owned();
     }
     let stretches = context.hours.of_day(day);
-    if stretches.is_empty() {
-        return "no work planned".to_owned();
+    let planned = if stretches.is_empty() {
+        "no work planned".to_owned()
+    } else {
+        times_words(&stretches)
+    };
+    match context.hours.marks.parts.get(&day) {
+        Some(times) => format!("{planned} · off {}", times_words(times.stretches())),
+        None => planned,
     }
-    let time = format::time_of_day;
+}
+
+fn times_words(stretches: &[Stretch]) -> String {
     let times = stretches.iter();
-    let times = times.map(|(from, to)| format!("{}-{}", time(*from), time(*to)));
+    let times = times.map(|(from, to)| format::clock_times(*from, *to));
     times.collect::<Vec<_>>().join(", ")
 }

@@ -180,10 +180,13 @@ pub(super) const DAY: &str = "\
 Examples:
   tafs day off                               today
   tafs day off 2026-12-24..2026-12-31
+  tafs day off 2026-03-13 12:00-17:30        the afternoon; several with commas between
+  tafs day work 2026-03-13 12:00-14:00       of that, these hours were worked after all
   tafs day work 2026-03-07                   a Saturday, with Friday's hours
   tafs day planned 2026-12-24                as the config has it again
 
-A weekday, such as fri, is the last one: name a date for one to come.";
+A weekday, such as fri, is the last one: name a date for one to come. What is off in
+part isn't planned then, and no gap; blocks in it stay and count.";
 
 /// Below `tafs hours`.
 pub(super) const HOURS: &str = "\

@@ -300,6 +300,14 @@ impl Calendar {
         }
     }
 
+    /// What the wall clock of that place shows at an instant, as a length after the midnight of a day: what
+    /// [`Calendar::instant_at`] turns back.
+    pub fn after_midnight(&self, day: Day, at: Stamp, place: Option<Moment>) -> Length {
+        let moment = place.map_or_else(|| self.here(at), |place| self.beside(place, at));
+        let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
+        Length::seconds(at.seconds() + i64::from(moment.offset.seconds()) - midnight)
+    }
+
     /// All of a day here; 23 or 25 hours where the clocks change.
     pub fn day_span(&self, day: Day) -> Span {
         self.days_span(day, day)

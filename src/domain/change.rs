@@ -8,7 +8,7 @@ use super::block::{
 use super::calendar::{Day, Week};
 use super::commitment::Commitment;
 use super::edit::SideRow;
-use super::hours::Mark;
+use super::hours::{Mark, Stretch};
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::stamp::{Moment, Stamp};
 use super::suggestion::Suggestion;
@@ -105,6 +105,12 @@ pub enum Change {
     Close { week: Week, closed: Closed },
     /// Days in order that are off, or worked; with `None` they are as planned again.
     MarkDays { days: Vec<Day>, mark: Option<Mark> },
+    /// Times at which days in order are off, or are not any more; beyond midnight they are those of the next date.
+    MarkTimes {
+        days: Vec<Day>,
+        times: Vec<Stretch>,
+        off: bool,
+    },
     /// A whole week off, or back on.
     Pause { week: Week, off: bool },
     /// Makes an undone change again, with the undone ones before it in its branch.
@@ -165,6 +171,7 @@ impl Change {
             | Self::Reflect { .. }
             | Self::Close { .. }
             | Self::MarkDays { .. }
+            | Self::MarkTimes { .. }
             | Self::Pause { .. }
             | Self::Restore { .. } => None,
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::block::Block;
 use super::calendar::Day;
 use super::file_row::{QuestionRow, ReviewRow};
-use super::hours::Mark;
+use super::hours::DayMark;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::suggestion::Suggestion;
 
@@ -52,7 +52,8 @@ pub enum SideRow {
     },
     Mark {
         day: Day,
-        mark: Mark,
+        #[serde(flatten)]
+        marked: DayMark,
     },
     Pause {
         week: String,

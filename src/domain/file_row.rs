@@ -8,7 +8,7 @@ use super::away::Question;
 use super::block::Block;
 use super::calendar::Day;
 use super::cell::Cell;
-use super::hours::Mark;
+use super::hours::DayMark;
 use super::review::Guess;
 use super::stamp::{Moment, Stamp};
 use super::suggestion::Suggestion;
@@ -25,7 +25,7 @@ pub enum FileRow {
     },
     Mark {
         day: Day,
-        mark: Mark,
+        marked: DayMark,
         changed: Stamp,
     },
     Pause {

@@ -71,6 +71,21 @@ pub fn clock(moment: Moment) -> String {
     format!("{:02}:{:02}", wall.hour(), wall.minute())
 }
 
+/// A number of days, with one decimal where one of them is not whole: `2`, `4.5`.
+pub fn day_count(days: f64) -> String {
+    let tenths = (days * 10.0).round();
+    if tenths % 10.0 == 0.0 {
+        format!("{}", tenths / 10.0)
+    } else {
+        format!("{:.1}", tenths / 10.0)
+    }
+}
+
+/// A stretch of the wall clock, both ends after midnight: `12:00-17:30`, and `22:00-02:00` over the end of the day.
+pub fn clock_times(from: Length, to: Length) -> String {
+    format!("{}-{}", time_of_day(from), time_of_day(to))
+}
+
 /// A time of day, so long after midnight: `08:30`, and `06:00` of the next day too.
 pub fn time_of_day(after_midnight: Length) -> String {
     let day = Length::hours(24);

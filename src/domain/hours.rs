@@ -1,15 +1,16 @@
 //! The planned working hours and the days off: against them, time without a block is untracked.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Day, Week};
 use super::stamp::{Length, Moment, Span};
+use super::times_off::{MIDNIGHT, TimesOff, cut_out, overlaps};
 
-/// A stretch of a planned day: from and to, both after midnight; `to` is later.
-pub type Stretch = (Length, Length);
+pub use super::times_off::Stretch;
 
 /// What a single day is marked as, against what is planned for it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -38,6 +39,30 @@ impl Mark {
     }
 }
 
+/// All that is marked of a day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DayMark {
+    pub mark: Mark,
+    /// Where there are some, the day is off at these times alone, whatever the mark.
+    #[serde(default, skip_serializing_if = "TimesOff::is_empty")]
+    pub times: TimesOff,
+}
+
+impl DayMark {
+    /// Of a whole day.
+    pub fn whole(mark: Mark) -> Self {
+        Self {
+            mark,
+            times: TimesOff::default(),
+        }
+    }
+
+    /// Whether all of the day is off.
+    pub fn is_off(&self) -> bool {
+        self.mark == Mark::Off && self.times.is_empty()
+    }
+}
+
 /// The days and weeks that are marked, day by day as they come, where the planned hours go by the weekday.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Marks {
@@ -45,11 +70,40 @@ pub struct Marks {
     pub off: BTreeSet<Day>,
     /// Days that are worked, whatever the weekday or a holiday says.
     pub work: BTreeSet<Day>,
+    /// Days that are off in part, and when.
+    pub parts: BTreeMap<Day, TimesOff>,
     /// Weeks that are off whole, whatever is marked within them.
     pub paused: BTreeSet<Week>,
 }
 
 impl Marks {
+    /// Adds what is marked of a day.
+    pub fn add(&mut self, day: Day, marked: DayMark) {
+        match marked.mark {
+            Mark::Work => {
+                self.work.insert(day);
+            }
+            Mark::Off if marked.times.is_empty() => {
+                self.off.insert(day);
+            }
+            Mark::Off => {}
+        }
+        if !marked.times.is_empty() {
+            self.parts.insert(day, marked.times);
+        }
+    }
+
+    /// The times of a day at which it is off in part, and those of its neighbors, all after its midnight.
+    fn times_around(&self, day: Day) -> Vec<Stretch> {
+        let days = self.parts.range(day.plus(-1)..=day.plus(1));
+        let shifted = days.flat_map(|(of, times)| {
+            let shift = Length::hours(24 * of.since(day));
+            let times = times.stretches().iter();
+            times.map(move |(from, to)| (*from + shift, *to + shift))
+        });
+        shifted.collect()
+    }
+
     /// Whether a day lies in a week that is off whole.
     pub fn is_paused(&self, day: Day) -> bool {
         self.paused
@@ -65,13 +119,13 @@ pub const PAST_CHANGES: &str = "the weeks before count by these hours too";
 pub const KEEP_PAST: &str = "tafs hours \"…\" --from DATE keeps theirs";
 
 /// A goal for a week, and what of it is for a week with days off.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct WeeklyGoal {
     /// For a week without days off.
     pub whole: Length,
     pub goal: Length,
-    /// The planned days that are not off, and all planned ones.
-    pub left: i64,
+    /// The planned days that are not off, one that is off in part by its share of the plan; and all planned ones.
+    pub left: f64,
     pub planned: i64,
 }
 
@@ -200,17 +254,40 @@ impl WorkHours {
         &self.weekdays[weekday.num_days_from_monday() as usize]
     }
 
-    /// Whether a day is off for a reason of its own: a pause, a mark, a holiday. A free weekday alone is none.
+    /// Whether a day is off for a reason of its own: a pause, a mark, a holiday, or the parts of it that are off and leave
+    /// nothing. A free weekday alone is none.
     pub fn is_off(&self, day: Day) -> bool {
+        self.is_off_whole(day)
+            || (!self.whole_of_day(day).is_empty() && self.of_day(day).is_empty())
+    }
+
+    fn is_off_whole(&self, day: Day) -> bool {
         self.marks.is_paused(day)
             || self.marks.off.contains(&day)
             || (self.days_off.contains(&day) && !self.marks.work.contains(&day))
     }
 
-    /// What is planned for a day: nothing on a day off. A day that is marked as worked has the hours of its weekday,
-    /// or where that one has none those of the nearest weekday before it that has some.
-    pub fn of_day(&self, day: Day) -> &[Stretch] {
-        if self.is_off(day) {
+    /// What is planned for a day: nothing on a day off, nothing where it is off in part. A day that is marked as worked has
+    /// the hours of its weekday, or where that one has none those of the nearest weekday before it that has some.
+    pub fn of_day(&self, day: Day) -> Cow<'_, [Stretch]> {
+        let whole = self.whole_of_day(day);
+        let off = self.marks.times_around(day);
+        if off.is_empty() {
+            Cow::Borrowed(whole)
+        } else {
+            Cow::Owned(cut_out(whole, &off))
+        }
+    }
+
+    /// Whether a part of what would be planned for a day is off.
+    pub fn has_time_off(&self, day: Day) -> bool {
+        let off = self.marks.times_around(day);
+        !overlaps(self.whole_of_day(day), &off).is_empty()
+    }
+
+    /// What would be planned for a day were it not off in part.
+    fn whole_of_day(&self, day: Day) -> &[Stretch] {
+        if self.is_off_whole(day) {
             return &[];
         }
         let back = if self.marks.work.contains(&day) { 6 } else { 0 };
@@ -223,18 +300,18 @@ impl WorkHours {
 
     /// How much is planned for a day.
     pub fn length_of(&self, day: Day) -> Length {
-        let stretches = self.of_day(day).iter();
-        stretches.map(|(from, to)| *to - *from).sum()
+        sum_of(&self.of_day(day))
     }
 
-    /// What a goal for a whole week is for this one: as much of it as there are of its planned days after days off.
+    /// What a goal for a whole week is for this one: as much of it as there are of its planned days after days off. A day
+    /// that is off in part counts by the planned time that is left of it.
     pub fn pro_rata(&self, goal: Length, week: Week) -> WeeklyGoal {
         let days = week.days().into_iter();
         let planned = days.filter(|day| !self.planned_on(*day).is_empty());
-        let (planned, left) = planned.fold((0, 0), |(planned, left), day| {
-            (planned + 1, left + i64::from(self.is_workday(day)))
+        let (planned, left) = planned.fold((0, 0.0), |(planned, left), day| {
+            (planned + 1, left + self.part_left(day))
         });
-        let seconds = goal.as_seconds() * left / planned.max(1);
+        let seconds = (goal.as_seconds() as f64 * left / f64::from(planned.max(1))).round() as i64;
         WeeklyGoal {
             whole: goal,
             goal: if planned == 0 {
@@ -243,8 +320,14 @@ impl WorkHours {
                 Length::seconds(seconds)
             },
             left,
-            planned,
+            planned: planned.into(),
         }
+    }
+
+    /// How much of what is planned for a day is left after what is off, from 0 to 1.
+    fn part_left(&self, day: Day) -> f64 {
+        let whole = sum_of(self.whole_of_day(day));
+        self.length_of(day).share_of(whole).unwrap_or(0.0)
     }
 
     /// Whether work is planned for a day.
@@ -269,22 +352,52 @@ impl WorkHours {
         planned.filter_map(|span| whole.overlap(span)).collect()
     }
 
+    /// The parts of a day that would be planned and are off; otherwise as [`WorkHours::spans_within`].
+    pub fn spans_off(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
+        let begins = |day: Day| calendar.instant_at(day, calendar.day_start, place);
+        let whole = Span::new(begins(day), begins(day.plus(1)));
+        let (Some(whole), false) = (whole, self.marks.parts.is_empty()) else {
+            return Vec::new();
+        };
+        let off = [day.plus(-1), day, day.plus(1)]
+            .into_iter()
+            .flat_map(|day| {
+                let off = overlaps(self.whole_of_day(day), &self.marks.times_around(day));
+                instants(&off, day, calendar, place)
+            });
+        off.filter_map(|span| whole.overlap(span)).collect()
+    }
+
     /// Whether hours that are planned for a day lie in another one.
     fn reaches_beyond(&self, day: Day, calendar: &Calendar) -> bool {
-        let (starts, ends) = (calendar.day_start, calendar.day_start + Length::hours(24));
-        let mut stretches = self.of_day(day).iter();
+        let (starts, ends) = (calendar.day_start, calendar.day_start + MIDNIGHT);
+        let stretches = self.of_day(day);
+        let mut stretches = stretches.iter();
         stretches.any(|(from, to)| *from < starts || *to > ends)
     }
 
     /// The planned stretches of a day as instants. The hours are those of the wall clock where the rep was:
     /// `place` is the first moment of the day that is on record, if there is one.
     pub fn spans(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
-        let instant = |after_midnight| calendar.instant_at(day, after_midnight, place);
-        self.of_day(day)
-            .iter()
-            .filter_map(|&(from, to)| Span::new(instant(from), instant(to)))
-            .collect()
+        instants(&self.of_day(day), day, calendar, place)
     }
+}
+
+fn sum_of(stretches: &[Stretch]) -> Length {
+    stretches.iter().map(|(from, to)| *to - *from).sum()
+}
+
+fn instants(
+    stretches: &[Stretch],
+    day: Day,
+    calendar: &Calendar,
+    place: Option<Moment>,
+) -> Vec<Span> {
+    let instant = |after_midnight| calendar.instant_at(day, after_midnight, place);
+    let spans = stretches.iter();
+    spans
+        .filter_map(|&(from, to)| Span::new(instant(from), instant(to)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -362,7 +475,7 @@ mod tests {
         ];
         for (date, off, expected) in cases {
             assert_eq!(
-                (plan.is_off(day(date)), plan.of_day(day(date))),
+                (plan.is_off(day(date)), &*plan.of_day(day(date))),
                 (off, expected.as_slice()),
                 "{date}"
             );
@@ -468,7 +581,7 @@ mod tests {
         ];
         for (date, expected) in cases {
             let expected: Vec<(i64, i64)> = expected.into_iter().collect();
-            assert_eq!(all.of_day(day(date)), hours(&expected), "{date}");
+            assert_eq!(*all.of_day(day(date)), *hours(&expected), "{date}");
         }
         // A turn that nobody planned keeps what held before.
         all.follow(vec![plan(
@@ -476,7 +589,7 @@ mod tests {
             Some((2, 2)),
             &weekday(Weekday::Tue, 9, 12),
         )]);
-        assert_eq!(all.of_day(day("2026-04-13")), hours(&[(510, 1050)]));
+        assert_eq!(*all.of_day(day("2026-04-13")), *hours(&[(510, 1050)]));
     }
 
     #[test]
@@ -489,21 +602,21 @@ mod tests {
             let of = plan.pro_rata(Length::hours(20), week);
             (of.goal.as_seconds() / 60, of.left, of.planned)
         };
-        assert_eq!(goal(&plan), (1200, 5, 5));
+        assert_eq!(goal(&plan), (1200, 5.0, 5));
         plan.days_off.extend(["2026-03-02", "2026-03-03"].map(day));
         plan.marks.off.insert(day("2026-03-04"));
         // A weekend is no planned day, off or worked.
         plan.marks.off.insert(day("2026-03-07"));
-        assert_eq!(goal(&plan), (480, 2, 5));
+        assert_eq!(goal(&plan), (480, 2.0, 5));
         plan.marks.work.insert(day("2026-03-08"));
-        assert_eq!(goal(&plan), (480, 2, 5));
+        assert_eq!(goal(&plan), (480, 2.0, 5));
         plan.marks.paused.insert(week);
-        assert_eq!(goal(&plan), (0, 0, 5));
+        assert_eq!(goal(&plan), (0, 0.0, 5));
         let mut two = WorkHours::none();
         two.set(Weekday::Tue, hours(&[(540, 780)]));
         two.set(Weekday::Thu, hours(&[(540, 780)]));
-        assert_eq!(goal(&two), (1200, 2, 2));
-        assert_eq!(goal(&WorkHours::none()), (1200, 0, 0));
+        assert_eq!(goal(&two), (1200, 2.0, 2));
+        assert_eq!(goal(&WorkHours::none()), (1200, 0.0, 0));
     }
 
     #[test]
@@ -527,6 +640,110 @@ mod tests {
         berlin.day_start = Length::hours(7);
         assert_eq!(told(&berlin, "2026-03-02"), ["02 22:00", "03 06:00"]);
         assert!(told(&berlin, "2026-03-04").is_empty());
+    }
+
+    fn off_at(plan: &mut WorkHours, date: &str, times: &str) {
+        let times = TimesOff::parse(times).expect(times);
+        let mark = Mark::Off;
+        plan.marks.add(day(date), DayMark { mark, times });
+    }
+
+    /// A date, whether it is off whole, and what is planned for it.
+    type PartCase = (&'static str, bool, &'static [(i64, i64)]);
+
+    #[test]
+    fn what_is_off_in_part_is_not_planned() {
+        let mut plan = WorkHours::default();
+        plan.days_off.insert(day("2026-03-04"));
+        off_at(&mut plan, "2026-03-02", "12:00-17:30");
+        off_at(
+            &mut plan,
+            "2026-03-03",
+            "08:00-09:00, 10:00-10:30, 17:00-24:00",
+        );
+        // A day off, a weekend, one of which nothing is left, one that keeps all.
+        off_at(&mut plan, "2026-03-04", "09:00-10:00");
+        off_at(&mut plan, "2026-03-05", "08:30-17:30");
+        off_at(&mut plan, "2026-03-06", "18:00-20:00");
+        off_at(&mut plan, "2026-03-07", "09:00-10:00");
+        let cases: [PartCase; 6] = [
+            ("2026-03-02", false, &[(510, 720)]),
+            ("2026-03-03", false, &[(540, 600), (630, 1020)]),
+            ("2026-03-04", true, &[]),
+            ("2026-03-05", true, &[]),
+            ("2026-03-06", false, &[(510, 1050)]),
+            ("2026-03-07", false, &[]),
+        ];
+        for (date, is_off, expected) in cases {
+            assert_eq!(*plan.of_day(day(date)), *hours(expected), "{date}");
+            assert_eq!(plan.is_off(day(date)), is_off, "{date}");
+            assert_eq!(plan.is_workday(day(date)), !expected.is_empty(), "{date}");
+        }
+        // 3h30 of 9 h, 7h30 of 9 h, and Friday whole.
+        let week = Week {
+            first: day("2026-03-02"),
+        };
+        let of = plan.pro_rata(Length::hours(20), week);
+        assert_eq!(of.goal, Length::seconds(72_000 * 20 / 45));
+        assert!((of.left - 20.0 / 9.0).abs() < 1e-9 && of.planned == 5);
+        plan.marks.work.insert(day("2026-03-04"));
+        assert_eq!(
+            *plan.of_day(day("2026-03-04")),
+            *hours(&[(510, 540), (600, 1050)])
+        );
+    }
+
+    #[test]
+    fn what_is_off_past_midnight_and_on_the_nights_when_clocks_change() {
+        let berlin = Calendar::new(zone_from_tz("Europe/Berlin").expect("a zone"));
+        let mut plan = WorkHours::none();
+        for weekday in [Weekday::Sat, Weekday::Sun] {
+            plan.set(weekday, hours(&[(22 * 60, 30 * 60)]));
+        }
+        plan.set(Weekday::Fri, hours(&[(60, 240)]));
+        let told = |spans: Vec<Span>| {
+            let ends = spans.iter().flat_map(|span| [span.start(), span.end()]);
+            let clocks = ends.map(|at| rfc3339(berlin.here(at))[8..22].replace('T', " "));
+            clocks.collect::<Vec<_>>().join(" ")
+        };
+        // The shift from Saturday to Sunday, off from 23:00 to 02:30.
+        for date in ["2026-03-28", "2026-10-24"] {
+            off_at(&mut plan, date, "23:00-24:00");
+            let next = day(date).plus(1).to_string();
+            off_at(&mut plan, &next, "00:00-02:30");
+        }
+        let cases = [
+            (
+                "2026-03-28",
+                "28 22:00:00+01 28 23:00:00+01",
+                "28 23:00:00+01 29 00:00:00+01",
+            ),
+            // 02:30 never came: what is left begins where the clocks go on.
+            (
+                "2026-03-29",
+                "29 03:00:00+02 29 06:00:00+02 29 22:00:00+02 30 00:00:00+02",
+                "29 00:00:00+01 29 03:00:00+02",
+            ),
+            // 02:30 came twice, and the first is meant.
+            (
+                "2026-10-25",
+                "25 02:30:00+02 25 06:00:00+01 25 22:00:00+01 26 00:00:00+01",
+                "25 00:00:00+02 25 02:30:00+02",
+            ),
+        ];
+        for (date, left, off) in cases {
+            assert_eq!(
+                told(plan.spans_within(day(date), &berlin, None)),
+                left,
+                "{date}"
+            );
+            assert_eq!(
+                told(plan.spans_off(day(date), &berlin, None)),
+                off,
+                "{date}"
+            );
+        }
+        assert!(plan.spans_off(day("2026-03-27"), &berlin, None).is_empty());
     }
 
     #[test]

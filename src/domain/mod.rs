@@ -29,6 +29,7 @@ pub mod taxonomy;
 pub(crate) mod tests;
 pub mod text;
 pub mod timeline;
+pub mod times_off;
 pub mod unreadable;
 pub mod wording;
 mod zone;

@@ -20,11 +20,10 @@ pub fn headline(
     now: impl Into<Beside>,
 ) -> String {
     let now = now.into();
-    let clock = |moment: Moment| format::clock_beside(moment, now);
     match change {
         Change::Stop { at } => {
             let end = focus.and_then(|block| block.end).unwrap_or(*at);
-            format!("Off the clock since {}", clock(end))
+            format!("Off the clock since {}", format::clock_beside(end, now))
         }
         Change::Delete { .. } => match edits.first().and_then(Edit::before) {
             Some(block) => format!("Deleted {}", describe_block(block, now)),
@@ -55,6 +54,7 @@ pub fn headline(
         Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
+        | Change::MarkTimes { .. }
         | Change::Pause { .. } => format!("Saved: {}", change.label(None, now)),
         Change::Start { .. }
         | Change::Resume { .. }
@@ -118,6 +118,7 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
+        | Change::MarkTimes { .. }
         | Change::Pause { .. }
         | Change::Restore { .. } => {
             if block.is_running() {

@@ -91,6 +91,9 @@ fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refu
         }
         Change::Close { week, closed } => Ok(notes::close(&facts.notes, *week, closed)),
         Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
+        Change::MarkTimes { days, times, off } => {
+            Ok(notes::mark_times(&facts.marks, days, times, *off))
+        }
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),
         Change::Restore { number } => restore::restore(facts, *number),
     }

@@ -126,7 +126,7 @@ pub fn prepare_everything<R: BufRead>(
                 prepared.add(request, rows.line, Arrival { block, has_id }, By::Source);
                 continue;
             }
-            FileRow::Mark { day, mark, .. } => SideRow::Mark { day, mark },
+            FileRow::Mark { day, marked, .. } => SideRow::Mark { day, marked },
             FileRow::Pause { week, .. } => SideRow::Pause { week },
             FileRow::Guess { week, guess, .. } => SideRow::Guess { week, guess },
             FileRow::Commitment { week, text, .. } => SideRow::Commitment { week, text },

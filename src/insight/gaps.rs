@@ -22,7 +22,7 @@ pub enum Entry<'a> {
     Unreadable { block: &'a Block, part: Span },
     /// Planned hours without a block.
     Untracked(Span),
-    /// Time between blocks for which no work was planned.
+    /// Time between blocks for which no work was planned, or planned time that is off.
     Off(Span),
     /// A meeting that is suggested; it lies over whatever else is there.
     Suggestion {
@@ -58,11 +58,6 @@ impl Entry<'_> {
 /// The planned stretches of a day up to `now` that no block covers, readable or not, in order; also those of a second.
 /// All that calls time untracked goes by this.
 pub fn find_untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
-    let free = |span: Span| {
-        let blocks = ledger.touching(span).iter().chain(ledger.unreadable);
-        let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
-        span.without(&taken)
-    };
     // Before the first block of all nothing was tracked, and nothing was missing.
     let since = |span: Span| {
         let start = ledger
@@ -73,8 +68,20 @@ pub fn find_untracked(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
     ledger
         .planned(day)
         .filter_map(since)
-        .flat_map(free)
+        .flat_map(|span| without_blocks(ledger, span))
         .collect()
+}
+
+/// The stretches of a day up to `now` that would be planned, are off, and have no block.
+pub fn find_time_off(ledger: Ledger<'_>, day: Day) -> Vec<Span> {
+    let free = |span| without_blocks(ledger, span);
+    ledger.off(day).flat_map(free).collect()
+}
+
+fn without_blocks(ledger: Ledger<'_>, span: Span) -> Vec<Span> {
+    let blocks = ledger.touching(span).iter().chain(ledger.unreadable);
+    let taken: Vec<Span> = blocks.filter_map(|block| block.span(ledger.now)).collect();
+    span.without(&taken)
 }
 
 /// The day as a list: its blocks, and between the first planned minute or block and the last one, up to now, the
@@ -90,15 +97,18 @@ pub fn list_entries(ledger: Ledger<'_>, day: Day) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = near.flat_map(of_day).collect();
     entries.extend(list_unreadable(ledger, day));
     let untracked = find_untracked(ledger, day);
+    let time_off = find_time_off(ledger, day);
     let known = entries.iter().map(Entry::span);
-    let known: Vec<Span> = known.chain(untracked.iter().copied()).collect();
+    let known = known.chain(untracked.iter().copied());
+    let known: Vec<Span> = known.chain(time_off.iter().copied()).collect();
     let first = known.iter().map(|span| span.start()).min();
     let last = known.iter().map(|span| span.end()).max();
     let whole = Span::new(first.unwrap_or(now), last.unwrap_or(now));
     let off = whole.map(|whole| whole.without(&known)).unwrap_or_default();
     let shown = |gap: &Span| gap.length() >= SHOWN_FROM;
     entries.extend(untracked.into_iter().filter(shown).map(Entry::Untracked));
-    entries.extend(off.into_iter().filter(shown).map(Entry::Off));
+    let off = off.into_iter().chain(time_off);
+    entries.extend(off.filter(shown).map(Entry::Off));
     // A block that begins this very second has no length yet, nor has one that is all in doubt, but it is there.
     let has_none =
         |block: &&Block| block.span(now).is_none() && context.calendar.day_of(block.start) == day;

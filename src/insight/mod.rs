@@ -163,6 +163,17 @@ impl<'a> Ledger<'a> {
             .filter_map(move |span| Span::new(span.start(), span.end().min(self.now)))
     }
 
+    /// The parts of a day that would be planned and are off, as far as they lie before now.
+    pub fn off(self, day: Day) -> impl Iterator<Item = Span> {
+        let Context {
+            calendar, hours, ..
+        } = self.context;
+        let spans = hours.spans_off(day, calendar, self.place(day));
+        spans
+            .into_iter()
+            .filter_map(move |span| Span::new(span.start(), span.end().min(self.now)))
+    }
+
     /// The blocks that touch a stretch.
     fn touching(self, span: Span) -> &'a [Block] {
         let blocks = self.blocks;

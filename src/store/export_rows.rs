@@ -91,9 +91,12 @@ impl Store {
         each: Each<'_, E>,
     ) -> Result<(), E> {
         self.hand_over(&exported::MARK, trial, each, |row| {
-            let (day, mark) = super::notes::read_mark(row)?;
-            let changed = read_stamp(row, 2)?;
-            Ok(FileRow::Mark { day, mark, changed })
+            let (day, marked) = super::notes::read_mark(row)?;
+            Ok(FileRow::Mark {
+                day,
+                marked,
+                changed: read_stamp(row, 3)?,
+            })
         })?;
         self.hand_over(&exported::PAUSE, trial, each, |row| {
             let (week, changed) = (row.get(0)?, read_stamp(row, 1)?);

@@ -16,7 +16,7 @@ const BLOCKS: &str = concat!(
     read_columns!(),
     ", changed FROM block ORDER BY start"
 );
-const MARKS: &str = "SELECT day, kind, at FROM day_mark ORDER BY day";
+const MARKS: &str = "SELECT day, kind, times, at FROM day_mark ORDER BY day";
 const PAUSES: &str = "SELECT week, at FROM pause ORDER BY week";
 const GUESSES: &str =
     "SELECT week, selling, admin, learning, distraction, at FROM guess ORDER BY week";
@@ -39,7 +39,7 @@ const REMOVED: &str = concat!(
      (SELECT length(added) / 24 - 1 FROM journal WHERE id = change AND undone = 1) FROM removed_block ORDER BY change, place"
 );
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
-const PUT_MARK: &str = "INSERT INTO day_mark (day, kind, at) VALUES (?1, ?2, ?3)";
+const PUT_MARK: &str = "INSERT INTO day_mark (day, kind, times, at) VALUES (?1, ?2, ?3, ?4)";
 const PUT_PAUSE: &str = "INSERT INTO pause (week, at) VALUES (?1, ?2)";
 const PUT_GUESS: &str = "INSERT INTO guess (week, selling, admin, learning, distraction, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const PUT_COMMITMENT: &str = "INSERT INTO commitment (week, text, at) VALUES (?1, ?2, ?3)";
@@ -98,7 +98,14 @@ table!(
     INSERT,
     concat!(columns!(), ", changed")
 );
-table!(MARK, Mark, "day_mark", MARKS, PUT_MARK, "day, kind, at");
+table!(
+    MARK,
+    Mark,
+    "day_mark",
+    MARKS,
+    PUT_MARK,
+    "day, kind, times, at"
+);
 table!(PAUSE, Pause, "pause", PAUSES, PUT_PAUSE, "week, at");
 table!(
     GUESS,

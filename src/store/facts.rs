@@ -48,9 +48,10 @@ impl Store {
             }
             Change::Answer { target, .. } => facts.question = self.open_question(target.id)?,
             Change::Edit { seen, .. } => facts.question = self.open_question(seen.id)?,
-            Change::MarkDays { days, .. } => {
+            Change::MarkDays { days, .. } | Change::MarkTimes { days, .. } => {
                 if let (Some(first), Some(last)) = (days.first(), days.last()) {
-                    facts.marks = self.marks_of(*first, *last)?;
+                    // Times beyond midnight are of the next date.
+                    facts.marks = self.marks_of(*first, last.plus(1))?;
                 }
             }
             Change::Restore { number, .. } => {

@@ -11,8 +11,9 @@ use super::error::{unreadable_json, unreadable_value};
 use super::set_aside::{build_unreadable_row, key_of};
 use super::{Store, StoreError};
 use crate::domain::calendar::{Calendar, Day, Week, parse_rfc3339};
-use crate::domain::hours::{Mark, Marks};
+use crate::domain::hours::{DayMark, Mark, Marks};
 use crate::domain::review::{Closed, Guess, Review, Step, WeekNotes};
+use crate::domain::times_off::TimesOff;
 use crate::domain::unreadable::{RowKind, RowPlace};
 
 const GUESSES: &str =
@@ -20,13 +21,13 @@ const GUESSES: &str =
 const COMMITMENTS: &str = "SELECT week, text FROM commitment WHERE week BETWEEN ?1 AND ?2";
 const PAUSES: &str = "SELECT week FROM pause WHERE week BETWEEN ?1 AND ?2";
 const REVIEWS: &str = "SELECT week, step, revealed, answers, closed_at, figures FROM review WHERE week BETWEEN ?1 AND ?2";
-const MARKS: &str = "SELECT day, kind FROM day_mark WHERE day BETWEEN ?1 AND ?2 \
-     UNION ALL SELECT week, 'pause' FROM pause WHERE week BETWEEN ?3 AND ?4";
+const MARKS: &str = "SELECT day, kind, times FROM day_mark WHERE day BETWEEN ?1 AND ?2 \
+     UNION ALL SELECT week, 'pause', NULL FROM pause WHERE week BETWEEN ?3 AND ?4";
 // The names of the days and weeks that there are lie between these.
-const MARKS_OUT_OF_RANGE: &str = "SELECT day, kind FROM day_mark WHERE day < '1900' \
-     UNION ALL SELECT day, kind FROM day_mark WHERE day > '2200' \
-     UNION ALL SELECT week, 'pause' FROM pause WHERE week < '1900' \
-     UNION ALL SELECT week, 'pause' FROM pause WHERE week > '2200'";
+const MARKS_OUT_OF_RANGE: &str = "SELECT day, kind, times FROM day_mark WHERE day < '1900' \
+     UNION ALL SELECT day, kind, times FROM day_mark WHERE day > '2200' \
+     UNION ALL SELECT week, 'pause', NULL FROM pause WHERE week < '1900' \
+     UNION ALL SELECT week, 'pause', NULL FROM pause WHERE week > '2200'";
 const REVEALED: &str = "SELECT revealed FROM review WHERE week = ?1";
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
@@ -115,7 +116,7 @@ impl Store {
         &self,
         first: Day,
         last: Day,
-    ) -> Result<BTreeMap<Day, Mark>, StoreError> {
+    ) -> Result<BTreeMap<Day, DayMark>, StoreError> {
         let span = params![first.to_string(), last.to_string(), "", ""];
         let mut marks = BTreeMap::new();
         self.read_rows(MARKS, span, |row| {
@@ -125,12 +126,13 @@ impl Store {
         Ok(marks)
     }
 
-    /// The days from `first` to `last` that are marked, and the weeks around them that are off whole.
+    /// The days from `first` to `last` that are marked, also those beside them, whose hours may reach into them; and the
+    /// weeks around them that are off whole.
     pub fn marks(&self, first: Day, last: Day, calendar: &Calendar) -> Result<Marks, StoreError> {
         let (from, to) = (calendar.week_of(first), calendar.week_of(last));
         let span = [
-            first.to_string(),
-            last.to_string(),
+            first.plus(-1).to_string(),
+            last.plus(1).to_string(),
             from.to_string(),
             to.to_string(),
         ];
@@ -145,11 +147,9 @@ impl Store {
                 }
                 return Ok(());
             }
-            match self.readable_mark(row) {
-                Some((day, Mark::Off)) => marks.off.insert(day),
-                Some((day, Mark::Work)) => marks.work.insert(day),
-                None => false,
-            };
+            if let Some((day, marked)) = self.readable_mark(row) {
+                marks.add(day, marked);
+            }
             Ok(())
         })?;
         Ok(marks)
@@ -169,9 +169,9 @@ impl Store {
     }
 
     /// The marked day of a row; one that can't be read is set aside.
-    fn readable_mark(&self, row: &Row<'_>) -> Option<(Day, Mark)> {
+    fn readable_mark(&self, row: &Row<'_>) -> Option<(Day, DayMark)> {
         match read_mark(row) {
-            Ok(mark) => Some(mark),
+            Ok(marked) => Some(marked),
             Err(error) => {
                 let place = read_day(row).map_or(RowPlace::Unknown, RowPlace::Day);
                 self.set_aside.note(build_unreadable_row(
@@ -193,13 +193,20 @@ impl Store {
 }
 
 /// The marked day of a row.
-pub(super) fn read_mark(row: &Row<'_>) -> Result<(Day, Mark), StoreError> {
+pub(super) fn read_mark(row: &Row<'_>) -> Result<(Day, DayMark), StoreError> {
     let wrong =
         |column, reason| StoreError::in_row(format!("the mark of {}", key_of(row)), column, reason);
     let day = read_day(row).ok_or_else(|| wrong("day", "is none".to_owned()))?;
     let kind: String = read_column(row, 1, "kind", &wrong)?;
     let mark = Mark::from_name(&kind).ok_or_else(|| wrong("kind", format!("is {kind:?}")))?;
-    Ok((day, mark))
+    let times: Option<String> = read_column(row, 2, "times", &wrong)?;
+    let times = match times {
+        None => TimesOff::default(),
+        Some(text) => TimesOff::parse(&text)
+            .filter(|times| !times.is_whole())
+            .ok_or_else(|| wrong("times", format!("is {text:?}")))?,
+    };
+    Ok((day, DayMark { mark, times }))
 }
 
 fn read_day(row: &Row<'_>) -> Option<Day> {

@@ -6,6 +6,7 @@ use rusqlite::{Params, params, params_from_iter};
 use super::error::refuse_broken_rule;
 use super::exported::{self, find_place};
 use super::journal::check_change;
+use super::row::bind_mark;
 use super::transaction::without_rules;
 use super::{Store, StoreError, row, suggestions};
 use crate::domain::block::Block;
@@ -64,8 +65,12 @@ impl Store {
                 changed,
                 past_rules,
             } => self.restore_block(block, *changed, *past_rules),
-            FileRow::Mark { day, mark, changed } => {
-                let values = params![day.to_string(), mark.name(), changed.seconds()];
+            FileRow::Mark {
+                day,
+                marked,
+                changed,
+            } => {
+                let values = bind_mark(*day, marked, *changed);
                 self.insert_row(exported::MARK.put, values)
             }
             FileRow::Pause { week, changed } => {

@@ -10,7 +10,9 @@ use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
     Revision, Tag,
 };
+use crate::domain::calendar::Day;
 use crate::domain::file_row::ReviewRow;
+use crate::domain::hours::DayMark;
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
@@ -257,6 +259,17 @@ fn refuse_column(id: BlockId, column: &'static str, reason: String) -> StoreErro
 /// The values of a block in the order of the columns, then the time of the change.
 pub(super) fn bind_block(block: &Block, changed: Stamp) -> impl rusqlite::Params {
     bind_block_with(block, [changed.seconds().into()])
+}
+
+/// The values of a marked day in the order of its columns.
+pub(super) fn bind_mark(day: Day, marked: &DayMark, changed: Stamp) -> impl rusqlite::Params {
+    let times = (!marked.times.is_empty()).then(|| marked.times.to_string());
+    (
+        day.to_string(),
+        marked.mark.name(),
+        times,
+        changed.seconds(),
+    )
 }
 
 /// The values of a review in the order of its columns, as of its last change.

@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::away::{ANSWER, ASK_AGAIN};
 use super::error::refuse_broken_rule;
+use super::row::bind_mark;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Week, rfc3339};
 use crate::domain::edit::SideRow;
@@ -28,8 +29,8 @@ const CLOSE: &str = "INSERT INTO review (week, closed_at, figures, at) VALUES (?
 // A review of which nothing is left was never begun.
 const DROP_EMPTY: &str = "DELETE FROM review WHERE week = ?1 AND step IS NULL AND revealed = 0 AND answers = '{}' \
      AND closed_at IS NULL";
-const MARK: &str = "INSERT INTO day_mark (day, kind, at) VALUES (?1, ?2, ?3) \
-     ON CONFLICT (day) DO UPDATE SET (kind, at) = (excluded.kind, excluded.at)";
+const MARK: &str = "INSERT INTO day_mark (day, kind, times, at) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (day) DO UPDATE SET (kind, times, at) = (excluded.kind, excluded.times, excluded.at)";
 const UNMARK: &str = "DELETE FROM day_mark WHERE day = ?1";
 const PAUSE: &str = "INSERT INTO pause (week, at) VALUES (?1, ?2) ON CONFLICT (week) DO NOTHING";
 const UNPAUSE: &str = "DELETE FROM pause WHERE week = ?1";
@@ -102,8 +103,8 @@ impl Store {
                 self.suggestion(suggestion.id)?.map(SideRow::Suggestion)
             }
             SideRow::Mark { day, .. } => {
-                let mark = self.marks_of(*day, *day)?.remove(day);
-                mark.map(|mark| SideRow::Mark { day: *day, mark })
+                let marked = self.marks_of(*day, *day)?.remove(day);
+                marked.map(|marked| SideRow::Mark { day: *day, marked })
             }
             SideRow::Review { week, .. } => self.review_row(week)?,
             SideRow::Question(question) => self.question_row(question.number)?,
@@ -158,9 +159,7 @@ impl Store {
             SideRow::Commitment { week, text } => self.run(COMMIT, params![week, text, at]),
             SideRow::Answer { week, answer } => self.put_answer(week, answer.clone(), now),
             SideRow::Closed { week, closed } => self.put_closed(week, Some(closed), now),
-            SideRow::Mark { day, mark } => {
-                self.run(MARK, params![day.to_string(), mark.name(), at])
-            }
+            SideRow::Mark { day, marked } => self.run(MARK, bind_mark(*day, marked, now)),
             SideRow::Pause { week } => self.run(PAUSE, params![week, at]),
             SideRow::Review { week, review } => self.put_review(week, review, now),
             SideRow::Question(question) => self.restore_question(question),

@@ -98,8 +98,8 @@ pub(crate) enum Effect {
     Ask(ReviewQuestion, Week),
     /// The next category says what the selected block or gap was.
     PickCategory,
-    /// The selected block or gap was this.
-    SetCategory(Category),
+    /// The selected block or gap was this; without a category the gap was off.
+    SetCategory(Option<Category>),
     /// Do what a key does.
     Run(Action),
     Refuse(String),

@@ -55,6 +55,11 @@ pub(crate) enum Focus {
 }
 
 impl Focus {
+    /// Whether time without a block is selected.
+    pub(crate) const fn is_gap(self) -> bool {
+        matches!(self, Self::Gap | Self::ReviewGap)
+    }
+
     /// Whether it is on the review.
     pub(crate) const fn is_of_review(self) -> bool {
         REVIEW.contains(self)
@@ -241,7 +246,7 @@ bindings! {
     Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
     Correct "change" ["c"] {
         Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Triage::AcceptAs), SCREENS => A::Fix(Fix::Category),
-    } "category of the selected block, or fill the gap; then a letter";
+    } "category of the selected block, or fill the gap; then a letter, or o where it was off";
     Correct "edit" ["enter"] {
         BLOCKS => A::Fix(Fix::Edit), SUGGESTION => A::Suggestion(Triage::Accept), WEEK.and(MONTH) => A::Go(Go::OpenDay), TRENDS => A::Go(Go::OpenWeek), AWAY => A::KeepAll,
         Places::of(&[F::ReviewGap]) => A::Review(RowAction::FillGap), Places::of(&[F::ReviewLongBlock]) => A::Review(RowAction::ShowBlock),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::action::Action;
+use super::action::{Action, Capture};
 use super::effect::{Effect, Handled};
 use super::history::TypedLine;
 use super::key::Key;
@@ -227,7 +227,7 @@ impl Mode {
             }
             Self::BackDate(minutes) => minutes.update(scene, key, action),
             Self::Letters(letters) => letters.update(scene, key),
-            Self::Category => pick_category(action),
+            Self::Category => pick_category(action, below),
             Self::Prompt(prompt) => prompt.update(scene, key, action),
             Self::Answer(line) => line.update(scene, key, action),
             Self::Away(card) => card.update(scene, key, action, at),
@@ -240,9 +240,13 @@ impl Mode {
     }
 }
 
-fn pick_category(action: Option<Action>) -> Handled {
+/// A gap may also have been off.
+fn pick_category(action: Option<Action>, below: Focus) -> Handled {
     match (action, action.and_then(Action::category)) {
-        (_, Some(category)) => Handled::Closed(Some(Effect::SetCategory(category))),
+        (_, Some(category)) => Handled::Closed(Some(Effect::SetCategory(Some(category)))),
+        (Some(Action::Capture(Capture::Off)), None) if below.is_gap() => {
+            Handled::Closed(Some(Effect::SetCategory(None)))
+        }
         (Some(Action::Cancel), None) => Handled::Closed(None),
         (Some(_) | None, None) => Handled::Ignored,
     }

@@ -16,11 +16,12 @@ use crate::domain::away::Question;
 use crate::domain::backup::Keep;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::change::Change;
 use crate::domain::format::Beside;
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
 use crate::domain::stale::StaleRule;
-use crate::domain::stamp::{Length, Moment, Stamp};
+use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Role;
 use crate::domain::timeline::{OnRecord, Timeline};
@@ -298,6 +299,22 @@ impl<'a> Scene<'a> {
         let place = context.ledger(on_record, self.now.at).place(day);
         let here = || context.calendar.here(at);
         place.map_or_else(here, |place| context.calendar.beside(place, at))
+    }
+
+    /// The change by which a stretch of a day is off, by the wall clock of where these blocks say that the rep was.
+    pub(crate) fn take_off<'b>(
+        &'b self,
+        day: Day,
+        on_record: impl Into<OnRecord<'b>>,
+        span: Span,
+    ) -> Change {
+        let place = self.context.ledger(on_record, self.now.at).place(day);
+        let time = |at| self.context.calendar.after_midnight(day, at, place);
+        Change::MarkTimes {
+            days: vec![day],
+            times: vec![(time(span.start()), time(span.end()))],
+            off: true,
+        }
     }
 
     /// The block with this id, if it was read.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 use tafs::domain::block::{Activity, Block, Category, Details};
 use tafs::domain::calendar::{Calendar, Day, Week, Zone};
-use tafs::domain::hours::WorkHours;
+use tafs::domain::hours::{DayMark, Mark, WorkHours};
 use tafs::domain::stamp::{Length, Moment};
 use tafs::domain::taxonomy::{Role, Taxonomy};
+use tafs::domain::times_off::TimesOff;
 use tafs::insight::Context;
 use tafs::insight::alerts::AlertKind;
 use tafs::report::review::{Facts, ReviewRecord, compute_review};
@@ -67,6 +68,39 @@ const PLANS: [Plan; 2] = [
 
 /// A stretch of a day: from and to in minutes, and what it was.
 type Stretch = (i64, i64, Work);
+
+/// Which parts of which days are off: by the number of the day from the first Monday on, from and to in minutes.
+type Off = Vec<(i64, i64, i64)>;
+
+/// Now and then a part of a day is off: a morning, an afternoon, a stretch, all of what is planned and more.
+fn roll_off(dice: &mut Dice, plan: Plan) -> Off {
+    let planned = plan.days.iter().copied();
+    let days: Vec<i64> = (0..WEEKS)
+        .flat_map(|week| planned.clone().map(move |day| (7 * week + day) as i64))
+        .collect();
+    let mut off = Vec::new();
+    for day in days {
+        if dice.roll(6) > 0 {
+            continue;
+        }
+        let from = plan.from - 60 + dice.roll((plan.to - plan.from) as u64 + 60) as i64;
+        let to = (from + 30 + dice.roll(600) as i64).min(1440);
+        off.push((day, from, to));
+    }
+    off
+}
+
+/// What is planned for a day, minute by minute, less what of it is off.
+fn planned_minutes(plan: Plan, off: &Off, day: i64) -> Vec<i64> {
+    let is_off = |minute: i64| {
+        let mut off = off.iter();
+        off.any(|(of, from, to)| *of == day && (*from..*to).contains(&minute))
+    };
+    let weekday = day.rem_euclid(7) as usize;
+    let all = plan.from..plan.to;
+    let planned = all.filter(|minute| plan.days.contains(&weekday) && !is_off(*minute));
+    planned.collect()
+}
 
 fn monday() -> Day {
     Day(NaiveDate::from_ymd_opt(2026, 1, 12).unwrap())
@@ -130,17 +164,29 @@ struct Sums {
     categories: [f64; 4],
     activities: BTreeMap<(usize, &'static str), f64>,
     tracked: f64,
-    covered: f64,
+    untracked: f64,
+    planned: f64,
+    planned_days: usize,
     full_days: usize,
 }
 
-fn sum_week(days: &[(usize, Vec<Stretch>)], plan: Plan) -> Sums {
+fn sum_week(week: usize, days: &[(usize, Vec<Stretch>)], plan: Plan, off: &Off) -> Sums {
     let mut sums = Sums::default();
-    for (_, stretches) in days {
+    for weekday in 0..7 {
+        let planned = planned_minutes(plan, off, (7 * week + weekday) as i64);
+        let none = Vec::new();
+        let stretches = days.iter().find(|(day, _)| *day == weekday);
+        let stretches = stretches.map_or(&none, |(_, stretches)| stretches);
+        let is_covered = |minute: &&i64| {
+            let mut stretches = stretches.iter();
+            stretches.any(|(from, to, _)| (*from..*to).contains(*minute))
+        };
+        let covered = planned.iter().filter(is_covered).count();
+        sums.untracked += (planned.len() - covered) as f64;
+        sums.planned += planned.len() as f64;
         let mut day = 0.0;
         for (from, to, work) in stretches {
             let minutes = (to - from) as f64;
-            sums.covered += minutes;
             if let Some((category, name)) = work {
                 sums.categories[*category] += minutes;
                 *sums.activities.entry((*category, name)).or_default() += minutes;
@@ -148,16 +194,16 @@ fn sum_week(days: &[(usize, Vec<Stretch>)], plan: Plan) -> Sums {
             }
         }
         sums.tracked += day;
-        let half = (plan.to - plan.from) as f64 / 2.0;
-        sums.full_days += usize::from(day >= half.min(180.0));
+        let half = planned.len() as f64 / 2.0;
+        sums.planned_days += usize::from(!planned.is_empty());
+        sums.full_days += usize::from(!planned.is_empty() && day >= half.min(180.0));
     }
     sums
 }
 
-fn qualifies(sums: &Sums, plan: Plan) -> bool {
-    let planned = (plan.to - plan.from) as f64 * plan.days.len() as f64;
-    let untracked = planned - sums.covered;
-    sums.full_days >= plan.days.len().min(3) && sums.tracked / (sums.tracked + untracked) >= 0.6
+fn qualifies(sums: &Sums) -> bool {
+    let is_known = sums.tracked / (sums.tracked + sums.untracked) >= 0.6;
+    sums.planned_days > 0 && sums.full_days >= sums.planned_days.min(3) && is_known
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -170,12 +216,19 @@ fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
-fn review(blocks: &[Block], plan: Plan, calendar: Calendar) -> ReviewRecord {
+fn review(blocks: &[Block], plan: Plan, off: &Off, calendar: Calendar) -> ReviewRecord {
     let mut hours = WorkHours::none();
     for day in plan.days {
         let weekday = Weekday::try_from(*day as u8).unwrap();
         let stretch = (Length::minutes(plan.from), Length::minutes(plan.to));
         hours.set(weekday, vec![stretch]);
+    }
+    for (day, from, to) in off {
+        let times = TimesOff::of(&[(Length::minutes(*from), Length::minutes(*to))]);
+        let mark = Mark::Off;
+        hours
+            .marks
+            .add(monday().plus(*day), DayMark { mark, times });
     }
     let context = Context {
         calendar,
@@ -251,10 +304,27 @@ fn what_is_usual_agrees_with_a_second_calculation() {
         let plan = PLANS[seed as usize % 2];
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let weeks = roll_weeks(&mut dice, plan);
-        let record = review(&to_blocks(&weeks, &calendar), plan, calendar);
-        let sums: Vec<Sums> = weeks.iter().map(|week| sum_week(week, plan)).collect();
+        // Every third history has days that are off in part.
+        let off = if seed % 3 == 0 {
+            roll_off(&mut dice, plan)
+        } else {
+            Vec::new()
+        };
+        let record = review(&to_blocks(&weeks, &calendar), plan, &off, calendar);
+        let sums = weeks.iter().enumerate();
+        let sums: Vec<Sums> = sums
+            .map(|(index, week)| sum_week(index, week, plan, &off))
+            .collect();
         let (this, before) = sums.split_last().unwrap();
-        let usual = before.iter().rev().filter(|sums| qualifies(sums, plan));
+        let minutes = |length: Length| length.as_seconds() as f64 / 60.0;
+        assert_close(
+            minutes(record.totals.untracked),
+            this.untracked,
+            "untracked",
+        );
+        assert_close(minutes(record.totals.planned), this.planned, "planned");
+        assert_eq!(record.workdays, this.planned_days, "seed {seed}");
+        let usual = before.iter().rev().filter(|sums| qualifies(sums));
         let usual: Vec<&Sums> = usual.take(4).collect();
         let tracked = record.totals.tracked().as_seconds() as f64 / 60.0;
         assert_close(tracked, this.tracked, "tracked");

@@ -3,6 +3,7 @@
 
 pub mod classify;
 pub mod commitment;
+pub mod day_times;
 pub mod duration;
 pub mod edit;
 pub mod guess;

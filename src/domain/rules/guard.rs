@@ -53,6 +53,7 @@ pub(super) fn find_warnings(
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
+        | Change::MarkTimes { .. }
         | Change::Pause { .. } => None,
         Change::Restore { .. } => restore::warn_of_restore(facts, now),
     };

@@ -74,6 +74,7 @@ fn heirs_of<'a>(
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
+        | Change::MarkTimes { .. }
         | Change::Pause { .. }
         | Change::Restore { .. } => Vec::new(),
     }

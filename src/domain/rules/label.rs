@@ -4,7 +4,7 @@ use crate::domain::block::{Block, Details};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch};
 use crate::domain::format::Beside;
-use crate::domain::hours::Mark;
+use crate::domain::hours::{Mark, Stretch};
 use crate::domain::parse::spell;
 use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::Moment;
@@ -69,7 +69,8 @@ impl Change {
                 format!("answer in the review of {week}: {}", topic(answer))
             }
             Self::Close { week, .. } => format!("close the review of {week}"),
-            Self::MarkDays { days, mark } => marked(days, *mark),
+            Self::MarkDays { days, mark } => marked(days, mark_words(*mark)),
+            Self::MarkTimes { days, times, off } => marked_times(days, times, *off),
             Self::Pause { week, off: true } => format!("pause {week}"),
             Self::Restore { number } => format!("redo {number}"),
             Self::Pause { week, off: false } => format!("end the pause of {week}"),
@@ -180,13 +181,29 @@ fn imported(blocks: usize, rows: usize) -> String {
     format!("import of {blocks} and {rows}")
 }
 
-/// `day off 2026-03-06`, `days off 2026-03-06..2026-03-10`.
-fn marked(days: &[Day], mark: Option<Mark>) -> String {
-    let what = match mark {
+/// `day off 2026-03-06 12:00-17:30`.
+fn marked_times(days: &[Day], times: &[Stretch], off: bool) -> String {
+    let mark = if off { Mark::Off } else { Mark::Work };
+    let times = times.iter();
+    let times = times.map(|(from, to)| format::clock_times(*from, *to));
+    let times: Vec<String> = times.collect();
+    format!(
+        "{} {}",
+        marked(days, mark_words(Some(mark))),
+        times.join(", ")
+    )
+}
+
+const fn mark_words(mark: Option<Mark>) -> &'static str {
+    match mark {
         Some(Mark::Off) => "off",
         Some(Mark::Work) => "worked",
         None => "as planned",
-    };
+    }
+}
+
+/// `day off 2026-03-06`, `days off 2026-03-06..2026-03-10`.
+fn marked(days: &[Day], what: &str) -> String {
     match days {
         [] => format!("days {what}"),
         [day] => format!("day {what} {day}"),

@@ -10,7 +10,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Target};
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::hours::Mark;
+use crate::domain::hours::DayMark;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
@@ -34,8 +34,8 @@ pub struct Facts {
     pub lane: Lane,
     /// What is kept for the week that the change names.
     pub notes: WeekNotes,
-    /// The marks of the days that the change names.
-    pub marks: BTreeMap<Day, Mark>,
+    /// The marks of the days that the change names, and of the day after them.
+    pub marks: BTreeMap<Day, DayMark>,
     /// The suggestions that the change names, or that are of the same meetings.
     pub suggestions: BTreeMap<BlockId, Suggestion>,
     /// Ids of suggestions of which there is a block.
@@ -171,6 +171,7 @@ impl Change {
             | Self::Reflect { .. }
             | Self::Close { .. }
             | Self::MarkDays { .. }
+            | Self::MarkTimes { .. }
             | Self::Pause { .. }
             // It is the store that knows the branch.
             | Self::Restore { .. } => None,

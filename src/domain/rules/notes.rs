@@ -1,6 +1,6 @@
 //! What is kept for a day or a week beside its blocks: guesses, commitments, reviews, days off, pauses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflict::{Conflict, Difference};
 use super::lane::Plan;
@@ -9,8 +9,10 @@ use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
 use crate::domain::commitment::Commitment;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::hours::Mark;
+use crate::domain::hours::{DayMark, Mark, Stretch};
 use crate::domain::review::{Closed, Guess, ReviewAnswer, WeekNotes};
+use crate::domain::stamp::Length;
+use crate::domain::times_off::{MIDNIGHT, TimesOff};
 
 pub(super) fn guess(
     notes: &WeekNotes,
@@ -117,12 +119,69 @@ pub(super) fn pause(notes: &WeekNotes, week: Week, off: bool) -> Plan {
     replace(row(notes.paused), row(off))
 }
 
-pub(super) fn mark_days(marks: &BTreeMap<Day, Mark>, days: &[Day], mark: Option<Mark>) -> Plan {
+/// A mark of a whole day takes the place of what was marked of its parts.
+pub(super) fn mark_days(marks: &BTreeMap<Day, DayMark>, days: &[Day], mark: Option<Mark>) -> Plan {
     let edits = days.iter().flat_map(|day| {
-        let row = |mark| SideRow::Mark { day: *day, mark };
-        replace(marks.get(day).copied().map(row), mark.map(row)).edits
+        let row = |marked| SideRow::Mark { day: *day, marked };
+        let before = marks.get(day).cloned();
+        replace(before.map(row), mark.map(DayMark::whole).map(row)).edits
     });
     Plan::of(edits.collect(), None)
+}
+
+/// Each day keeps the times of its own date, in one row.
+pub(super) fn mark_times(
+    marks: &BTreeMap<Day, DayMark>,
+    days: &[Day],
+    times: &[Stretch],
+    off: bool,
+) -> Plan {
+    let mut after = marks.clone();
+    for (day, (from, to)) in days
+        .iter()
+        .flat_map(|day| times.iter().map(move |time| (*day, *time)))
+    {
+        for next in 0..=(to - Length::seconds(1)).as_seconds() / MIDNIGHT.as_seconds() {
+            let (date, shift) = (day.plus(next), Length::hours(24 * next));
+            let marked = mark_stretch(after.remove(&date), (from - shift, to - shift), off);
+            after.extend(marked.map(|marked| (date, marked)));
+        }
+    }
+    let dates: BTreeSet<Day> = marks.keys().chain(after.keys()).copied().collect();
+    let edits = dates.into_iter().flat_map(|day| {
+        let row = |marked: &DayMark| SideRow::Mark {
+            day,
+            marked: marked.clone(),
+        };
+        replace(marks.get(&day).map(row), after.get(&day).map(row)).edits
+    });
+    Plan::of(edits.collect(), None)
+}
+
+/// What is marked of a day once a stretch of it is off as well, or isn't any more; nothing where it is as planned.
+fn mark_stretch(before: Option<DayMark>, stretch: Stretch, off: bool) -> Option<DayMark> {
+    let is_off_whole = before.as_ref().is_some_and(DayMark::is_off);
+    let (mark, times) = match before {
+        Some(marked) => (marked.mark, marked.times),
+        None => (Mark::Off, TimesOff::default()),
+    };
+    let times = if is_off_whole {
+        TimesOff::whole()
+    } else {
+        times
+    };
+    let times = if off {
+        times.with(stretch)
+    } else {
+        times.without(stretch)
+    };
+    if times.is_whole() {
+        Some(DayMark::whole(Mark::Off))
+    } else if times.is_empty() && mark == Mark::Off {
+        None
+    } else {
+        Some(DayMark { mark, times })
+    }
 }
 
 /// One row for another; nothing where they are the same.

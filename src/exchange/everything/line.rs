@@ -13,11 +13,12 @@ use crate::domain::block::{
 use crate::domain::calendar::Day;
 use crate::domain::cell::Cell;
 use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, RawRow, ReviewRow};
-use crate::domain::hours::Mark;
+use crate::domain::hours::{DayMark, Mark};
 use crate::domain::record::Record;
 use crate::domain::review::Guess;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 use crate::domain::suggestion::Suggestion;
+use crate::domain::times_off::TimesOff;
 use crate::exchange::json_text::unspelled;
 
 /// The newest version of the format.
@@ -74,7 +75,20 @@ pub(super) struct BlockLine {
 pub(super) struct MarkLine {
     day: Day,
     mark: Mark,
+    #[serde(default, skip_serializing_if = "TimesOff::is_empty")]
+    times: TimesOff,
     changed: Moment,
+}
+
+impl MarkLine {
+    fn of(day: Day, marked: DayMark, changed: Stamp) -> Self {
+        Self {
+            day,
+            mark: marked.mark,
+            times: marked.times,
+            changed: in_utc(changed),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -230,10 +244,11 @@ impl Line {
                 changed,
                 past_rules,
             } => Self::Block(Box::new(BlockLine::of(&block, changed, past_rules))),
-            FileRow::Mark { day, mark, changed } => {
-                let changed = in_utc(changed);
-                Self::Mark(MarkLine { day, mark, changed })
-            }
+            FileRow::Mark {
+                day,
+                marked,
+                changed,
+            } => Self::Mark(MarkLine::of(day, marked, changed)),
             FileRow::Pause { week, changed } => {
                 let changed = in_utc(changed);
                 Self::Pause(PauseLine { week, changed })
@@ -287,9 +302,14 @@ impl Line {
     pub(super) fn into_row(self) -> Result<Option<FileRow>, Reason> {
         Ok(Some(match self {
             Self::Block(line) => line.into_row()?,
-            Self::Mark(MarkLine { day, mark, changed }) => FileRow::Mark {
+            Self::Mark(MarkLine {
                 day,
                 mark,
+                times,
+                changed,
+            }) => FileRow::Mark {
+                day,
+                marked: DayMark { mark, times },
                 changed: changed.at,
             },
             Self::Pause(PauseLine { week, changed }) => FileRow::Pause {

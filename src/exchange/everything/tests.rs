@@ -15,7 +15,7 @@ use crate::domain::hours::Mark;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Answers, Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::Consent;
-use crate::domain::stamp::{Moment, Offset, Span, Stamp};
+use crate::domain::stamp::{Length, Moment, Offset, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Taxonomy;
 use crate::exchange::import;
@@ -123,6 +123,14 @@ fn act(
             days: vec![day(pick), day(pick).plus(1)],
             mark: [Some(Mark::Off), Some(Mark::Work), None][pick % 3],
         }),
+        22 => Some(Change::MarkTimes {
+            days: vec![day(pick), day(pick).plus(2)],
+            times: vec![(
+                Length::minutes(9 * 60 + pick as i64 % 600),
+                Length::hours(22 + pick as i64 % 5),
+            )],
+            off: !pick.is_multiple_of(4),
+        }),
         10 => Some(Change::Pause {
             week: week(pick),
             off: !pick.is_multiple_of(4),
@@ -192,12 +200,9 @@ fn act(
                 store.raise(Question {
                     block: block.id,
                     cause: [Cause::Slept, Cause::Stale][pick % 2],
-                    since: block.start.moved_to(
-                        block
-                            .start
-                            .at
-                            .plus(crate::domain::stamp::Length::seconds(60)),
-                    ),
+                    since: block
+                        .start
+                        .moved_to(block.start.at.plus(Length::seconds(60))),
                     until: pick.is_multiple_of(3).then_some(at(now)),
                 })?;
             }
@@ -217,7 +222,7 @@ fn act(
                 answer: [Answer::Keep, Answer::Off, Answer::Was(category)][pick % 3],
             })
         }
-        22..25 => {
+        23..26 => {
             store.undo(at(now))?;
             None
         }
@@ -252,7 +257,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
         any::<String>(),
         Just("日本 👩‍👩‍👧 \u{202e}\u{1b}[31m \"\\\n\u{ad}\u{e0041}".to_owned()),
     ];
-    prop::collection::vec((0_usize..27, 0_usize..1000, text), 1..40)
+    prop::collection::vec((0_usize..28, 0_usize..1000, text), 1..40)
 }
 
 fn export_of(store: &Store, history: bool) -> String {

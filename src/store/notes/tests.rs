@@ -242,7 +242,8 @@ fn marks_are_those_of_the_days_and_of_the_weeks_around_them() {
     let marks = store
         .marks(day("2026-03-02"), day("2026-03-10"), &calendar())
         .expect("a look");
-    assert_eq!(marks.off, [day("2026-03-02")].into());
+    // The days beside them are read too: their hours may reach over midnight.
+    assert_eq!(marks.off, ["2026-03-01", "2026-03-02"].map(day).into());
     assert_eq!(marks.work, [day("2026-03-08"), day("2026-03-10")].into());
     assert_eq!(marks.paused, [week(10)].into());
     // Where weeks begin on Sunday, the same name begins a day earlier.
@@ -266,9 +267,10 @@ fn marks_are_those_of_the_days_and_of_the_weeks_around_them() {
 fn a_row_that_says_nothing_is_refused_by_the_file_or_told() {
     let store = Store::in_memory().expect("a store");
     let bad = [
-        "INSERT INTO day_mark VALUES ('2026-02-30', 'off', 0)",
-        "INSERT INTO day_mark VALUES ('2026-3-1', 'off', 0)",
-        "INSERT INTO day_mark VALUES ('2026-03-01', 'on', 0)",
+        "INSERT INTO day_mark VALUES ('2026-02-30', 'off', 0, NULL)",
+        "INSERT INTO day_mark VALUES ('2026-3-1', 'off', 0, NULL)",
+        "INSERT INTO day_mark VALUES ('2026-03-01', 'on', 0, NULL)",
+        "INSERT INTO day_mark VALUES ('2026-03-01', 'off', 0, '')",
         "INSERT INTO pause VALUES ('2026-W54', 0)",
         "INSERT INTO pause VALUES ('2026-W00', 0)",
         "INSERT INTO pause VALUES ('W10', 0)",

@@ -4,6 +4,7 @@ use super::super::cell::{Cell, Column, Kind, Table};
 use super::super::journal;
 use crate::domain::block::Category;
 use crate::domain::stamp::{Offset, Stamp};
+use crate::domain::times_off::TimesOff;
 
 /// Whether the values are of the types of a table's columns.
 pub(super) fn has_shape(table: &Table, cells: &[Cell]) -> bool {
@@ -54,6 +55,7 @@ fn is_plausible(table: &str, column: &str, cell: &Cell) -> bool {
         "kind" => text.is_none_or(|kind| ["off", "work"].contains(&kind)),
         "week" => text.is_none_or(is_week),
         "day" => text.is_none_or(|day| day.len() == 10 && day.as_bytes()[4] == b'-'),
+        "times" => text.is_none_or(|times| TimesOff::parse(times).is_some()),
         "key" if table == "notice" => text.is_none_or(|key| !is_week(key)),
         _ => true,
     }

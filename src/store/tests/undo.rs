@@ -12,10 +12,13 @@ use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{ChangeNumber, Patch, Target};
 use crate::domain::edit::SideRow;
 use crate::domain::file_row::{QuestionRow, ReviewRow};
+use crate::domain::hours::{DayMark, Stretch};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::{Consent, Refusal};
+use crate::domain::stamp::Length;
 use crate::domain::suggestion::Suggestion;
+use crate::domain::times_off::TimesOff;
 use crate::store::{ChangeError, Checkup};
 
 const NOW: i64 = 600;
@@ -207,7 +210,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
                 overlap: Overlap::Trim,
                 rows: brought(question.block),
             },
-            "import of 1 block and 7 other rows",
+            "import of 1 block and 8 other rows",
         ),
         (
             Change::Suggest {
@@ -288,12 +291,33 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             },
             "day as planned 1970-01-02",
         ),
+        (
+            Change::MarkTimes {
+                days: vec![marked(0), marked(2)],
+                times: vec![hours(9, 10), hours(22, 26)],
+                off: true,
+            },
+            "days off 1970-01-01..1970-01-03 09:00-10:00, 22:00-02:00",
+        ),
+        // Of a day that is off whole.
+        (
+            Change::MarkTimes {
+                days: vec![marked(1)],
+                times: vec![hours(12, 17)],
+                off: false,
+            },
+            "day worked 1970-01-02 12:00-17:00",
+        ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
         (
             restore(store.past_changes(None, 1).expect("a list")[0].number.0),
             "redo 8: add admin 09:10-09:20",
         ),
     ]
+}
+
+fn hours(from: i64, to: i64) -> Stretch {
+    (Length::hours(from), Length::hours(to))
 }
 
 /// Rows beside the lane as they come from another file: one of each kind.
@@ -330,7 +354,14 @@ fn brought(block: BlockId) -> Vec<SideRow> {
         SideRow::Pause { week: other() },
         SideRow::Mark {
             day: marked(7),
-            mark: Mark::Off,
+            marked: DayMark::whole(Mark::Off),
+        },
+        SideRow::Mark {
+            day: marked(8),
+            marked: DayMark {
+                mark: Mark::Work,
+                times: TimesOff::parse("09:00-10:00, 12:00-17:30").expect("times"),
+            },
         },
         SideRow::Suggestion(meeting("Elsewhere", 170)),
         SideRow::Question(QuestionRow {
@@ -408,10 +439,11 @@ const fn variant(change: &Change) -> usize {
         Change::MarkDays { .. } => 18,
         Change::Pause { .. } => 19,
         Change::Restore { .. } => 20,
+        Change::MarkTimes { .. } => 21,
     }
 }
 
-const VARIANTS: usize = 21;
+const VARIANTS: usize = 22;
 
 #[test]
 fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_anew() {
@@ -457,7 +489,7 @@ fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_
 }
 
 /// What another program may do to the file behind the journal's back.
-const BEHIND: [&str; 15] = [
+const BEHIND: [&str; 16] = [
     "SELECT 1",
     "DELETE FROM commitment",
     "UPDATE commitment SET text = '>= 9h selling'",
@@ -465,6 +497,7 @@ const BEHIND: [&str; 15] = [
     "UPDATE guess SET selling = 0.1",
     "DELETE FROM day_mark",
     "UPDATE day_mark SET kind = iif(kind = 'off', 'work', 'off')",
+    "UPDATE day_mark SET times = iif(times IS NULL, '09:00-10:00', NULL)",
     "DELETE FROM pause",
     "INSERT OR IGNORE INTO pause VALUES ('2026-W10', 0), ('2026-W20', 0)",
     "UPDATE review SET answers = '{\"more\":\"calls\"}'",

@@ -169,16 +169,21 @@ fn open_screen(model: &mut Model, screen: Screen, now: Moment) -> Effect {
     Effect::Load
 }
 
-fn set_category(model: &mut Model, category: Category, now: Moment) -> Option<Effect> {
+/// What the selected block or gap was; a gap without a category was off.
+fn set_category(model: &mut Model, category: Option<Category>, now: Moment) -> Option<Effect> {
     let scene = model.common.scene(Regions::default(), now);
-    let handled = match model.screen {
-        Screen::Today => model.today.set_category(&scene, category),
-        Screen::Review => {
+    let handled = match (model.screen, category) {
+        (Screen::Today, Some(category)) => model.today.set_category(&scene, category),
+        (Screen::Today, None) => model.today.take_off(&scene),
+        (Screen::Review, category) => {
             let regions = messages::regions(model, now);
             let scene = model.common.scene(regions, now);
-            model.review.set_category(&scene, category)
+            match category {
+                Some(category) => model.review.set_category(&scene, category),
+                None => model.review.take_off(&scene),
+            }
         }
-        Screen::Week | Screen::Trends => Handled::Ignored,
+        (Screen::Week | Screen::Trends, _) => Handled::Ignored,
     };
     match handled {
         Handled::Ignored => None,

@@ -85,7 +85,8 @@ pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
                 Screen::Review => model.review.describe_pick(scene),
                 Screen::Week | Screen::Trends => None,
             };
-            (category::sheet(scene, room, outcome), None)
+            let may_be_off = model.screen_focus(scene).is_gap();
+            (category::sheet(scene, room, (outcome, may_be_off)), None)
         }
         Mode::BackDate(minutes) => (minutes.sheet(scene, room), None),
         Mode::Letters(letters) => (letters.sheet(scene, room), Some(&letters.said)),

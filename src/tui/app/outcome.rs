@@ -356,14 +356,14 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
         | Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
+        | Change::MarkTimes { .. }
         | Change::Pause { .. } => false,
     };
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();
     if let Some(block) = focus.filter(has_letters) {
-        let sense = sense_of(change, applied, now);
         let until = now.at.plus(model.common.settings.strip);
-        model.mode = Mode::Letters(Letters::open(block, sense, until));
+        model.mode = Mode::Letters(Letters::open(block, sense_of(change, applied, now), until));
     }
 }
 

@@ -17,6 +17,24 @@ const RUNS: &str = "11 13:00- selling /meeting @Halden";
 const ENDED: &str = "11 13:00-14:00 selling /meeting @Halden";
 
 #[test]
+fn time_off_is_the_same() {
+    check(&[
+        // A free hour from 12:00 on, and half an hour before the first block; then both again.
+        DAY.row(&["day off 12:00-13:00"], "gco", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
+            &["day off 12:00-13:00", "undo"],
+            "gcou",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        DAY.row(
+            &["day off 12:00-13:00", "add l 12:00 12:30"],
+            "gcoi12:00-12:30 l<enter>",
+            &[FIRST, LEGAL, "11 12:00-12:30 learning", RUNS],
+        ),
+    ]);
+}
+
+#[test]
 fn capture_is_the_same() {
     check(&[
         DAY.row(&["a"], "a", &[FIRST, LEGAL, ENDED, "11 14:00- admin"]),

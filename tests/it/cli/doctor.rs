@@ -141,7 +141,7 @@ fn the_rules_of_the_lane_and_each_row_are_looked_at() {
             &["schema", "rows"],
         ),
         (
-            "INSERT INTO day_mark VALUES ('2026-03-02', 'zz', 0)",
+            "INSERT INTO day_mark (day, kind, at) VALUES ('2026-03-02', 'zz', 0)",
             &["schema", "rows"],
         ),
         (

@@ -89,6 +89,64 @@ fn marked_days_and_weeks_count_everywhere() {
 }
 
 #[test]
+fn half_a_day_off_is_not_planned_and_taken_back() {
+    let mut machine = Machine::new();
+    let session = said(
+        &mut machine,
+        &[
+            "16:00 add selling 8:30 11:00",
+            "16:00 add admin 13:00 13:30",
+            "16:00 gaps",
+            "16:00 day off 12:00-17:30",
+            "16:00 gaps",
+            "16:00 status",
+            "16:00 day off 2026-03-05 12-17:30",
+            "16:00 day worked 12:00-13:00, 15:00-15:30",
+            "16:00 gaps",
+            "16:00 undo",
+            "16:00 undo",
+            "16:00 redo",
+            "16:00 gaps --json",
+            "16:00 day planned today",
+            "16:00 gaps",
+            "16:00 day off 2026-03-09..2026-03-10 9am - 11am 15:00-16:00",
+            "16:00 day off 2026-03-07 22:00-02:00",
+            "16:00 day off 2026-03-11",
+            "16:00 day work 2026-03-11 9:00-12:00",
+            "16:00 day off 2026-03-12 0:00-24:00",
+            "16:00 export --everything",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
+fn times_of_a_day_that_make_no_sense_are_pointed_at() {
+    let mut machine = Machine::new();
+    machine.ok("config set days_off.dates '[\"2026-12-25\"]'");
+    let session = said(
+        &mut machine,
+        &[
+            "12:00 day off 2026-03-13 12:00",
+            "12:00 day off 2026-03-13 12:00-25:00",
+            "12:00 day off 12:00-12:00",
+            "12:00 day off 17:00-noon",
+            "12:00 day off 9-5",
+            "12:00 day off 12:00-17:30 2026-03-13",
+            "12:00 day off someday 12:00-17:30",
+            "12:00 day off all 12:00-17:30",
+            "12:00 day off 2026-03-13 12:00-17:30+01:00",
+            "12:00 day off -17:30",
+            "12:00 day work 2026-03-13 12:00-17:30",
+            "12:00 day work 2026-12-25 12:00-17:30",
+            "12:00 pause W20",
+            "12:00 day planned 2026-W20 12:00-17:30",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
 fn days_that_cannot_be_marked_are_refused() {
     let session = said(
         &mut Machine::new(),

@@ -224,11 +224,8 @@ impl Page<'_> {
             ]
         };
         match untidy {
-            Untidy::Gap { before, .. } => {
-                let before = before.as_ref();
-                let name = before.map(|(category, details)| untidy::name(*category, details));
-                let words = name.map_or_else(String::new, |name| format!("after {name}"));
-                vec![self.quiet(words)]
+            Untidy::Gap { day, start, end } => {
+                vec![self.quiet(self.between(*day, start.at, end.at))]
             }
             Untidy::Long { category, name, .. } => work(*category, name.clone()),
             Untidy::Bare { block, likely, .. } => {

@@ -5,7 +5,7 @@ use super::untidy::Untidy;
 use crate::domain::block::{Block, Category, Details, Grade, Outcomes};
 use crate::domain::change::{Change, Patch};
 use crate::domain::review::Step;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Moment, Span};
 use crate::tui::action::{Action, RowAction};
 use crate::tui::effect::{Effect, Handled, PromptKind};
 use crate::tui::key_table::Focus;
@@ -62,6 +62,19 @@ impl State {
             }
             Untidy::Long { day, block, .. } => Effect::OpenLine(day, Cursor::Block(block)).into(),
         }
+    }
+
+    /// A gap was off.
+    pub(super) fn take_gap_off(&self, scene: &Scene<'_>, index: usize) -> Handled {
+        let Some(Untidy::Gap {
+            day, start, end, ..
+        }) = self.untidy.get(index)
+        else {
+            return Handled::Consumed(None);
+        };
+        let span = Span::new(start.at, end.at);
+        let off = span.map(|span| scene.take_off(*day, &scene.snapshot.weeks, span));
+        Handled::Consumed(off.map(Effect::Apply))
     }
 
     /// What a category is picked for.

@@ -319,6 +319,14 @@ impl State {
         }
     }
 
+    /// The selected gap was off.
+    pub(crate) fn take_off(&self, scene: &Scene<'_>) -> Handled {
+        match selected_item(scene, self) {
+            Some(Item::Untidy(index)) => self.take_gap_off(scene, index),
+            Some(_) | None => Handled::Consumed(None),
+        }
+    }
+
     /// Closes the review with the figures of this moment.
     fn close(&mut self, scene: &Scene<'_>) -> Handled {
         let week = self.week(scene);

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::note::FullNote;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
-use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::insight::gaps::Entry;
 use crate::tui::layout::at_rows;
@@ -183,16 +183,26 @@ impl Frame<'_> {
                 self.draw_sign(buffer, row, self.quiet(UNREADABLE), words);
             }
             Entry::Suggestion { suggestion, .. } => self.draw_suggestion(buffer, row, suggestion),
-            Entry::Off(_) => {
-                put(
-                    buffer,
-                    row,
-                    columns.activity,
-                    u16::MAX,
-                    &[self.quiet("off the clock")],
-                );
-            }
+            Entry::Off(span) => self.draw_time_off(buffer, row, *span),
         }
+    }
+
+    fn draw_time_off(&self, buffer: &mut Buffer, row: Rect, span: Span) {
+        let words = if self.is_time_off(span) {
+            "off"
+        } else {
+            "off the clock"
+        };
+        let activity = self.grid.columns.activity;
+        put(buffer, row, activity, u16::MAX, &[self.quiet(words)]);
+    }
+
+    /// Whether work would be planned then, were it not off.
+    fn is_time_off(&self, span: Span) -> bool {
+        let (scene, on_record) = (self.scene, &self.scene.snapshot.blocks);
+        let ledger = scene.context.ledger(on_record, scene.now.at);
+        let mut off = ledger.off(scene.day);
+        off.any(|off| off.overlap(span).is_some())
     }
 
     /// A sign in the place of the letter, and words in the place of the activity.

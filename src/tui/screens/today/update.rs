@@ -1,5 +1,6 @@
 //! What the keys do in the list of the day: other categories, other times, two blocks out of one, one out of two.
 
+use super::scale::planned_spans;
 use super::state::{Selected, State};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::{Change, Patch, Target};
@@ -196,6 +197,19 @@ impl State {
                 ))
             }
         }
+    }
+
+    /// The selected gap was off.
+    pub(crate) fn take_off(&mut self, scene: &Scene<'_>) -> Handled {
+        let Selected::Gap(span) = self.selected(scene) else {
+            return Handled::Consumed(None);
+        };
+        let mut planned = planned_spans(scene).into_iter();
+        if !planned.any(|planned| planned.overlap(span).is_some()) {
+            return Handled::refused("No work is planned then: it doesn't count anyway");
+        }
+        self.cursor = Cursor::At(span.start());
+        Effect::Apply(scene.take_off(scene.day, &scene.snapshot.blocks, span)).into()
     }
 
     /// A suggestion becomes a block, in the time that is free.

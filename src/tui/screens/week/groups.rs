@@ -49,7 +49,8 @@ impl Frame<'_> {
             let goal = if of.goal == of.whole {
                 format!("of {}", format::brief(of.goal))
             } else {
-                let (whole, left, planned) = (format::brief(of.whole), of.left, of.planned);
+                let (whole, planned) = (format::brief(of.whole), of.planned);
+                let left = format::day_count(of.left);
                 format!("of {} ({whole} × {left}/{planned})", format::brief(of.goal))
             };
             format!("{goal} · {left}")
