@@ -10,7 +10,7 @@ use crate::insight::best::{self, Best};
 use crate::insight::calibration;
 use crate::insight::effort::{self, TouchRates};
 use crate::insight::produce::{self, Outcome};
-use crate::insight::stages::{self, Stage};
+use crate::insight::stages::{self, Factor, Stage};
 use crate::insight::weeks::Measured;
 
 /// What an outcome took, over all selling of the week.
@@ -117,7 +117,7 @@ pub(super) fn stages_record(
     comparable: &[Measured],
 ) -> Option<StagesRecord> {
     let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?;
-    let [hours, touches, conversations, meetings] = stages.factors.map(|of| of.log_ratio());
+    let [hours, touches, conversations, meetings] = stages.factors.map(Factor::log_ratio);
     let fell = stages.fell();
     Some(StagesRecord {
         hours,

@@ -46,7 +46,7 @@ impl Frame<'_> {
         let known = known.filter(|of| weeks.clone().any(|rates| rates.per(*of).is_some()));
         let row = |outcome: Outcome| {
             let figures = weeks.clone().map(|rates| rates.per(outcome));
-            let last = figures.clone().last().flatten();
+            let last = figures.clone().next_back().flatten();
             let last = last.map_or_else(|| "–".to_owned(), format::rate);
             self.entry(outcome.one(), &sparkline::set(figures), &last)
         };
