@@ -225,7 +225,17 @@ impl Page<'_> {
         };
         match untidy {
             Untidy::Gap { day, start, end } => {
-                vec![self.quiet(self.between(*day, start.at, end.at))]
+                let words = match self.neighbors(*day, start.at, end.at) {
+                    [Some(before), _] => {
+                        let name = untidy::name(before.category, &before.details);
+                        format!("after {name}")
+                    }
+                    [None, Some(after)] => {
+                        format!("before {}", untidy::name(after.category, &after.details))
+                    }
+                    [None, None] => String::new(),
+                };
+                vec![self.quiet(words)]
             }
             Untidy::Long { category, name, .. } => work(*category, name.clone()),
             Untidy::Bare { block, likely, .. } => {
@@ -252,20 +262,26 @@ impl Page<'_> {
         vec![letter, piece(name.to_owned(), self.style(Role::Soft))]
     }
 
-    /// `between break and meeting @Northwind`.
-    fn between(&self, day: Day, start: Stamp, end: Stamp) -> String {
+    /// The blocks of the day before and after a gap.
+    fn neighbors(&self, day: Day, start: Stamp, end: Stamp) -> [Option<&Block>; 2] {
         let calendar = &self.scene.context.calendar;
         let blocks = &self.scene.snapshot.weeks.blocks;
         let of_day = |moment: Moment| calendar.day_of(moment) == day;
         let ends = |block: &&Block| block.end.is_some_and(|at| at.at <= start && of_day(at));
         let begins = |block: &&Block| block.start.at >= end && of_day(block.start);
-        let before = blocks.iter().rev().find(ends).map(named);
-        let after = blocks.iter().find(begins).map(named);
-        match (before, after) {
-            (Some(before), Some(after)) => format!("between {before} and {after}"),
-            (Some(before), None) => format!("between {before} and the end of the day"),
-            (None, Some(after)) => format!("before {after}"),
-            (None, None) => "no block that day".to_owned(),
+        [blocks.iter().rev().find(ends), blocks.iter().find(begins)]
+    }
+
+    /// `between break and meeting @Northwind`.
+    fn between(&self, day: Day, start: Stamp, end: Stamp) -> String {
+        match self
+            .neighbors(day, start, end)
+            .map(|block| block.map(named))
+        {
+            [Some(before), Some(after)] => format!("between {before} and {after}"),
+            [Some(before), None] => format!("between {before} and the end of the day"),
+            [None, Some(after)] => format!("before {after}"),
+            [None, None] => "no block that day".to_owned(),
         }
     }
 
