@@ -12,7 +12,7 @@ pub use life::WEEKS;
 
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Week};
-use crate::domain::review::Guess;
+use crate::domain::review::{Answers, Guess, Verdict};
 use crate::domain::stamp::Moment;
 
 /// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours.
@@ -43,6 +43,25 @@ pub fn commitments(now: Moment, calendar: &Calendar) -> Vec<(Week, &'static str,
         (Week { first }, text, guess)
     };
     told.map(entry).into()
+}
+
+/// What the same life answered in the reviews of those weeks whose guess was shown beside the figures.
+pub fn answers(week: Week, now: Moment, calendar: &Calendar) -> Answers {
+    let this = calendar.week_of(calendar.day_of(now));
+    let mut answers = Answers::default();
+    if week.first == this.first.plus(-7) {
+        let verdicts = [
+            ("admin/internal-meeting", Verdict::Shrink),
+            ("admin/crm", Verdict::HandOff),
+            ("!manager", Verdict::Needed),
+        ];
+        let verdicts = verdicts.map(|(what, verdict)| (what.to_owned(), verdict));
+        answers.verdicts = verdicts.into();
+        answers.freed = Some("prospecting 2h".to_owned());
+        answers.more = Some("prospecting".to_owned());
+        answers.less = Some("internal-email".to_owned());
+    }
+    answers
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::ctx::Ctx;
 use super::screen::Screen;
 use crate::demo;
 use crate::domain::edit::SideRow;
+use crate::domain::file_row::ReviewRow;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::leftover::{DEMO, leftover_prefix};
@@ -35,11 +36,22 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     store.seed_blocks(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
     let mut rows = Vec::new();
     for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
+        let answers = demo::answers(week, ctx.now, ctx.calendar());
         let (week, text) = (week.to_string(), text.to_owned());
-        rows.extend(guess.map(|guess| SideRow::Guess {
-            week: week.clone(),
-            guess,
-        }));
+        if let Some(guess) = guess {
+            let review = ReviewRow {
+                step: None,
+                revealed: true,
+                answers: serde_json::to_string(&answers).unwrap_or_default(),
+                closed: None,
+            };
+            let week = week.clone();
+            rows.push(SideRow::Guess {
+                week: week.clone(),
+                guess,
+            });
+            rows.push(SideRow::Review { week, review });
+        }
         rows.push(SideRow::Commitment { week, text });
     }
     store.seed_rows(&rows, ctx.now)?;

@@ -176,7 +176,7 @@ impl Masks {
     }
 
     /// `@Halden` and `!manager`, but not `admin/crm`.
-    fn hide_key(&mut self, key: &str) -> String {
+    pub fn hide_key(&mut self, key: &str) -> String {
         match key.chars().next() {
             Some(sigil @ ('@' | '!')) if key != "!self" => {
                 format!("{sigil}{}", self.hide(&key[sigil.len_utf8()..]))

@@ -17,6 +17,7 @@ pub mod groups;
 pub mod guess;
 pub mod heat;
 pub mod missing;
+pub mod named_work;
 pub mod outside;
 pub mod pace;
 pub mod produce;

@@ -27,6 +27,19 @@ pub struct Tiers {
     pub unlisted: Length,
 }
 
+impl Tiers {
+    /// Each with its name, the best first; what has none comes last.
+    pub const fn named(&self) -> [(&'static str, Length); 5] {
+        [
+            ("do more", self.more),
+            ("necessary", self.necessary),
+            ("do less", self.less),
+            ("severely limit", self.limit),
+            ("not listed", self.unlisted),
+        ]
+    }
+}
+
 /// One kind of work, and the time that it took.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {

@@ -5,6 +5,7 @@ mod calls;
 mod compute;
 mod document;
 mod facts;
+pub mod followed;
 pub mod progress;
 pub mod recap;
 pub mod record;

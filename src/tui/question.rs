@@ -46,7 +46,7 @@ impl ReviewQuestion {
             Self::Guess => "Your guess",
             Self::Surprise => "What surprised you?",
             Self::Moved => "Which conversation moved most, and why?",
-            Self::Freed => "More of the same?",
+            Self::Freed => "Where does this time go next?",
             Self::Reason(_) => "Why is it nothing?",
             Self::More => "Do more",
             Self::Less => "Do less",
@@ -79,7 +79,7 @@ impl ReviewQuestion {
             Self::Surprise => "What surprised you? One line is enough.",
             Self::Moved => "Which conversation moved most, and why?",
             Self::Freed => {
-                "Most of the freed time went to one thing: more of the same, or where else?"
+                "An activity and a time, such as prospecting 2h: next week's review tells how much went there."
             }
             Self::Reason(_) => "Why is it nothing? An empty line takes the answer back.",
             Self::More => "What to do more of next week; at most one thing.",

@@ -4,6 +4,7 @@
 pub mod classify;
 pub mod commitment;
 pub mod day_times;
+pub mod destination;
 pub mod duration;
 pub mod edit;
 pub mod guess;

@@ -4,16 +4,16 @@ use std::cmp::Reverse;
 
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
-use super::progress;
 use super::record::{
     AccountRecord, ClosedRecord, CommitmentRecord, DayRecord, EndedBy, FOR, FreedRecord,
     GainRecord, GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord,
     ReviewRecord, RunRecord, Shares, UsualRecord, YieldRecord,
 };
+use super::{followed, progress};
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::domain::review::WeekNotes;
+use crate::domain::review::{Answers, WeekNotes};
 use crate::domain::stamp::Length;
 use crate::insight::burden::Burden;
 use crate::insight::coverage;
@@ -52,7 +52,8 @@ pub fn of_week(facts: &Facts<'_>) -> ReviewRecord {
     }
 }
 
-/// A review that was closed while its commitment was open learns what became of it, and why it was missed.
+/// A review that was closed while its commitment was open learns what became of it, and why it was missed; and how much
+/// of freed time went where it was to go.
 fn settle(kept: ReviewRecord, fresh: &ReviewRecord) -> ReviewRecord {
     let is_open = |of: &CommitmentRecord| of.kept.is_none();
     let mut record = kept;
@@ -60,6 +61,9 @@ fn settle(kept: ReviewRecord, fresh: &ReviewRecord) -> ReviewRecord {
         record.commitment.clone_from(&fresh.commitment);
     }
     record.answers.missed = record.answers.missed.or(fresh.answers.missed);
+    if let (Some(kept), Some(fresh)) = (&mut record.freed, &fresh.freed) {
+        kept.destination.clone_from(&fresh.destination);
+    }
     record
 }
 
@@ -96,7 +100,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
         delta_per_workday_s: deltas.and_then(|deltas| workday_record(&totals, deltas)),
         steady: deltas.map(steady_categories).unwrap_or_default(),
-        freed: usual.and_then(|usual| freed_record(ledger, &measured, &comparable, &usual)),
+        freed: usual.and_then(|usual| freed_record(facts, &measured, &comparable, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
         by_requester,
@@ -119,6 +123,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         others: tiers::rank_others(period),
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
+        followed: followed::followed_records(facts),
         commitment: notes
             .commitment
             .map(|text| commitment_record(&text, facts, week)),
@@ -147,12 +152,13 @@ fn missing_record(totals: &Totals, over: bool, usual: Option<&Missing>) -> Missi
     }
 }
 
-/// What the review of the week before decided, if it was closed, and what its commitment came to, if it had one.
+/// What the review of the week before decided, and what its commitment came to, if it had one.
 fn last_time_record(facts: &Facts<'_>) -> Option<LastTimeRecord> {
     let week = weeks::weeks_before(facts.week, 1);
     let notes = facts.notes_of(week)?;
     let answers = &notes.review.answers;
-    let is_known = notes.review.closed.is_some() || notes.commitment.is_some();
+    let is_known =
+        notes.review.closed.is_some() || notes.commitment.is_some() || decides_something(answers);
     is_known.then(|| LastTimeRecord {
         week,
         commitment: notes
@@ -160,10 +166,17 @@ fn last_time_record(facts: &Facts<'_>) -> Option<LastTimeRecord> {
             .as_ref()
             .map(|text| commitment_record(text, facts, week)),
         missed: answers.missed,
+        destination: followed::destination_record(facts, week),
         more: answers.more.clone(),
         less: answers.less.clone(),
         limit: answers.limit.clone(),
     })
+}
+
+/// Whether there is something in it to come back to.
+fn decides_something(answers: &Answers) -> bool {
+    let picks = [&answers.more, &answers.less, &answers.limit, &answers.freed];
+    !answers.verdicts.is_empty() || picks.into_iter().any(Option::is_some)
 }
 
 fn day_record(facts: &Facts<'_>, day: Day) -> DayRecord {
@@ -195,20 +208,21 @@ fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
 }
 
 fn freed_record(
-    ledger: Ledger<'_>,
+    facts: &Facts<'_>,
     week: &Measured,
     comparable: &[Measured],
     usual: &Usual,
 ) -> Option<FreedRecord> {
     let minutes = |length: Length| Length::minutes((length.as_seconds() + 30) / 60);
     let freed = freed::find_freed(&week.totals, usual)?;
-    let items = freed::find_activities(&freed, ledger, week, comparable, usual);
+    let items = freed::find_activities(&freed, facts.ledger(), week, comparable, usual);
     Some(FreedRecord {
         minutes: minutes(freed.time),
         from: freed.from.map(minutes),
         to: freed.to.map(minutes),
         to_activities: gain_records(&items),
         more_of_the_same: freed.more_of_the_same(),
+        destination: followed::destination_record(facts, week.week),
     })
 }
 
@@ -606,9 +620,11 @@ mod tests {
         let fields = written.as_object_mut().expect("fields");
         fields.retain(|name, value| !value.is_null() || kept.get(name).is_some());
         assert_eq!(fields.remove("planned_s"), Some(serde_json::json!(0)));
+        assert_eq!(fields.remove("followed"), Some(serde_json::json!([])));
         let freed = fields["freed"].as_object_mut().expect("freed time");
         assert_eq!(freed.remove("from"), Some(serde_json::json!({})));
         assert_eq!(freed.remove("to_activities"), Some(serde_json::json!([])));
+        assert_eq!(freed.remove("destination"), Some(serde_json::json!(null)));
         assert_eq!(written, kept);
     }
 

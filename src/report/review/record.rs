@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::followed::{DestinationRecord, FollowedRecord};
 use super::progress::{BestRecord, CalibrationRecord, EffortRecord, StagesRecord};
 use crate::domain::block::{Account, Activity, Category};
 use crate::domain::calendar::{Day, Week};
@@ -97,6 +98,9 @@ pub struct ReviewRecord {
     pub tiers: Tiers,
     /// What the review of the week before decided, if there was one.
     pub last_time: Option<LastTimeRecord>,
+    /// What became of it, and of the verdicts, in this week.
+    #[serde(default)]
+    pub followed: Vec<FollowedRecord>,
     pub commitment: Option<CommitmentRecord>,
     pub alerts: Vec<AlertRecord>,
     pub missing: MissingRecord,
@@ -134,6 +138,22 @@ impl ReviewRecord {
             *words = format!("{work}{FOR}{}", masks.hide(requester));
         }
         masks.hide_answers(&mut self.answers);
+        for of in &mut self.followed {
+            of.what = if of.before_s.is_some() {
+                masks.hide_key(&of.what)
+            } else {
+                masks.hide(&of.what)
+            };
+        }
+        let freed = self.freed.as_mut();
+        let last = self.last_time.as_mut();
+        let destinations = [
+            freed.and_then(|freed| freed.destination.as_mut()),
+            last.and_then(|last| last.destination.as_mut()),
+        ];
+        for of in destinations.into_iter().flatten() {
+            of.activity = masks.hide_key(&of.activity);
+        }
         if let Some(last) = &mut self.last_time {
             let decided = [&mut last.more, &mut last.less, &mut last.limit];
             for words in decided.into_iter().flatten() {
@@ -295,6 +315,9 @@ pub struct FreedRecord {
     pub to_activities: Vec<GainRecord>,
     /// The category that got 70 % of it or more.
     pub more_of_the_same: Option<Category>,
+    /// Where it is to go from here, and how much of that the week after had.
+    #[serde(default)]
+    pub destination: Option<DestinationRecord>,
 }
 
 impl FreedRecord {
@@ -443,6 +466,9 @@ pub struct LastTimeRecord {
     pub week: Week,
     pub commitment: Option<CommitmentRecord>,
     pub missed: Option<Missed>,
+    /// Where freed time was to go, and how much went there in this week.
+    #[serde(default)]
+    pub destination: Option<DestinationRecord>,
     pub more: Option<String>,
     pub less: Option<String>,
     pub limit: Option<String>,

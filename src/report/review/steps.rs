@@ -3,6 +3,7 @@
 
 use chrono::Datelike;
 
+use super::followed::{DestinationRecord, FollowedRecord};
 use super::progress::{CalibrationRecord, EffortRecord, StagesRecord};
 use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
 use crate::domain::block::Category;
@@ -84,7 +85,13 @@ fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
         .map(|why| TableRow::new(None, "why", why.words()));
     let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
     let why = last.asks_why().then(why_missed);
-    let decided = decided_rows([&last.more, &last.less, &last.limit]);
+    let followed = record.followed.iter().map(followed_row);
+    let destination = last.destination.as_ref().map(destination_row);
+    let mut decided: Vec<TableRow> = followed.chain(destination).collect();
+    if decided.is_empty() {
+        // A review that was closed before this was known says no more.
+        decided = decided_rows([&last.more, &last.less, &last.limit]);
+    }
     if decided.is_empty() {
         let week = last.week;
         let nothing = format!("The review of {week} decided nothing beside its commitment.");
@@ -93,6 +100,28 @@ fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
     }
     let rows = list([before, decided].concat());
     rows.into_iter().chain(why).collect()
+}
+
+/// `shrink  admin/crm  2h10 → 1h05`.
+fn followed_row(of: &FollowedRecord) -> TableRow {
+    let row = TableRow::new(None, &of.verdict, &*of.what);
+    row.beside(followed_words(of).unwrap_or_default())
+}
+
+/// How much of it there was, and is: `2h10 → 1h05`.
+pub fn followed_words(of: &FollowedRecord) -> Option<String> {
+    let [before, after] = [of.before_s?, of.after_s?].map(format::hours);
+    Some(format!("{before} → {after}"))
+}
+
+fn destination_row(of: &DestinationRecord) -> TableRow {
+    TableRow::new(None, "freed time to", &*of.activity).beside(destination_words(of))
+}
+
+/// How much went where it was to go.
+pub fn destination_words(of: &DestinationRecord) -> String {
+    let [planned, done] = [of.planned_s, of.done_s].map(format::hours);
+    format!("{done} of {planned}")
 }
 
 /// What there is to be more and less of.
@@ -385,6 +414,7 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     let without = "no advance yet, 28 days";
     blocks.extend(captioned_list(without, watched.collect()));
     if !blocks.is_empty() {
+        blocks.extend(tier_words(record).map(Block::Note));
         return blocks;
     }
     note(if record.totals.tracked().is_positive() {
@@ -392,6 +422,15 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     } else {
         "Nothing tracked."
     })
+}
+
+/// `By worth: do more 13h50, necessary 11h25, do less 12h20, severely limit 2h40`.
+pub fn tier_words(record: &ReviewRecord) -> Option<String> {
+    let tiers = record.tiers.named().into_iter();
+    let known = tiers.filter(|(_, length)| length.is_positive());
+    let words = known.map(|(name, length)| format!("{name} {}", format::hours(length)));
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| format!("By worth: {}", words.join(", ")))
 }
 
 /// Rows under their name, where they have one; nothing without any.
@@ -415,7 +454,16 @@ fn freed_blocks(record: &ReviewRecord) -> Vec<Block> {
             };
             let givers = text::capitalized(&freed.givers());
             let lead = Block::Lead(format!("{givers} gave up {gave_up}"));
-            [vec![lead], list(to.map(row).collect())].concat()
+            let planned = freed.destination.iter();
+            let planned = planned.map(|of| {
+                let row = TableRow::timed(None, &format!("next: {}", of.activity), of.planned_s);
+                row.beside(if of.done_s.is_positive() {
+                    format!("{} so far", format::hours(of.done_s))
+                } else {
+                    String::new()
+                })
+            });
+            [vec![lead], list(to.map(row).chain(planned).collect())].concat()
         }
         (None, Some(_)) => note("No time freed compared with your usual week."),
         (None, None) => {

@@ -6,11 +6,12 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::insight::best::BEST_OF_WEEKS;
 use crate::insight::weeks;
 
-/// The first and the last day whose blocks and notes a review needs.
+/// The first and the last day whose blocks and notes a review needs: the best of half a year, and the week after, in which
+/// freed time goes where it was to go.
 pub fn days_to_read(week: Week) -> (Day, Day) {
     (
         weeks::weeks_before(week, BEST_OF_WEEKS).first,
-        week.end().plus(-1),
+        week.end().plus(6),
     )
 }
 

@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::review::Response;
 use crate::insight::alerts::SNOOZES;
 use crate::report::review::record::{AlertRecord, FreedRecord};
-use crate::report::review::steps::ALERTS;
+use crate::report::review::steps::{ALERTS, destination_words};
 use crate::tui::paint::{Ink, piece, plain, sentence};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
@@ -60,10 +60,19 @@ impl Page<'_> {
         });
         self.blank();
         self.draw_gains(freed);
-        if freed.more_of_the_same.is_some() {
-            self.rest();
-            let answer = self.record.answers.freed.as_deref();
-            self.line_question(ReviewQuestion::Freed, answer);
+        self.rest();
+        if let Some(category) = freed.more_of_the_same {
+            self.say(&format!("Most of it went to {category}."));
+        }
+        let answer = self.record.answers.freed.as_deref();
+        self.line_question(ReviewQuestion::Freed, answer);
+        if let Some(of) = &freed.destination {
+            let done = self.quiet(format!("   {}", destination_words(of)));
+            self.line(vec![
+                self.quiet("next week: "),
+                self.strong(of.activity.clone()),
+                done,
+            ]);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What each step is for, and the one that looks back on the week before.
 
+use super::answers::is_shown;
 use super::line::Part;
 use super::page::Page;
 use crate::domain::calendar::Week;
@@ -7,7 +8,8 @@ use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Missed, Step};
 use crate::domain::stamp::Length;
 use crate::domain::{format, text};
-use crate::report::review::record::{CommitmentRecord, Unit};
+use crate::report::review::record::{CommitmentRecord, LastTimeRecord, Unit};
+use crate::report::review::steps::{destination_words, followed_words};
 use crate::tui::paint::{Ink, piece, width};
 use crate::tui::theme::Role;
 
@@ -45,14 +47,7 @@ impl Page<'_> {
             }
             self.blank();
             self.head_of_week("Decided", last.week);
-            let decided = [
-                ("do more", &last.more),
-                ("do less", &last.less),
-                ("severely limit", &last.limit),
-            ];
-            for (name, answer) in decided {
-                self.draw_named(name, answer.as_deref().unwrap_or("–"));
-            }
+            self.draw_decided(last);
         } else {
             self.say("No review of the week before.");
         }
@@ -67,6 +62,41 @@ impl Page<'_> {
             parts.extend(fits.then_some(Part::Ending(self.width, later)));
             self.push(parts);
         }
+    }
+
+    /// What was decided, with the time that it took then, and takes now: that waits for the reveal, since it would tell of the
+    /// week before it is guessed. Freed time is followed up at once: it was decided to look at that first.
+    fn draw_decided(&mut self, last: &LastTimeRecord) {
+        let followed = &self.record.followed;
+        let is_shown = is_shown(self.scene, self.state);
+        for of in followed {
+            let figures = if is_shown {
+                followed_words(of)
+            } else {
+                of.before_s.map(format::hours)
+            };
+            self.draw_followed(&of.verdict, &of.what, figures);
+        }
+        if followed.is_empty() {
+            self.say("nothing");
+        }
+        if let Some(of) = &last.destination {
+            self.draw_followed("freed time to", &of.activity, Some(destination_words(of)));
+        }
+    }
+
+    /// What was decided of something, and the figures of both weeks at the right.
+    fn draw_followed(&mut self, verdict: &str, what: &str, figures: Option<String>) {
+        let column = self.columns().bar.map_or(17, |(bar, _)| bar);
+        let figures = figures.unwrap_or_default();
+        let end = self.width.saturating_sub(text::width(&figures) as u16);
+        let room = usize::from(end.saturating_sub(column + 2));
+        let what = text::fit(&text::visible(what), room);
+        self.push(vec![
+            Part::At(0, vec![self.quiet(verdict.to_owned())]),
+            Part::At(column, vec![piece(what, self.style(Role::Text))]),
+            Part::Ending(self.width, vec![piece(figures, self.style(Role::Soft))]),
+        ]);
     }
 
     fn head_of_week(&mut self, name: &'static str, week: Week) {

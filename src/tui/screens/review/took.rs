@@ -17,6 +17,7 @@ use crate::domain::text::{self, folded};
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::Call;
 use crate::insight::tiers::Item as Work;
+use crate::report::review::steps::tier_words;
 use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
@@ -54,6 +55,12 @@ impl<'a> Page<'a> {
         ];
         if groups.iter().all(|(_, _, takers)| takers.is_empty()) {
             return self.said(self.said);
+        }
+        if self.is_tall()
+            && let Some(words) = tier_words(self.record)
+        {
+            self.say(&words);
+            self.gap();
         }
         let answered = self.state.row;
         let mut all = groups.iter().flat_map(|(.., takers)| takers);

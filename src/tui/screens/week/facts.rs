@@ -8,7 +8,7 @@ use super::groups::columns;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role as Job;
-use crate::insight::{outside, runs};
+use crate::insight::{outside, runs, tiers};
 use crate::tui::layout::row_of;
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::theme::Role;
@@ -61,6 +61,31 @@ impl Frame<'_> {
         };
         let words = as_many_as_fit(&self.day_words(), GAP, row.width);
         line(buffer, row, 0, &words);
+        let below = row.y + 1;
+        if below < grid.page.bottom() {
+            let tiers = as_many_as_fit(&self.tier_words(), GAP, row.width);
+            line(buffer, row_of(grid.page, below), 0, &tiers);
+        }
+    }
+
+    /// The week by what more of it is worth.
+    fn tier_words(&self) -> Vec<Vec<Piece>> {
+        let tiers = tiers::sum_tiers(self.ledger().week(self.week));
+        let soft = self.style(Role::Soft);
+        let of = |(name, length): (&str, Length)| {
+            let hours = piece(format!(" {}", format::hours(length)), soft);
+            vec![self.quiet(name.to_owned()), hours]
+        };
+        let known = tiers.named().into_iter();
+        let known: Vec<_> = known.filter(|(_, length)| length.is_positive()).collect();
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let head = vec![self.strong(self.week.short_name())];
+        [head]
+            .into_iter()
+            .chain(known.into_iter().map(of))
+            .collect()
     }
 
     fn day_words(&self) -> Vec<Vec<Piece>> {
