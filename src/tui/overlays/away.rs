@@ -381,30 +381,37 @@ fn list_answers(
             String::new(),
         ),
     ];
-    let row = |(actions, words, outcome): (&[Action], String, String)| {
-        let mut row = keys_of(scene, actions);
-        let used = width(&row);
-        let gap = KEYS.saturating_sub(used).into();
-        row.push(piece(" ".repeat(gap), Style::new()));
-        let is_short = width(&row) + text::width(&words) as u16 > room;
-        let words = match words.strip_prefix(OFF_THE_CLOCK).filter(|_| is_short) {
-            Some(since) => format!("off{since}"),
-            None => words,
-        };
-        row.push(piece(words, scene.style(Role::Soft)));
-        let fits = width(&row) + text::width(&outcome) as u16 + 2 <= room;
-        let brief = outcome.strip_prefix(NEW_BLOCK).filter(|_| !fits);
-        let outcome = scene.quiet(brief.map_or_else(|| outcome.clone(), str::to_owned));
-        let free = room.saturating_sub(width(&row) + width(std::slice::from_ref(&outcome)));
-        if free > 1 {
-            row.extend([piece(" ".repeat(free.into()), Style::new()), outcome]);
-        }
-        row
-    };
-    let mut rows: Vec<Vec<Piece>> = rows.into_iter().map(row).collect();
+    let rows = rows.into_iter().map(|row| answer_row(scene, room, row));
+    let mut rows: Vec<Vec<Piece>> = rows.collect();
     // The one that enter chooses.
     embolden(&mut rows[0], true);
     rows
+}
+
+/// The keys of an answer, its words, and its outcome at the right; each in fewer words where there is no room.
+fn answer_row(
+    scene: &Scene<'_>,
+    room: u16,
+    (actions, words, outcome): (&[Action], String, String),
+) -> Vec<Piece> {
+    let mut row = keys_of(scene, actions);
+    let used = width(&row);
+    let gap = KEYS.saturating_sub(used).into();
+    row.push(piece(" ".repeat(gap), Style::new()));
+    let is_short = width(&row) + text::width(&words) as u16 > room;
+    let words = match words.strip_prefix(OFF_THE_CLOCK).filter(|_| is_short) {
+        Some(since) => format!("off{since}"),
+        None => words,
+    };
+    row.push(piece(words, scene.style(Role::Soft)));
+    let fits = width(&row) + text::width(&outcome) as u16 + 2 <= room;
+    let brief = outcome.strip_prefix(NEW_BLOCK).filter(|_| !fits);
+    let outcome = scene.quiet(brief.map_or_else(|| outcome.clone(), str::to_owned));
+    let free = room.saturating_sub(width(&row) + width(std::slice::from_ref(&outcome)));
+    if free > 1 {
+        row.extend([piece(" ".repeat(free.into()), Style::new()), outcome]);
+    }
+    row
 }
 
 /// The keys, those of a category in its color.

@@ -322,3 +322,45 @@ fn a_sheet_leaves_the_selected_day_in_view() {
         }
     }
 }
+
+#[test]
+fn each_day_has_its_bounds_where_some_of_it_is_not_known() {
+    let day = |index, blocks: &str| testdata::day(testdata::monday().plus(index), blocks);
+    let blocks = [
+        day(0, "0830-1230 sp; 1230-1730 ae"),
+        day(1, "0830-1200 sp; 1300-1630 ae"),
+        day(2, "0900-1100 sp; 1400-1600 ae"),
+        day(3, "0900-1000 sp"),
+    ];
+    let mut store = Store::in_memory().expect("a store");
+    let blocks = blocks.into_iter().flatten();
+    store.seed_blocks(blocks).expect("a lane");
+    let mut app = Harness::with(store, "2026-03-06T09:30:00+01:00", Palette::Many).press("<esc>");
+    let bounded = |screen: &str, name: &str, figures: &[&str]| {
+        let rows: Vec<&str> = screen.lines().collect();
+        let is_named = |row: &&str| row.contains(name);
+        let first = rows.iter().position(is_named).unwrap_or_default();
+        let mine = rows[first..rows.len().min(first + 3)].join(" ");
+        for figure in figures {
+            assert!(mine.contains(figure), "no {figure} in {mine:?}\n{screen}");
+        }
+    };
+    let panel = app.screen(160, 48);
+    bounded(&panel, "│  Tue", &["38.9–61.1", "50.0"]);
+    bounded(&panel, "│  Wed", &["22.2–77.8", "4h00"]);
+    app = app.press("<tab>");
+    for (width, height) in [
+        (40, 12),
+        (80, 24),
+        (100, 30),
+        (120, 40),
+        (160, 48),
+        (200, 60),
+    ] {
+        let screen = app.screen(width, height);
+        bounded(&screen, "Mon", &["44.4"]);
+        bounded(&screen, "Tue", &["50.0", "38.9–61.1"]);
+        bounded(&screen, "Wed", &["22.2–77.8", "4h00"]);
+        assert!(!screen.contains("100.0"), "Thu is too early\n{screen}");
+    }
+}

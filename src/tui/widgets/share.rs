@@ -28,6 +28,19 @@ pub(crate) const fn unit(reading: Reading) -> &'static str {
     }
 }
 
+/// What a column says of TAFS: the share and its bounds, each as far as it may be said.
+pub(crate) fn figures(reading: Reading) -> (Option<String>, Option<String>) {
+    match reading {
+        Reading::TooEarly { .. } => (None, None),
+        Reading::Exact { tafs } => (Some(format::share_figure(tafs)), None),
+        Reading::Bounded { tafs, low, high } => (
+            Some(format::share_figure(tafs)),
+            Some(format::range_figure(low, high)),
+        ),
+        Reading::OnlyBounds { low, high } => (None, Some(format::range_figure(low, high))),
+    }
+}
+
 /// Hours, or a dash where there are none.
 pub(crate) fn hours_or_dash(length: Length) -> String {
     if length.is_positive() {

@@ -18,13 +18,13 @@ use crate::insight::runs::{self, Ending};
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Ledger, burden, weeks};
 use crate::report::share;
-use crate::tui::layout::{self, at_columns, row_of, rows_from};
+use crate::tui::layout::{self, at_columns, narrowed, row_of, rows_from};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 use crate::tui::widgets::commitment;
 use crate::tui::widgets::header;
-use crate::tui::widgets::share::stretch_words;
+use crate::tui::widgets::share::{figures, stretch_words};
 use crate::tui::widgets::side::{
     CountedRow, draw_counted, draw_hairline, draw_head, draw_row, hours_column,
 };
@@ -33,9 +33,11 @@ use crate::tui::widgets::stacked_bar::StackedBar;
 /// The rows of the bars of the days; more than five stand closer.
 const BARS: u16 = 10;
 const AIRY_DAYS: usize = 5;
-/// The columns before a bar, those after it, and those after the hours.
+/// The columns before a bar, those after it, and those of the share.
 const NAME: u16 = 5;
 const FIGURES: u16 = 18;
+/// Those after a bar where bounds stand among the figures.
+const WITH_BOUNDS: u16 = 22;
 const SHARE: u16 = 7;
 /// From the last row of a group to the next group.
 const GAP: u16 = 2;
@@ -143,8 +145,15 @@ impl Panel<'_> {
         });
         let shown: Vec<_> = shown.collect();
         let pitch = if shown.len() > AIRY_DAYS { 1 } else { 2 };
+        let is_bounded = |totals: &Totals| figures(coverage::of_day(totals)).1.is_some();
+        let after = if shown.iter().any(|(_, totals)| is_bounded(totals)) {
+            WITH_BOUNDS
+        } else {
+            FIGURES
+        };
         for (index, (day, totals)) in (0..).zip(shown) {
-            self.draw_day(buffer, row_of(side, y + 3 + index * pitch), *day, totals);
+            let row = row_of(side, y + 3 + index * pitch);
+            self.draw_day(buffer, row, (*day, totals), after);
         }
     }
 
@@ -161,7 +170,8 @@ impl Panel<'_> {
         piece(words, selling.add_modifier(Modifier::BOLD))
     }
 
-    fn draw_day(&self, buffer: &mut Buffer, row: Rect, day: Day, totals: &Totals) {
+    /// `after`: the columns behind the bar.
+    fn draw_day(&self, buffer: &mut Buffer, row: Rect, (day, totals): (Day, &Totals), after: u16) {
         let (frame, is_selected) = (self.frame, day == self.frame.scene.day);
         if row.is_empty() {
             return;
@@ -173,7 +183,7 @@ impl Panel<'_> {
             (frame.quiet(name), frame.style(Role::Soft))
         };
         line(buffer, row, 0, &[name]);
-        let bar = at_columns(row, row.x + NAME, row.width.saturating_sub(FIGURES));
+        let bar = at_columns(row, row.x + NAME, row.width.saturating_sub(after));
         let tracked = totals.tracked();
         let before = at_columns(row, row.x, row.width.saturating_sub(SHARE));
         if !tracked.is_positive() {
@@ -191,12 +201,18 @@ impl Panel<'_> {
         }
         StackedBar::of_day(frame.theme(), totals).draw(buffer, bar);
         let hours = piece(format::hours(tracked), frame.style(Role::Soft));
-        line_right(buffer, before, 0, &[hours]);
-        let share = match coverage::of_day(totals).tafs() {
-            Some(tafs) => piece(format::share_figure(tafs), share),
-            None => frame.quiet("–"),
+        let (hours, end, figure) = match figures(coverage::of_day(totals)) {
+            (Some(tafs), Some(bounds)) => (frame.quiet(bounds), before, Some(tafs)),
+            // Alone they have the place of the share, and the hours stand before them.
+            (None, Some(bounds)) => {
+                let end = narrowed(row, bar.right() + SHARE - row.x);
+                (hours, end, Some(bounds))
+            }
+            (tafs, None) => (hours, before, tafs),
         };
-        line_right(buffer, row, 0, &[share]);
+        line_right(buffer, end, 0, &[hours]);
+        let figure = figure.map_or_else(|| frame.quiet("–"), |figure| piece(figure, share));
+        line_right(buffer, row, 0, &[figure]);
     }
 
     /// Hands back how many rows it took, as the other groups do.

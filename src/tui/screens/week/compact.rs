@@ -11,9 +11,10 @@ use crate::tui::paint::{Ink, Piece, line, line_right, piece};
 use crate::tui::theme::Role;
 use crate::tui::widgets::band;
 use crate::tui::widgets::commitment::read_commitment;
+use crate::tui::widgets::share::figures;
 use crate::tui::widgets::stacked_bar::{Edge, StackedBar};
 
-/// From the end of the bar to the end of the hours.
+/// From the end of the hours to the end of the share, and from the bar to the end of the hours.
 const HOURS: u16 = 6;
 
 impl<'a> Frame<'a> {
@@ -23,8 +24,13 @@ impl<'a> Frame<'a> {
         days.filter(|day| day.has_lane || self.is_selected(day))
     }
 
+    pub(super) fn compact_grid(&self) -> Compact {
+        let has_bounds = self.has_bounds(self.barred());
+        Compact::new(&self.scene.regions, self.barred().count(), has_bounds)
+    }
+
     pub(super) fn draw_compact(&self, buffer: &mut Buffer) {
-        let grid = Compact::new(&self.scene.regions, self.barred().count());
+        let grid = self.compact_grid();
         let (page, headline) = (grid.page, self.headline());
         line(buffer, row_of(page, grid.figure.row), 0, &headline.words());
         let hours = row_of(page, grid.figure.captions);
@@ -78,12 +84,21 @@ impl<'a> Frame<'a> {
             if let Some(goal) = goal.filter(|_| !day.reading().is_early()) {
                 stacked.draw_hairline(buffer, bar, Edge::at(bar, goal));
             }
-            let end = at_columns(row, row.x, bar.right() + HOURS - row.x);
-            let hours = piece(format::hours(tracked), self.style(tone));
-            line_right(buffer, end, 0, &[hours]);
+            // The bounds take the place of the hours beside their share, and that of the share where they stand alone.
+            let (share, bounds) = figures(day.reading());
+            let end = match (&share, &bounds) {
+                (None, Some(_)) => bar.right() + HOURS,
+                (Some(_) | None, _) => row.right().saturating_sub(HOURS),
+            };
+            let beside = bounds.filter(|_| share.is_some());
+            let words = beside.map_or_else(
+                || piece(format::hours(tracked), self.style(tone)),
+                |bounds| self.quiet(bounds),
+            );
+            line_right(buffer, at_columns(row, row.x, end - row.x), 0, &[words]);
         }
         let mut share = self.share_words(day, true);
-        if !is_selected && day.reading().tafs().is_some() {
+        if !is_selected && figures(day.reading()) != (None, None) {
             share.style = self.style(Role::Text);
         }
         line_right(buffer, row, 0, &[share]);

@@ -16,6 +16,7 @@ use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::headline::Headline;
+use crate::tui::widgets::share::figures;
 
 /// What the screen is drawn from.
 pub(super) struct Frame<'a> {
@@ -116,8 +117,18 @@ impl<'a> Frame<'a> {
         self.days.iter().filter(|day| !day.has_lane)
     }
 
+    /// Whether one of some days is told with bounds.
+    pub(super) fn has_bounds<'d>(&self, days: impl IntoIterator<Item = &'d WeekDay<'a>>) -> bool
+    where
+        'a: 'd,
+    {
+        let mut days = days.into_iter();
+        days.any(|day| figures(day.reading()).1.is_some())
+    }
+
     pub(super) fn grid(&self) -> Grid {
-        Grid::new(&self.scene.regions, self.laned().count())
+        let has_bounds = self.has_bounds(self.laned());
+        Grid::new(&self.scene.regions, self.laned().count(), has_bounds)
     }
 
     /// The hours that the lanes show.

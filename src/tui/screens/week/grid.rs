@@ -14,6 +14,9 @@ const MIDDLE: (u16, u16) = (95, 28);
 const TO_SIDE: u16 = 5;
 /// The columns of the figures beside the lanes, with their air.
 const FIGURES: u16 = 15;
+/// The same where they are set short, and where bounds are among them.
+const BRIEF_FIGURES: u16 = 6;
+const BOUNDS: u16 = 11;
 /// As many days as are planned in most weeks.
 const DAYS: u16 = 5;
 
@@ -87,7 +90,8 @@ pub(super) struct Groups {
 }
 
 impl Grid {
-    pub(super) fn new(regions: &Regions, lanes: usize) -> Self {
+    /// `has_bounds`: a day is told with bounds.
+    pub(super) fn new(regions: &Regions, lanes: usize, has_bounds: bool) -> Self {
         let page = page_of(regions);
         // Messages take rows of the page; the screen is as high as it was.
         let rows = regions.footer.bottom();
@@ -104,7 +108,8 @@ impl Grid {
         } else if fits(MIDDLE) {
             middle(page, lanes)
         } else {
-            tight(page, lanes)
+            let figures = if has_bounds { BOUNDS } else { BRIEF_FIGURES };
+            tight(page, lanes, figures)
         }
     }
 }
@@ -234,7 +239,7 @@ fn middle(page: Rect, lanes: usize) -> Grid {
     }
 }
 
-fn tight(page: Rect, lanes: usize) -> Grid {
+fn tight(page: Rect, lanes: usize, figures: u16) -> Grid {
     let at = |column| page.x + column;
     Grid {
         page,
@@ -257,7 +262,7 @@ fn tight(page: Rect, lanes: usize) -> Grid {
             ..Table::ending_at(page)
         },
         hours: 9,
-        lanes: Lanes::new(lanes_at(page, 10, 7, 6), 2, lanes, true),
+        lanes: Lanes::new(lanes_at(page, 10, 7, figures), 2, lanes, true),
         weekend: Some(20),
         groups: None,
         facts: Some(21),
@@ -274,7 +279,8 @@ pub(super) struct Compact {
 }
 
 impl Compact {
-    pub(super) fn new(regions: &Regions, days: usize) -> Self {
+    /// `has_bounds`: a day is told with bounds.
+    pub(super) fn new(regions: &Regions, days: usize, has_bounds: bool) -> Self {
         let page = regions.page;
         let days = days as u16;
         Self {
@@ -288,7 +294,7 @@ impl Compact {
             bars: Rect {
                 x: page.x + 4,
                 y: if days > DAYS { 4 } else { 5 },
-                width: page.width.saturating_sub(16),
+                width: page.width.saturating_sub(if has_bounds { 20 } else { 16 }),
                 height: days,
             },
         }

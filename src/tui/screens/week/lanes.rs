@@ -11,14 +11,14 @@ use super::scale::Scale;
 use crate::domain::format;
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
-use crate::insight::coverage::Reading;
 use crate::insight::gaps::Entry;
 use crate::insight::runs;
 use crate::tui::layout::{from_column, row_of};
-use crate::tui::paint::{Ink, Piece, line, line_right, piece};
+use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::theme::{Fill, Role};
 use crate::tui::widgets::band;
 use crate::tui::widgets::ribbon::{draw_caliper, fill_of};
+use crate::tui::widgets::share::figures;
 use crate::tui::widgets::strip::{self, STEPS, write_styled};
 
 /// From one day without a lane to the next.
@@ -148,13 +148,28 @@ impl Frame<'_> {
         }
     }
 
-    /// The share of a day, and below it the hours that it comes from.
+    /// The share of a day, and below it the hours that it comes from and its bounds; those come first.
     fn draw_figures(&self, buffer: &mut Buffer, grid: &Grid, y: u16, day: &WeekDay<'_>) {
         let (lanes, tracked) = (&grid.lanes, day.totals.tracked());
-        let share = self.share_words(day, lanes.is_brief);
-        line_right(buffer, row_of(grid.page, y), 0, &[share]);
+        let mut share = vec![self.share_words(day, lanes.is_brief)];
+        let mut bounds = self.bounds_words(day).map(|bounds| {
+            let unit = if lanes.is_brief { "" } else { " %" };
+            self.quiet(format!("{bounds}{unit}"))
+        });
+        if lanes.pitch < 2 && !lanes.is_brief {
+            let before = bounds.take().map(|bounds| [bounds, plain(" ")]);
+            share.splice(0..0, before.into_iter().flatten());
+        }
+        line_right(buffer, row_of(grid.page, y), 0, &share);
         if !tracked.is_positive() || lanes.pitch < 2 {
             return;
+        }
+        if let Some(bounds) = bounds {
+            let row = if lanes.pitch > 2 { y + 2 } else { y + 1 };
+            line_right(buffer, row_of(grid.page, row), 0, &[bounds]);
+            if lanes.pitch == 2 {
+                return;
+            }
         }
         let words = if lanes.is_brief {
             vec![self.quiet(format::hours(tracked))]
@@ -166,16 +181,19 @@ impl Frame<'_> {
         line_right(buffer, row_of(grid.page, y + 1), 0, &words);
     }
 
-    /// TAFS of a day; that it is off, or a dash, where there is none.
+    /// The bounds of a share that may be told.
+    pub(super) fn bounds_words(&self, day: &WeekDay<'_>) -> Option<String> {
+        let (share, bounds) = figures(day.reading());
+        bounds.filter(|_| share.is_some())
+    }
+
+    /// TAFS of a day, or its bounds where they alone may be told; that it is off, or a dash, where there is none.
     pub(super) fn share_words(&self, day: &WeekDay<'_>, is_brief: bool) -> Piece {
-        let figure = match day.reading() {
-            Reading::Exact { tafs } | Reading::Bounded { tafs, .. } => format::share_figure(tafs),
-            Reading::OnlyBounds { low, high } if !is_brief => format::range_figure(low, high),
-            Reading::OnlyBounds { .. } | Reading::TooEarly { .. } => {
-                let hours = &self.scene.context.hours;
-                let is_off = !day.totals.tracked().is_positive() && hours.is_off(day.day);
-                return self.quiet(if is_off { "off" } else { "–" });
-            }
+        let (share, bounds) = figures(day.reading());
+        let Some(figure) = share.or(bounds) else {
+            let hours = &self.scene.context.hours;
+            let is_off = !day.totals.tracked().is_positive() && hours.is_off(day.day);
+            return self.quiet(if is_off { "off" } else { "–" });
         };
         self.strong(if is_brief {
             figure
@@ -231,8 +249,12 @@ impl Frame<'_> {
         };
         let (start, end) = (format::clock(run.start), format::clock(run.end));
         let words = format!("{start}–{end}  {}", format::hours(run.length));
-        let figures = if lanes.is_brief { 6 } else { 0 };
-        let room = (grid.page.right() - figures).saturating_sub(lanes.first.x);
+        // Figures stand at the right of the row: its hours, or its bounds.
+        let room = if lanes.is_brief || self.bounds_words(day).is_some() {
+            lanes.first.width
+        } else {
+            grid.page.right().saturating_sub(lanes.first.x)
+        };
         let range = scale.range(day.part_of(span));
         let at = (lanes.first.x, row.y);
         draw_caliper(

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::frame::Frame;
-use super::grid::{Compact, Grid, is_compact};
+use super::grid::{Grid, is_compact};
 use super::lanes::BESIDE;
 use crate::domain::calendar::Day;
 use crate::insight::weeks;
@@ -45,7 +45,7 @@ pub(crate) fn day_at(scene: &Scene<'_>, at: Position) -> Option<Day> {
         ..at
     };
     let day = if is_compact(&scene.regions) {
-        let bars = Compact::new(&scene.regions, frame.barred().count()).bars;
+        let bars = frame.compact_grid().bars;
         let index = at.y.checked_sub(bars.y)?;
         frame.barred().nth(index.into())
     } else {
@@ -98,7 +98,7 @@ impl Frame<'_> {
     /// The row after those of the selected day.
     fn end_of_selected(&self) -> Option<u16> {
         if is_compact(&self.scene.regions) {
-            let bars = Compact::new(&self.scene.regions, self.barred().count()).bars;
+            let bars = self.compact_grid().bars;
             let index = self.barred().position(|day| self.is_selected(day))?;
             return Some(bars.y + index as u16 + 1);
         }
