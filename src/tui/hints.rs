@@ -23,6 +23,7 @@ const NOTE: Hint = (&[A::Describe(Field::Note)], "note");
 const ACCOUNT: Hint = (&[A::Describe(Field::Account)], "account");
 const REQUESTER: Hint = (&[A::Describe(Field::Requester)], "requester");
 const OUTCOME: Hint = (&[A::Describe(Field::Outcome)], "outcome");
+const FILL: Hint = (&[A::Fix(Fix::Fill)], "fill");
 const NEXT_GAP: Hint = (&[A::Fix(Fix::NextGap)], "next gap");
 const FIND: Hint = (&[A::Open(Open::Find)], "find");
 const UNDO: Hint = (&[A::Program(Program::Undo)], "undo");
@@ -39,6 +40,9 @@ const COPY: Hint = (&[A::Copy], "copy");
 
 /// While nothing runs; the start of a category some minutes ago goes after the first.
 pub(crate) const OFF_THE_CLOCK: &[Hint] = &[START, BREAK, NEXT, QUIT, ADD, UNDO];
+/// The same where the day so far is a gap.
+pub(crate) const OFF_THE_CLOCK_SO_FAR: &[Hint] =
+    &[START, FILL, BREAK, NEXT, NEXT_GAP, QUIT, ADD, UNDO];
 /// The same before the first block, when there is nothing to undo.
 pub(crate) const FIRST_DAY: &[Hint] = &[START, BREAK, NEXT, QUIT];
 /// What runs is selected: selling, or anything else.
@@ -71,7 +75,7 @@ const PAST_BLOCK: &[Hint] = &[
     ACCOUNT,
 ];
 const DAY_GAP: &[Hint] = &[
-    (&[A::Fix(Fix::Fill)], "fill"),
+    FILL,
     (&[A::Fix(Fix::Edit)], "fill with details"),
     NEXT_GAP,
     SELECT,
@@ -189,7 +193,7 @@ pub(crate) const NARROW_TRENDS: &[Hint] = &[
     (&[A::Go(Go::OpenWeek)], "open week"),
 ];
 const GAP_KEYS: &[Hint] = &[
-    (&[A::Fix(Fix::Fill)], "fill"),
+    FILL,
     (&[A::Review(RowAction::FillGap)], "fill with details"),
 ];
 const LONG_BLOCK_KEYS: &[Hint] = &[(&[A::Review(RowAction::ShowBlock)], "show its day")];

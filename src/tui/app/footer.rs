@@ -190,6 +190,10 @@ fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Pie
     if is_first_day && matches!(place, Focus::Block | Focus::Gap) {
         return off(hints::FIRST_DAY);
     }
+    // No line of the day was chosen: what is most likely wanted is to start.
+    if place == Focus::Gap && is_off_now(model, scene) {
+        return off(hints::OFF_THE_CLOCK_SO_FAR);
+    }
     if place == Focus::Trends && scene.size.width < ROOM_FOR_TRENDS {
         return groups(hints::NARROW_TRENDS);
     }

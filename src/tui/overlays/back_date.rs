@@ -191,29 +191,44 @@ impl BackDate {
         }
     }
 
+    /// The keys that may follow; in fewer words where those take more than a line.
     fn choices(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let whole = spread(&self.list_choices(scene, false), room);
+        if whole.len() == 1 {
+            return whole;
+        }
+        spread(&self.list_choices(scene, true), room)
+    }
+
+    fn list_choices(&self, scene: &Scene<'_>, is_brief: bool) -> Vec<Vec<Piece>> {
+        let running = scene.snapshot.running.as_ref().filter(|_| !is_brief);
         let of_category = |category: Category| {
-            let words = if self.runs_by_then(scene, category) {
-                format!("already {category}")
-            } else {
-                category.name().to_owned()
-            };
+            let name = category.name();
+            // Its key begins nothing then.
+            let words = running
+                .filter(|_| self.runs_by_then(scene, category))
+                .map_or_else(
+                    || name.to_owned(),
+                    |block| {
+                        let since = format::clock_beside(block.start, scene.beside());
+                        format!("{name} since {since}")
+                    },
+                );
             category_choice(scene, category, &words)
         };
         let mut choices: Vec<Vec<Piece>> = Category::ALL.map(of_category).into();
-        let back = self.work_before(scene).map_or_else(
+        let before = self.work_before(scene).filter(|_| !is_brief);
+        let back = before.map_or_else(
             || " back".to_owned(),
             |block| format!(" back to {}", name_of(block, false)),
         );
-        let others = [
-            (Capture::Off, " off the clock".to_owned()),
-            (Capture::Resume, back),
-        ];
+        let off = if is_brief { " off" } else { " off the clock" };
+        let others = [(Capture::Off, off.to_owned()), (Capture::Resume, back)];
         for (capture, words) in others {
             let key = scene.keys(Focus::Block, &[Action::Capture(capture)]);
             choices.push(vec![scene.strong(key), plain(words)]);
         }
-        spread(&choices, room)
+        choices
     }
 }
 

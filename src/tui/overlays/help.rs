@@ -12,8 +12,10 @@ use crate::tui::effect::Handled;
 use crate::tui::hints::{self, Hint};
 use crate::tui::key::short;
 use crate::tui::key_table::{BINDINGS, Focus, Group, STARTS};
-use crate::tui::layout::Shape;
-use crate::tui::paint::{self, Ink, Piece, line_right, piece, plain, sentence, width, wrapped};
+use crate::tui::layout::{Shape, below, narrowed};
+use crate::tui::paint::{
+    self, Ink, Piece, line, line_right, piece, plain, sentence, width, wrapped,
+};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::theme::Role;
 use crate::tui::widgets::{card, ribbon};
@@ -120,12 +122,24 @@ impl Help {
     /// Draws it on its card.
     pub(crate) fn view(self, scene: &Scene<'_>, buffer: &mut Buffer, area: Rect) {
         let lines = self.lines(scene, area.width);
-        paint::lines(buffer, area, 0, lines.get(self.from..).unwrap_or_default());
-        let below = (lines.len()).saturating_sub(self.from + usize::from(area.height));
-        if below > 0 {
-            let more = scene.quiet(format!(" ↓ {below} more"));
-            line_right(buffer, area, 0, &[more]);
-        }
+        let shown = lines.get(self.from..).unwrap_or_default();
+        paint::lines(
+            buffer,
+            below(area, 1),
+            0,
+            shown.get(1..).unwrap_or_default(),
+        );
+        let Some(first) = shown.first() else {
+            return;
+        };
+        let hidden = (lines.len()).saturating_sub(self.from + usize::from(area.height));
+        let fits = |words: &String| width(first) + text::width(words) as u16 <= area.width;
+        let counts = [format!("  ↓ {hidden} more"), format!("  ↓ {hidden}")];
+        let [_, brief] = &counts;
+        let count = counts.iter().find(|words| fits(words)).unwrap_or(brief);
+        let count = Some(scene.quiet(count)).filter(|_| hidden > 0);
+        let end = line_right(buffer, area, 0, count.as_slice());
+        line(buffer, narrowed(area, end - area.x), 0, first);
     }
 
     /// All lines of the help.

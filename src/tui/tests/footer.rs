@@ -133,3 +133,24 @@ fn what_enter_would_save_stands_there_only_while_it_would() {
     }
     assert!(saves > 1, "{saves}");
 }
+
+#[test]
+fn a_morning_begins_with_the_letters_and_a_chosen_gap_with_its_own_key() {
+    // A block of the day before; today is a gap so far, and nobody chose it.
+    let mut app = Harness::at("2026-03-05T09:00:00+01:00").press("s<wait 20m>o<wait 1480m>");
+    let footer = |app: &mut Harness| {
+        let screen = app.screen(120, 40);
+        screen.lines().last().unwrap_or_default().trim().to_owned()
+    };
+    let first = footer(&mut app);
+    assert!(
+        first.starts_with("s a l d start   20 s back-date   c fill   b break"),
+        "{first}"
+    );
+    let mut app = app.press("g");
+    let chosen = footer(&mut app);
+    assert!(
+        chosen.starts_with("c fill   enter fill with details"),
+        "{chosen}"
+    );
+}

@@ -80,9 +80,12 @@ fn steps_that_take_half_of_a_block_together_ask_whether_pressed_or_held() {
 
 #[test]
 fn the_preview_of_minutes_names_the_key_that_does_otherwise() {
-    let shown = |keys: &str| beside().press(keys).screen(80, 24);
+    let shown = |keys: &str| beside().press(keys).screen(120, 40);
     for (keys, words) in [
-        ("30", "trims selling 2h00 → 1h30 s already selling a admin"),
+        (
+            "30",
+            "trims selling 2h00 → 1h30 s selling since 12:00 a admin",
+        ),
         ("130", "removes selling 2h00 trims admin"),
     ] {
         let screen = shown(keys);
@@ -96,7 +99,12 @@ fn the_preview_of_minutes_names_the_key_that_does_otherwise() {
     );
     // Off the clock any key does the same.
     let off = beside().press("o").press("30").screen(80, 24);
-    assert!(!off.contains("already"), "{off}");
+    assert!(!off.contains("selling since"), "{off}");
+    // On few columns all keys stand on one line, with a free row below them.
+    let narrow = beside().press("30").screen(80, 24);
+    let rows: Vec<&str> = narrow.lines().collect();
+    let keys = "s selling   a admin   l learning   d distraction   b break   o off   . back";
+    assert_eq!([rows[21].trim(), rows[22].trim()], [keys, ""], "{narrow}");
 }
 
 #[test]

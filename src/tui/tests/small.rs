@@ -50,3 +50,17 @@ fn no_word_of_the_first_day_is_cut() {
     let app = app.screen(80, 24);
     assert!(app.contains("tafs import  Toggl"), "{app}");
 }
+
+#[test]
+fn the_title_of_the_help_ends_before_its_count() {
+    for screen in ["", "<tab>", "<tab><tab>", "<tab><tab><tab>"] {
+        let mut app = thursday().press(screen).press("?");
+        for width in 40..=120 {
+            let shown = app.screen(width, 12);
+            let title = shown.lines().find(|row| row.contains("keys that work"));
+            let title = title.unwrap_or_default();
+            assert!(title.contains("keys that work here  "), "{width}\n{shown}");
+            assert!(title.contains("↓ "), "{width}\n{shown}");
+        }
+    }
+}

@@ -147,7 +147,7 @@ impl Theme {
         let (full, ascii) = match category {
             Category::Selling => ("▓", "%"),
             Category::Admin => ("▚", "~"),
-            Category::Learning => ("▖", "^"),
+            Category::Learning => (":", "^"),
             Category::Distraction => ("˙", ","),
             Category::Break => ("┄", "_"),
         };

@@ -16,7 +16,8 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps;
-use crate::tui::action::{Action, Fix};
+use crate::tui::action::Action;
+use crate::tui::hints;
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece, piece, width};
 use crate::tui::theme::{Ground, Role};
@@ -285,10 +286,14 @@ impl Page<'_> {
         }
     }
 
-    /// What fills the selected gap.
+    /// What fills the selected gap, as the footer says it.
     fn fill_words(&self) -> String {
-        let fill = [Action::Fix(Fix::Fill)];
-        format!("{} fill", self.scene.keys(Focus::ReviewGap, &fill))
+        let (of_gap, _) = hints::hints(Focus::ReviewGap);
+        let said = of_gap.iter().filter_map(|(actions, words)| {
+            let keys = self.scene.keys(Focus::ReviewGap, actions);
+            (!keys.is_empty()).then(|| format!("{keys} {words}"))
+        });
+        said.collect::<Vec<_>>().join("   ")
     }
 
     /// The piece of the day's ribbon around a gap, with the caliper below the selected one.
