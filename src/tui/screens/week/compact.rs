@@ -25,7 +25,7 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn compact_grid(&self) -> Compact {
-        let has_bounds = self.has_bounds(self.barred());
+        let has_bounds = self.barred().any(WeekDay::has_bounds);
         Compact::new(&self.scene.regions, self.barred().count(), has_bounds)
     }
 

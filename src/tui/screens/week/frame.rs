@@ -85,6 +85,11 @@ impl WeekDay<'_> {
     pub(super) fn reading(&self) -> Reading {
         coverage::of_day(&self.totals)
     }
+
+    /// Whether it is told with bounds.
+    pub(super) fn has_bounds(&self) -> bool {
+        figures(self.reading()).1.is_some()
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -117,17 +122,8 @@ impl<'a> Frame<'a> {
         self.days.iter().filter(|day| !day.has_lane)
     }
 
-    /// Whether one of some days is told with bounds.
-    pub(super) fn has_bounds<'d>(&self, days: impl IntoIterator<Item = &'d WeekDay<'a>>) -> bool
-    where
-        'a: 'd,
-    {
-        let mut days = days.into_iter();
-        days.any(|day| figures(day.reading()).1.is_some())
-    }
-
     pub(super) fn grid(&self) -> Grid {
-        let has_bounds = self.has_bounds(self.laned());
+        let has_bounds = self.laned().any(WeekDay::has_bounds);
         Grid::new(&self.scene.regions, self.laned().count(), has_bounds)
     }
 

@@ -152,7 +152,7 @@ impl Frame<'_> {
     fn draw_figures(&self, buffer: &mut Buffer, grid: &Grid, y: u16, day: &WeekDay<'_>) {
         let (lanes, tracked) = (&grid.lanes, day.totals.tracked());
         let mut share = vec![self.share_words(day, lanes.is_brief)];
-        let mut bounds = self.bounds_words(day).map(|bounds| {
+        let mut bounds = bounds_beside(day).map(|bounds| {
             let unit = if lanes.is_brief { "" } else { " %" };
             self.quiet(format!("{bounds}{unit}"))
         });
@@ -179,12 +179,6 @@ impl Frame<'_> {
             vec![piece(selling, self.style(Role::Soft)), self.quiet(of)]
         };
         line_right(buffer, row_of(grid.page, y + 1), 0, &words);
-    }
-
-    /// The bounds of a share that may be told.
-    pub(super) fn bounds_words(&self, day: &WeekDay<'_>) -> Option<String> {
-        let (share, bounds) = figures(day.reading());
-        bounds.filter(|_| share.is_some())
     }
 
     /// TAFS of a day, or its bounds where they alone may be told; that it is off, or a dash, where there is none.
@@ -250,7 +244,7 @@ impl Frame<'_> {
         let (start, end) = (format::clock(run.start), format::clock(run.end));
         let words = format!("{start}–{end}  {}", format::hours(run.length));
         // Figures stand at the right of the row: its hours, or its bounds.
-        let room = if lanes.is_brief || self.bounds_words(day).is_some() {
+        let room = if lanes.is_brief || bounds_beside(day).is_some() {
             lanes.first.width
         } else {
             grid.page.right().saturating_sub(lanes.first.x)
@@ -291,4 +285,10 @@ impl Frame<'_> {
         }
         line_right(buffer, row, 0, &[self.quiet("–")]);
     }
+}
+
+/// The bounds of a day whose share may be told.
+fn bounds_beside(day: &WeekDay<'_>) -> Option<String> {
+    let (share, bounds) = figures(day.reading());
+    bounds.filter(|_| share.is_some())
 }
