@@ -302,7 +302,7 @@ impl Guard {
             remarks: lines,
             choices: vec![vec![
                 scene.strong(self.key.to_string()),
-                piece(" again saves yours", Style::new()),
+                piece(" again to save yours", Style::new()),
             ]],
             ..Sheet::default()
         }

@@ -293,7 +293,7 @@ fn summary(scene: &Scene<'_>, history: &History, area: Rect) -> Vec<Vec<Piece>> 
     let words = if history.changes.is_empty() && history.old {
         "Waiting for the file"
     } else if history.changes.is_empty() {
-        "no changes yet"
+        "No changes yet"
     } else if area.height >= TALL {
         "Choose an undone change to redo it, and those before it."
     } else {

@@ -105,7 +105,7 @@ fn any_other_key_closes_it_and_does_what_it_always_does() {
         assert!(!is_open(&app), "{keys}");
     }
     let mut app = Harness::at(MORNING).press("<ctrl-u><down><pgdn><enter>");
-    assert!(app.screen(80, 24).contains("no changes yet"));
+    assert!(app.screen(80, 24).contains("No changes yet"));
 }
 
 #[test]

@@ -138,11 +138,11 @@ fn every_prompt_saves_though_its_block_has_changed_in_another_field() {
 
 #[test]
 fn a_note_goes_to_the_block_that_its_own_has_been_merged_into() {
-    let two = open("a<wait 20m>s<wait 40m><up>nterms");
+    let two = open("sr<wait 20m>sm<wait 40m><up>nterms");
     let later = Target::from(&two.app.blocks()[1]);
     let two = two.elsewhere(&Change::Merge { target: later });
     let two = two.press("<enter>");
-    assert_eq!(two.app.lane(), "admin 09:00-");
+    assert_eq!(two.app.lane(), "selling · prep 09:00-");
     assert_eq!(two.note(), "terms");
 }
 
@@ -157,7 +157,11 @@ fn the_same_field_changed_twice_shows_both_and_a_second_enter_decides() {
     assert_eq!(two.note(), "theirs");
     for size in [(120, 40), (80, 24), (40, 12)] {
         let screen = two.app.screen(size.0, size.1);
-        for said in ["theirs  theirs", "yours   mine", "enter again saves yours"] {
+        for said in [
+            "theirs  theirs",
+            "yours   mine",
+            "enter again to save yours",
+        ] {
             assert!(screen.contains(said), "{said}: {screen}");
         }
     }
