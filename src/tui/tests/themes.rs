@@ -188,13 +188,18 @@ fn in_ascii_a_week_that_met_the_goal_reaches_its_line_and_no_other_does() {
     let line = line.unwrap_or_else(|| panic!("{screen}"));
     let figures = screen.lines().find(|row| row.trim_start().starts_with('%'));
     let figures = figures.unwrap_or_else(|| panic!("{screen}"));
-    for at in (8..72).step_by(5) {
-        let figure = figures
-            .get(at..at + 4)
-            .and_then(|words| words.trim().parse::<f64>().ok());
-        if let Some(figure) = figure {
-            let is_reached = line.as_bytes()[at] == b'#';
-            assert_eq!(is_reached, figure >= 45.0, "{figure}\n{screen}");
-        }
+    let weeks = (8..72).step_by(5).filter_map(|at| {
+        let words = figures.get(at..at + 4)?.trim();
+        Some((words.parse::<f64>().ok()?, line.as_bytes()[at] == b'#'))
+    });
+    let weeks: Vec<(f64, bool)> = weeks.collect();
+    for (figure, is_reached) in &weeks {
+        assert_eq!(*is_reached, *figure >= 45.0, "{figure}\n{screen}");
+    }
+    for met in [true, false] {
+        assert!(
+            weeks.iter().any(|week| week.1 == met),
+            "{weeks:?}\n{screen}"
+        );
     }
 }

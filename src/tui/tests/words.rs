@@ -63,7 +63,6 @@ fn what_is_said_begins_with_a_capital_and_names_the_way_on_in_one_way() {
         "z",
         "x",
         "m",
-        "c",
         "g",
         "n",
         "y",
@@ -93,9 +92,8 @@ fn what_is_said_begins_with_a_capital_and_names_the_way_on_in_one_way() {
         "s<wait 9m>a<wait 9m>uu<ctrl-u><enter>",
     ] {
         let app = Harness::at("2026-03-07T09:00:00+01:00").press(keys);
-        let Some(toast) = &app.model().toast else {
-            continue;
-        };
+        let toast = app.model().toast.as_ref();
+        let toast = toast.unwrap_or_else(|| panic!("{keys} says nothing"));
         let first = toast.text.chars().next().unwrap_or(' ');
         assert!(!first.is_lowercase(), "{keys}: {}", toast.text);
         for word in [
