@@ -19,19 +19,6 @@ pub const HIDDEN: &str = "•••";
 const FIRST: u32 = 0x10_0000;
 const LAST: u32 = 0x10_fffd;
 
-/// The fields of a conflict that name nobody.
-const NAMELESS: [&str; 9] = [
-    "start",
-    "end",
-    "category",
-    "activity",
-    "grade",
-    "guess",
-    "number of touches",
-    "number of conversations",
-    "number of meetings",
-];
-
 /// What names become.
 #[derive(Debug)]
 pub struct Masks {
@@ -224,7 +211,7 @@ impl Masks {
     /// What was written twice, as far as it may name someone.
     pub fn hide_conflict(&mut self, conflict: &mut Conflict) {
         let differences = conflict.differences.iter_mut();
-        for difference in differences.filter(|of| !NAMELESS.contains(&of.field)) {
+        for difference in differences.filter(|of| of.field.may_name()) {
             difference.theirs = self.hide(&difference.theirs);
             difference.mine = self.hide(&difference.mine);
         }

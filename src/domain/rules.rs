@@ -24,7 +24,8 @@ use super::edit::Edit;
 use super::stamp::Moment;
 
 pub use branch::{Branch, Touched};
-pub use conflict::{Conflict, Difference};
+pub use capture::goes_on;
+pub use conflict::{Conflict, ConflictField, Difference};
 pub use guard::{DayStart, warn_of_reach};
 pub use lane::{BLOCKS_BEFORE, Facts, KnownRow, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;

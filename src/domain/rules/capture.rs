@@ -20,17 +20,19 @@ pub(super) fn start(
     let lane = &facts.lane;
     let turn = lane.turn(at, now)?;
     let is_in_doubt = facts.doubt.is_some_and(|doubt| doubt.since.at < turn.at.at);
-    if let Some(running) = lane
-        .running()
-        .filter(|running| running.category == category && !is_in_doubt)
-        .filter(|running| running.unreadable.is_none())
-        && (details.is_empty() || *details == running.details)
-    {
+    let running = lane.running().filter(|_| !is_in_doubt);
+    if let Some(running) = running.filter(|running| goes_on(running, category, details)) {
         // Only a time that is named moves its start.
         let at = if at.at == now.at { turn.at } else { at };
         return Ok(reach_back(lane, running, at));
     }
     Ok(begin(lane, turn, category, details.clone()))
+}
+
+/// Whether a block that runs, and of which nothing is in doubt, already is what is to start.
+pub fn goes_on(running: &Block, category: Category, details: &Details) -> bool {
+    let is_same = details.is_empty() || *details == running.details;
+    running.category == category && running.unreadable.is_none() && is_same
 }
 
 /// What ran ends, and this begins.

@@ -12,10 +12,68 @@ use crate::domain::text;
 /// So many columns of a value are shown.
 const SHOWN: usize = 200;
 
+/// What can be changed twice: a field of a block, or what is kept for a week.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConflictField {
+    Start,
+    End,
+    Category,
+    Activity,
+    Account,
+    Requester,
+    Note,
+    Touches,
+    Conversations,
+    Meetings,
+    Grade,
+    Guess,
+    Commitment,
+    Answer,
+}
+
+impl ConflictField {
+    /// Whether its value may name someone.
+    pub const fn may_name(self) -> bool {
+        match self {
+            Self::Account | Self::Requester | Self::Note | Self::Commitment | Self::Answer => true,
+            Self::Start
+            | Self::End
+            | Self::Category
+            | Self::Activity
+            | Self::Touches
+            | Self::Conversations
+            | Self::Meetings
+            | Self::Grade
+            | Self::Guess => false,
+        }
+    }
+}
+
+impl fmt::Display for ConflictField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Category => "category",
+            Self::Activity => "activity",
+            Self::Account => "account",
+            Self::Requester => "requester",
+            Self::Note => "note",
+            Self::Touches => "number of touches",
+            Self::Conversations => "number of conversations",
+            Self::Meetings => "number of meetings",
+            Self::Grade => "grade",
+            Self::Guess => "guess",
+            Self::Commitment => "commitment",
+            Self::Answer => "answer",
+        })
+    }
+}
+
 /// A field that was changed twice; an empty value is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    pub field: &'static str,
+    pub field: ConflictField,
     pub theirs: String,
     pub mine: String,
 }
@@ -74,11 +132,11 @@ pub(super) fn combine(
     };
     let all = [seen, theirs, &mine];
     let (category, activity) = merge.kind(all);
-    let start = merge.time("start", all.map(|block| Some(block.start)));
+    let start = merge.time(ConflictField::Start, all.map(|block| Some(block.start)));
     let merged = Block {
         id: theirs.id,
         start: start.unwrap_or(theirs.start),
-        end: merge.time("end", all.map(|block| block.end)),
+        end: merge.time(ConflictField::End, all.map(|block| block.end)),
         category,
         details: merge.details(all.map(|block| &block.details), activity),
         clock_back: if mine.clock_back == seen.clock_back {
@@ -111,7 +169,7 @@ impl Merge {
     /// One field of what was seen, theirs and mine.
     fn field<T: PartialEq>(
         &mut self,
-        field: &'static str,
+        field: ConflictField,
         [seen, theirs, mine]: [T; 3],
         shown: impl Fn(&T) -> String,
     ) -> T {
@@ -132,7 +190,11 @@ impl Merge {
     fn kind(&mut self, [seen, theirs, mine]: [&Block; 3]) -> (Category, Option<Activity>) {
         let kind = |block: &Block| (block.category, block.details.activity.clone());
         let is_activity = mine.category == theirs.category;
-        let field = if is_activity { "activity" } else { "category" };
+        let field = if is_activity {
+            ConflictField::Activity
+        } else {
+            ConflictField::Category
+        };
         let all = [kind(seen), kind(theirs), kind(mine)];
         self.field(field, all, |(category, activity)| match activity {
             Some(activity) if is_activity => activity.as_str().to_owned(),
@@ -146,21 +208,25 @@ impl Merge {
         let name = |name: Option<&str>| name.unwrap_or_default().to_owned();
         Details {
             activity,
-            account: self.field("account", all.map(|of| of.account.clone()), |of| {
-                name(of.as_deref())
-            }),
-            requester: self.field("requester", all.map(|of| of.requester.clone()), |of| {
-                name(of.as_deref())
-            }),
+            account: self.field(
+                ConflictField::Account,
+                all.map(|of| of.account.clone()),
+                |of| name(of.as_deref()),
+            ),
+            requester: self.field(
+                ConflictField::Requester,
+                all.map(|of| of.requester.clone()),
+                |of| name(of.as_deref()),
+            ),
             tags: merge_tags(all.map(|of| of.tags.as_slice())),
-            note: self.field("note", all.map(|of| of.note.clone()), |note| {
+            note: self.field(ConflictField::Note, all.map(|of| of.note.clone()), |note| {
                 note.as_str().to_owned()
             }),
             outcomes: self.outcomes(all.map(|of| of.outcomes)),
         }
     }
 
-    fn time(&mut self, field: &'static str, times: [Option<Moment>; 3]) -> Option<Moment> {
+    fn time(&mut self, field: ConflictField, times: [Option<Moment>; 3]) -> Option<Moment> {
         let now = self.now;
         self.field(field, times, |time| match time {
             Some(time) => format::clock_beside(*time, now),
@@ -177,12 +243,14 @@ impl Merge {
             )
         };
         Outcomes {
-            touches: count("number of touches", |of| of.touches),
-            conversations: count("number of conversations", |of| of.conversations),
-            meetings: count("number of meetings", |of| of.meetings),
-            grade: self.field("grade", [seen.grade, theirs.grade, mine.grade], |grade| {
-                grade.map_or_else(String::new, |grade| grade.name().to_owned())
-            }),
+            touches: count(ConflictField::Touches, |of| of.touches),
+            conversations: count(ConflictField::Conversations, |of| of.conversations),
+            meetings: count(ConflictField::Meetings, |of| of.meetings),
+            grade: self.field(
+                ConflictField::Grade,
+                [seen.grade, theirs.grade, mine.grade],
+                |grade| grade.map_or_else(String::new, |grade| grade.name().to_owned()),
+            ),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::conflict::{Conflict, Difference};
+use super::conflict::{Conflict, ConflictField, Difference};
 use super::lane::Plan;
 use super::refusal::Refusal;
 use crate::domain::calendar::{Day, Week};
@@ -29,7 +29,14 @@ pub(super) fn guess(
     };
     let words = |guess: &Option<Guess>| guess.map_or_else(String::new, |guess| guess.to_string());
     let fresh = |seen| Change::Guess { week, guess, seen };
-    let guess = choose("guess", seen, &notes.guess, &guess, words, fresh)?;
+    let guess = choose(
+        ConflictField::Guess,
+        seen,
+        &notes.guess,
+        &guess,
+        words,
+        fresh,
+    )?;
     Ok(replace(notes.guess.map(row), guess.map(row)))
 }
 
@@ -51,7 +58,7 @@ pub(super) fn commit(
     };
     let theirs = &notes.commitment;
     let mine = commitment.map(ToString::to_string);
-    let text = choose("commitment", seen, theirs, &mine, words, fresh)?;
+    let text = choose(ConflictField::Commitment, seen, theirs, &mine, words, fresh)?;
     Ok(replace(theirs.clone().map(row), text.map(row)))
 }
 
@@ -73,13 +80,20 @@ pub(super) fn reflect(
         seen,
     };
     let theirs = notes.review.answers.clone().set(answer.clone());
-    let answer = choose("answer", seen, &theirs, answer, ReviewAnswer::words, fresh)?;
+    let answer = choose(
+        ConflictField::Answer,
+        seen,
+        &theirs,
+        answer,
+        ReviewAnswer::words,
+        fresh,
+    )?;
     Ok(replace(row(theirs), row(answer)))
 }
 
 /// Mine, unless it is as it was seen and theirs is not; where both are other than that, only a person can choose.
 fn choose<T: Clone + PartialEq>(
-    field: &'static str,
+    field: ConflictField,
     seen: Option<&T>,
     theirs: &T,
     mine: &T,

@@ -2,9 +2,10 @@
 //! command is.
 
 use super::command::{Command, where_it_works};
-use crate::domain::block::{Block, Category};
+use crate::domain::block::{Activity, Block, Category, Details};
 use crate::domain::calendar::Week;
 use crate::domain::format;
+use crate::domain::rules::goes_on;
 use crate::domain::text;
 use crate::domain::text::capitalized;
 use crate::tui::action::{Action, Capture};
@@ -86,27 +87,19 @@ fn describe_start(scene: &Scene<'_>, category: Category, activity: Option<&str>)
     };
     let mut questions = scene.snapshot.questions.iter();
     let is_asked = questions.any(|asked| asked.block == block.id);
-    let is_known = block.unreadable.is_none() && !is_asked;
-    if block.category != category || !is_known {
+    let details = Details {
+        activity: activity.and_then(|name| Activity::new(name).ok()),
+        ..Details::default()
+    };
+    if is_asked || !goes_on(block, category, &details) {
         return describe_end(scene, block);
     }
     let runs = describe_run(scene, block);
-    match activity {
-        None if scene.context.taxonomy.kinds(category).is_empty() => {
-            format!("{runs}; nothing changes.")
-        }
-        None => format!("{runs}; opens its letters."),
-        Some(name) if is_bare(block, name) => format!("{runs}; nothing changes."),
-        Some(_) => describe_end(scene, block),
+    if activity.is_some() || scene.context.taxonomy.kinds(category).is_empty() {
+        format!("{runs}; nothing changes.")
+    } else {
+        format!("{runs}; opens its letters.")
     }
-}
-
-/// Whether a block says nothing but that activity.
-fn is_bare(block: &Block, activity: &str) -> bool {
-    let mut details = block.details.clone();
-    let is_it = details.activity.as_deref() == Some(activity);
-    details.activity = None;
-    is_it && details.is_empty()
 }
 
 /// `Meeting @Northwind runs since 13:50`.
