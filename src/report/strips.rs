@@ -76,7 +76,7 @@ fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
         from,
         // Where the clocks were set back it would end before it began.
         to: after_midnight(end).max(from),
-        words: format!("{}-{} {name}", format::clock(start), format::clock(end)),
+        words: format!("{}–{} {name}", format::clock(start), format::clock(end)),
     })
 }
 
@@ -130,7 +130,7 @@ mod tests {
             told(&strips[0])[5..8],
             ["1205-1235 b", "1235-1345 ~", "1345-1430 s"]
         );
-        assert_eq!(strips[0].cells[2].words, "10:00-11:10 selling, prospecting");
+        assert_eq!(strips[0].cells[2].words, "10:00–11:10 selling, prospecting");
         assert_eq!(
             hours_of(&strips),
             Some((8, 22)),

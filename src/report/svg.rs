@@ -128,7 +128,7 @@ fn draw_run(run: &[Cell], from: Length, whole: Length) -> Markup {
         @for (index, cell) in run.iter().enumerate() {
             @let (start, width) = place(cell);
             g {
-                title { (format::with_dashes(&text::visible(&cell.words))) }
+                title { (text::visible(&cell.words)) }
                 rect .(look(cell.category)) x=(percent(start)) y="2" width=(percent(width)) height="20" {}
                 @if index > 0 && is_seam(start) { line .seam x1=(percent(start)) x2=(percent(start)) y1="2" y2="22" {} }
             }
@@ -260,7 +260,7 @@ mod tests {
             category: Some(Category::Selling),
             from: Length::minutes(from),
             to: Length::minutes(to),
-            words: "08:00-08:30 selling".to_owned(),
+            words: "08:00–08:30 selling".to_owned(),
         };
         // Ten hours wide: two hours of selling in one run, with seams after half an hour and after ninety minutes.
         let run = [cell(480, 510), cell(510, 570), cell(570, 600)];
