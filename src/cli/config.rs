@@ -14,7 +14,7 @@ use self::world::ConfigWorld;
 use super::ctx::{Global, ScreenNames};
 use super::hours::tell_past;
 use super::output::{self, Output};
-use crate::config::{ConfigError, TEMPLATE, save_text, write_value};
+use crate::config::{ConfigError, ConfigKey, TEMPLATE, save_text, write_value};
 use crate::error::Error;
 
 /// What to do with it.
@@ -72,8 +72,7 @@ pub(super) fn handle_config(
         ConfigAction::Get(asked) => resolved::get_value(world, asked),
         ConfigAction::Set(asked) => {
             // A broken theme doesn't keep other keys from being set.
-            let is_theme = asked.key.trim().starts_with("theme");
-            let check = if is_theme {
+            let check = if ConfigKey::parse(&asked.key)?.is_of_theme() {
                 names.check
             } else {
                 names.check_keys

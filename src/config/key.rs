@@ -77,6 +77,11 @@ impl ConfigKey {
         (parts.len() == 3).then_some((Self { parts }, field))
     }
 
+    /// Whether it is of the theme, which only a screen can check.
+    pub fn is_of_theme(&self) -> bool {
+        self.parts.first().is_some_and(|table| table == "theme")
+    }
+
     /// Whether only the screens know its name.
     pub fn is_of_screens(&self) -> bool {
         ["keys", "theme"].contains(&self.parts[0].as_str())

@@ -15,7 +15,7 @@ use super::scene::Settings;
 use super::session::Session;
 use super::theme::{Glyphs, Palette, Theme};
 use super::watched::Watched;
-use crate::config::{Config, ConfigPlace, ThemeChoice, write_value};
+use crate::config::{Config, ConfigKey, ConfigPlace, ThemeChoice, write_value};
 use crate::env::{Clock, Place};
 use crate::error::Error;
 use crate::report::tone::Tone;
@@ -138,7 +138,7 @@ impl Surroundings {
     /// Writes a setting to the config file; `None` where the config is of no file.
     pub(super) fn write_setting(&self, setting: &Setting) -> Option<Result<(), Error>> {
         let place = self.config_place.as_ref()?;
-        let is_theme = setting.key.starts_with("theme.");
+        let is_theme = ConfigKey::parse(setting.key).is_ok_and(|key| key.is_of_theme());
         let check = |config: &Config| {
             if is_theme {
                 check_config(config)
