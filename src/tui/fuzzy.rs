@@ -8,7 +8,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 const WHOLE: u32 = 100;
 
 /// Where typed letters are found in a name.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// By default nothing is typed, and anything fits that.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Match {
     /// The more the better.
     pub(crate) score: u32,
@@ -17,25 +18,15 @@ pub(crate) struct Match {
     pub(crate) fit: Fit,
 }
 
-impl Default for Match {
-    /// Nothing is typed, and anything fits that.
-    fn default() -> Self {
-        Self {
-            score: 0,
-            hits: Vec::new(),
-            fit: Fit::Word,
-        }
-    }
-}
-
 /// How the letters of a word lie in a name, the poorest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(crate) enum Fit {
     /// Some stand alone within a word: a chance hit where others fit better.
     Scattered,
     /// Side by side, or at the starts of words.
     Joined,
     /// A word begins as typed.
+    #[default]
     Word,
 }
 

@@ -183,8 +183,8 @@ pub(super) fn draw_wait(buffer: &mut Buffer, area: Rect, waiting: WaitingLine, s
 
 /// The keys of the screen that do something now, those of what is selected first.
 fn keys_of_screen(model: &Model, scene: &Scene<'_>, place: Focus) -> Vec<Vec<Piece>> {
-    let acts = live_actions(model, scene);
-    let groups = |hints: &[Hint]| live_groups(scene, place, hints, &acts);
+    let live = LiveScreen::new(model, scene);
+    let groups = |hints: &[Hint]| live_groups(scene, place, hints, |action| live.acts(action));
     let off = |hints| off_the_clock(scene, place, groups(hints));
     let is_first_day = scene.snapshot.last.is_none();
     if is_first_day && matches!(place, Focus::Block | Focus::Gap) {
@@ -221,14 +221,28 @@ fn is_off_now(model: &Model, scene: &Scene<'_>) -> bool {
     is_today && scene.snapshot.running.is_none() && model.today.cursor == Cursor::Newest
 }
 
-/// Which of the actions that have keys here do something now.
-fn live_actions<'a>(model: &'a Model, scene: &'a Scene<'a>) -> Box<dyn Fn(Action) -> bool + 'a> {
-    match model.screen {
-        Screen::Today => Box::new(|action| model.today.acts(scene, action)),
-        Screen::Week | Screen::Trends => Box::new(|_| true),
-        Screen::Review => {
-            let page = LivePage::new(scene, &model.review);
-            Box::new(move |action| page.acts(action))
+/// What tells which keys of a screen do something now.
+enum LiveScreen<'a> {
+    Today(&'a Model, &'a Scene<'a>),
+    /// All of them do.
+    Any,
+    Review(LivePage<'a>),
+}
+
+impl<'a> LiveScreen<'a> {
+    fn new(model: &'a Model, scene: &'a Scene<'a>) -> Self {
+        match model.screen {
+            Screen::Today => Self::Today(model, scene),
+            Screen::Week | Screen::Trends => Self::Any,
+            Screen::Review => Self::Review(LivePage::new(scene, &model.review)),
+        }
+    }
+
+    fn acts(&self, action: Action) -> bool {
+        match self {
+            Self::Today(model, scene) => model.today.acts(scene, action),
+            Self::Any => true,
+            Self::Review(page) => page.acts(action),
         }
     }
 }
