@@ -175,6 +175,16 @@ Shells keep > and < for themselves: put them in quotes, or write at least and
 at most. A floor is kept once it is reached, a ceiling once the planned time of the week
 is over.";
 
+/// Below `tafs accounts`.
+pub(super) const ACCOUNTS: &str = "\
+Examples:
+  tafs accounts                              of all days, the most time first
+  tafs accounts quarter
+  tafs accounts 2026 --csv -o accounts.csv
+
+A touch is a nurture, a follow-up or a meeting. It counts up to today whatever the range
+is, and so do the 28 days by which an account is at risk or one to watch.";
+
 /// Below `tafs day`.
 pub(super) const DAY: &str = "\
 Examples:

@@ -1,6 +1,7 @@
 //! The command line: words to a `Change` or a question, and the answer printed. One file per command; `ctx` is all
 //! of the world that a command sees, `output` the only place that prints.
 
+mod accounts;
 mod add;
 mod away;
 mod backup;
@@ -108,6 +109,9 @@ enum Command {
     /// Where the time of a week or of any days went, in groups
     #[command(after_help = help::REPORT)]
     Report(report::ReportArgs),
+    /// The accounts: time, outcomes, the last touch, which are at risk
+    #[command(after_help = help::ACCOUNTS)]
+    Accounts(accounts::AccountsArgs),
     /// The review of a week: what it was, what took it, what it produced
     #[command(after_help = help::REVIEW)]
     Review(review::ReviewArgs),
@@ -284,6 +288,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Status(status) => status::print_status(&ctx, status),
         Command::Log(log) => log::print_log(&ctx, log),
         Command::Report(asked) => report::print_report(&ctx, asked),
+        Command::Accounts(asked) => accounts::list_accounts(&ctx, asked),
         Command::Review(asked) => review::print_review(&ctx, asked),
         Command::Edit(asked) => edit::edit_block(&ctx, asked),
         Command::Note(asked) => note::set_note(&ctx, asked),

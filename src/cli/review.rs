@@ -11,7 +11,7 @@ use crate::domain::calendar::Week;
 use crate::domain::review::WeekNotes;
 use crate::domain::timeline::Timeline;
 use crate::error::Error;
-use crate::insight::{Context, trend};
+use crate::insight::{Context, nurture, trend};
 use crate::report::review::{self, Facts, Pictures, ReviewRecord};
 use crate::report::{html, markdown, strips};
 
@@ -83,6 +83,10 @@ impl WeekRead {
             let questions = store.questions(ctx.now)?;
             let timeline = Timeline {
                 account_starts: store.account_starts()?,
+                account_touches: store.account_touches(
+                    context.calendar.first_instant(week.end()),
+                    &nurture::touching_activities(&context.taxonomy),
+                )?,
                 ..store.blocks(span)?
             };
             Ok((

@@ -97,6 +97,7 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
         unreadable: timeline.unreadable.clone(),
         since: timeline.since,
         account_starts: timeline.account_starts.clone(),
+        account_touches: timeline.account_touches.clone(),
     }
 }
 

@@ -107,6 +107,13 @@ impl Masks {
             .collect();
         self.hide_blocks(&mut timeline.blocks);
         self.hide_blocks(&mut timeline.unreadable);
+        let touches = std::mem::take(&mut timeline.account_touches).into_iter();
+        timeline.account_touches = touches
+            .map(|(name, mut touch)| {
+                touch.account = Account::stored(self.hide(&name));
+                (text::folded(touch.account.as_str()), touch)
+            })
+            .collect();
     }
 
     /// The blocks of edits. Rows beside the lane are not told of.

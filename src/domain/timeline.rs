@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::block::Block;
-use super::stamp::Stamp;
+use super::block::{Account, Block};
+use super::stamp::{Moment, Stamp};
 
 /// The blocks of some time, in order of time.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -15,10 +15,43 @@ pub struct Timeline {
     pub since: Option<Stamp>,
     /// When the first block of the file with each account began; empty where that plays no part.
     pub account_starts: AccountStarts,
+    /// When each account was last sold to and touched; empty where that plays no part.
+    pub account_touches: AccountTouches,
 }
 
 /// The starts of first blocks by the folded name of their account.
 pub type AccountStarts = BTreeMap<String, Stamp>;
+
+/// When an account was last sold to, and when somebody last spoke or wrote to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AccountTouch {
+    /// As spelled last.
+    pub account: Account,
+    pub sold: Moment,
+    /// `None` where that has never been.
+    pub touched: Option<Moment>,
+}
+
+impl AccountTouch {
+    /// The later of both, each moment by itself.
+    #[must_use]
+    pub fn or_later(self, other: Option<Self>) -> Self {
+        let Some(other) = other else {
+            return self;
+        };
+        let touched = self.touched.into_iter().chain(other.touched);
+        let touched = touched.max_by_key(|moment| moment.at);
+        let last = if other.sold.at > self.sold.at {
+            other
+        } else {
+            self
+        };
+        Self { touched, ..last }
+    }
+}
+
+/// The last touches by the folded name of their account.
+pub type AccountTouches = BTreeMap<String, AccountTouch>;
 
 impl Timeline {
     /// Parts blocks, which are in order of time. An unreadable one ends where the next one begins, whatever it says.
@@ -38,6 +71,7 @@ impl Timeline {
             unreadable,
             since: None,
             account_starts: AccountStarts::new(),
+            account_touches: AccountTouches::new(),
         }
     }
 }
@@ -49,6 +83,7 @@ pub struct OnRecord<'a> {
     pub unreadable: &'a [Block],
     pub since: Option<Stamp>,
     pub account_starts: Option<&'a AccountStarts>,
+    pub account_touches: Option<&'a AccountTouches>,
 }
 
 impl<'a> From<&'a Timeline> for OnRecord<'a> {
@@ -58,6 +93,7 @@ impl<'a> From<&'a Timeline> for OnRecord<'a> {
             unreadable: &timeline.unreadable,
             since: timeline.since,
             account_starts: Some(&timeline.account_starts),
+            account_touches: Some(&timeline.account_touches),
         }
     }
 }
@@ -69,6 +105,7 @@ impl<'a> From<&'a [Block]> for OnRecord<'a> {
             unreadable: &[],
             since: None,
             account_starts: None,
+            account_touches: None,
         }
     }
 }

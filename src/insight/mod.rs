@@ -1,6 +1,7 @@
 //! What the blocks say: totals, TAFS and what to compare it with. Pure: from blocks, a context and an instant; each
 //! file one figure, with its unit, its formula and its source.
 
+pub mod account_list;
 pub mod accounts;
 pub mod alerts;
 pub mod best;
@@ -18,6 +19,7 @@ pub mod guess;
 pub mod heat;
 pub mod missing;
 pub mod named_work;
+pub mod nurture;
 pub mod outside;
 pub mod pace;
 pub mod produce;
@@ -40,7 +42,7 @@ use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
-use crate::domain::timeline::{AccountStarts, OnRecord};
+use crate::domain::timeline::{AccountStarts, AccountTouches, OnRecord};
 
 /// How far apart the same wall clock can be in two places of the world: from UTC-12 to UTC+14.
 const WORLD: Length = Length::hours(26);
@@ -68,12 +70,14 @@ impl Context {
             unreadable,
             since,
             account_starts,
+            account_touches,
         } = on_record.into();
         Ledger {
             blocks,
             unreadable,
             since,
             account_starts,
+            account_touches,
             context: self,
             now,
         }
@@ -100,6 +104,8 @@ pub struct Ledger<'a> {
     pub since: Option<Stamp>,
     /// When the first block of the file with each account began, where that was read.
     pub account_starts: Option<&'a AccountStarts>,
+    /// When each account was last sold to and touched, where that was read; blocks may say later moments.
+    pub account_touches: Option<&'a AccountTouches>,
     pub context: &'a Context,
     /// Nothing from here on is counted.
     pub now: Stamp,

@@ -1,5 +1,6 @@
 //! The figures of `insight` in the shapes that leave the program. Pure: makes values and text, prints nothing.
 
+pub mod accounts;
 pub mod commitment;
 pub mod csv;
 pub mod document;

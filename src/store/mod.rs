@@ -1,5 +1,6 @@
 //! The one SQLite file: the only place with SQL. Knows the domain; decides nothing (see `domain::rules`).
 
+mod account_touches;
 mod apply;
 mod away;
 mod backup;

@@ -383,8 +383,8 @@ mod tests {
     use crate::domain::change::{Change, Patch};
     use crate::domain::stamp::{Moment, Offset};
     use crate::store::{
-        away, backup, combine, copy, count_rows, daily, exported, find, journal, notes, removed,
-        restore, restore_rows, side_rows, suggestions, write,
+        account_touches, away, backup, combine, copy, count_rows, daily, exported, find, journal,
+        notes, removed, restore, restore_rows, side_rows, suggestions, write,
     };
 
     /// All statements but [`EVERY`], which is there to hand over everything.
@@ -442,7 +442,8 @@ mod tests {
             .chain(suggestions::STATEMENTS)
             .chain(combine::STATEMENTS)
             .chain(removed::STATEMENTS)
-            .chain(backup::STATEMENTS);
+            .chain(backup::STATEMENTS)
+            .chain(account_touches::STATEMENTS);
         let mut steps_in_triggers = 0;
         for sql in STATEMENTS.into_iter().chain(written) {
             let mut statement = store
@@ -546,6 +547,10 @@ mod tests {
                 suggestions::STATEMENTS.len(),
             ),
             (include_str!("row.rs"), 0),
+            (
+                include_str!("account_touches.rs"),
+                account_touches::STATEMENTS.len(),
+            ),
         ];
         for (source, listed) in sources {
             let (code, _) = source.split_once("mod tests {").unwrap_or((source, ""));

@@ -13,8 +13,8 @@ use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
-use crate::domain::timeline::Timeline;
-use crate::insight::usual;
+use crate::domain::timeline::{AccountTouches, Timeline};
+use crate::insight::{Context, nurture, usual};
 use crate::report::review::ReviewRecord;
 use crate::store::{Applied, ChangeError, Store, StoreError, Undone};
 
@@ -436,6 +436,7 @@ pub(crate) fn read_snapshot(
         let weeks = match weeks.or(this_week) {
             Some((first, last)) => Timeline {
                 account_starts: store.account_starts()?,
+                account_touches: read_touches(store, context, (first, last))?,
                 ..store.blocks(context.reach(first, last))?
             },
             None => Timeline::default(),
@@ -461,6 +462,19 @@ pub(crate) fn read_snapshot(
             set_aside: store.take_set_aside(),
         })
     })
+}
+
+/// When each account was touched last; a single week asks for none.
+fn read_touches(
+    store: &Store,
+    context: &Context,
+    (first, last): (Day, Day),
+) -> Result<AccountTouches, StoreError> {
+    if last.since(first) < 7 {
+        return Ok(AccountTouches::new());
+    }
+    let before = context.calendar.first_instant(last.plus(1));
+    store.account_touches(before, &nurture::touching_activities(&context.taxonomy))
 }
 
 /// The blocks that questions are about.

@@ -62,6 +62,7 @@ impl Preview {
         Timeline {
             since: timeline.since,
             account_starts: timeline.account_starts.clone(),
+            account_touches: timeline.account_touches.clone(),
             ..Timeline::from_blocks(blocks)
         }
     }

@@ -25,7 +25,8 @@ use crate::insight::tiers::Item;
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Measured, Usual};
 use crate::insight::{
-    Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
+    Ledger, accounts, burden, control, delta, freed, guess, nurture, outside, switches, tiers,
+    totals,
 };
 
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
@@ -120,6 +121,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         best_four: progress::best_record(facts),
         outside_hours_s: outside::of_days(period),
         watch_accounts: account_records(ledger, period.last),
+        nurture: nurture::find_slips(ledger, period.last),
         others: tiers::rank_others(period),
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
@@ -621,6 +623,7 @@ mod tests {
         fields.retain(|name, value| !value.is_null() || kept.get(name).is_some());
         assert_eq!(fields.remove("planned_s"), Some(serde_json::json!(0)));
         assert_eq!(fields.remove("followed"), Some(serde_json::json!([])));
+        assert_eq!(fields.remove("nurture"), Some(serde_json::json!([])));
         let freed = fields["freed"].as_object_mut().expect("freed time");
         assert_eq!(freed.remove("from"), Some(serde_json::json!({})));
         assert_eq!(freed.remove("to_activities"), Some(serde_json::json!([])));

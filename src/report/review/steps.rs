@@ -20,6 +20,11 @@ use crate::report::document::{Block, Cell, Figure, Table, TableRow};
 use crate::report::grouped::bar_of;
 use crate::report::share;
 
+/// What stands above the accounts that nobody has spoken to for long.
+pub const NO_TOUCH: &str = "no nurture, follow-up or meeting for 30 days";
+/// So many of them are named.
+const SLIPS: usize = 5;
+
 /// A review asks about so many wake-up calls.
 pub const ALERTS: usize = 2;
 
@@ -413,6 +418,7 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     }));
     let without = "no advance yet, 28 days";
     blocks.extend(captioned_list(without, watched.collect()));
+    blocks.extend(slip_blocks(record));
     if !blocks.is_empty() {
         blocks.extend(tier_words(record).map(Block::Note));
         return blocks;
@@ -431,6 +437,24 @@ pub fn tier_words(record: &ReviewRecord) -> Option<String> {
     let words = known.map(|(name, length)| format!("{name} {}", format::hours(length)));
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| format!("By worth: {}", words.join(", ")))
+}
+
+/// The accounts that nobody has spoken to for long.
+fn slip_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let shown = record.nurture.iter().take(SLIPS).map(|slip| {
+        let name = format!("@{}", slip.account.as_str());
+        let row = TableRow::new(
+            Some(Category::Selling),
+            &name,
+            format!("{} days", slip.days),
+        );
+        row.beside(format!("last {}", format::short_day(slip.last, record.to)))
+    });
+    let mut blocks = captioned_list(NO_TOUCH, shown.collect());
+    if let Some(rest @ 1..) = record.nurture.len().checked_sub(SLIPS) {
+        blocks.push(Block::Note(format!("and {rest} more")));
+    }
+    blocks
 }
 
 /// Rows under their name, where they have one; nothing without any.

@@ -1,5 +1,6 @@
 //! The command line as a person or a script meets it: exit code, standard output and standard error.
 
+mod accounts;
 mod backup;
 mod capture;
 mod config;

@@ -53,7 +53,8 @@ impl<'a> Page<'a> {
             (REQUESTS, "28 days", self.requests()),
             ("No advance yet", "28 days", self.accounts()),
         ];
-        if groups.iter().all(|(_, _, takers)| takers.is_empty()) {
+        let is_empty = groups.iter().all(|(_, _, takers)| takers.is_empty());
+        if is_empty && self.record.nurture.is_empty() {
             return self.said(self.said);
         }
         if self.is_tall()
@@ -74,10 +75,28 @@ impl<'a> Page<'a> {
                 self.draw_group(name, of, &takers, std::mem::take(&mut is_first));
             }
         }
+        self.draw_slips();
         if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
             self.draw_behind(&name, &key);
             self.draw_suggested();
         }
+    }
+
+    /// The accounts that nobody has spoken to for long, as many as a line holds.
+    fn draw_slips(&mut self) {
+        let slips = self.record.nurture.iter();
+        let words = slips.map(|slip| format!("@{} {} days", slip.account.as_str(), slip.days));
+        let words: Vec<String> = words.collect();
+        if words.is_empty() {
+            return;
+        }
+        self.blank();
+        let from = self.columns().bar.map_or(14, |(bar, _)| bar);
+        let room = self.width.saturating_sub(from);
+        let words = text::fit(&words.join(" · "), room.into());
+        let head = Part::At(0, vec![self.strong("No touch")]);
+        let words = Part::At(from, vec![self.quiet(words.trim_end())]);
+        self.push(vec![head, words]);
     }
 
     pub(super) const fn columns(&self) -> Columns {

@@ -12,6 +12,7 @@ use crate::insight::calibration::{self, CALIBRATION_WEEKS, Guessed};
 use crate::insight::effort::{self, TouchRates};
 use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
+use crate::insight::nurture::{self, Slip};
 use crate::insight::produce::{self, Production};
 use crate::insight::runs::{self, Run};
 use crate::insight::studies;
@@ -48,6 +49,8 @@ pub(crate) struct Figures {
     pub(super) burdens: Burdens,
     /// The accounts, over 28 days.
     pub(super) accounts: Vec<Effort>,
+    /// The accounts that nobody has spoken to for long.
+    pub(super) slips: Vec<Slip>,
     /// The studies, beside 28 days and the last guess in them.
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
@@ -106,6 +109,7 @@ impl Figures {
             windows: windows::of_days(in_view),
             burdens: burden::of_days(month),
             accounts: accounts::rank_accounts(ledger, last),
+            slips: nurture::find_slips(ledger, last),
             studies: studies::compare_with_studies(month, latest),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),
