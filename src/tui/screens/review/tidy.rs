@@ -16,7 +16,6 @@ use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::insight::gaps;
-use crate::tui::action::Action;
 use crate::tui::hints;
 use crate::tui::key_table::Focus;
 use crate::tui::paint::{Ink, Piece, piece, width};
