@@ -17,6 +17,7 @@ mod layering;
 mod matrix;
 mod mended;
 mod props;
+mod several_weeks;
 mod sqlite;
 mod support;
 mod tui;

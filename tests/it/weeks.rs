@@ -34,10 +34,14 @@ const KINDS: [Work; 10] = [
 const WEEKS: usize = 7;
 
 /// Numbers that look random and are the same each time.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -102,7 +106,7 @@ fn planned_minutes(plan: Plan, off: &Off, day: i64) -> Vec<i64> {
     planned.collect()
 }
 
-fn monday() -> Day {
+pub(crate) fn monday() -> Day {
     Day(NaiveDate::from_ymd_opt(2026, 1, 12).unwrap())
 }
 
@@ -206,7 +210,7 @@ fn qualifies(sums: &Sums) -> bool {
     sums.planned_days > 0 && sums.full_days >= sums.planned_days.min(3) && is_known
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     if values.len() % 2 == 1 {
@@ -247,7 +251,7 @@ fn review(blocks: &[Block], plan: Plan, off: &Off, calendar: Calendar) -> Review
     })
 }
 
-fn assert_close(one: f64, other: f64, what: &str) {
+pub(crate) fn assert_close(one: f64, other: f64, what: &str) {
     assert!((one - other).abs() < 1e-9, "{what}: {one} and {other}");
 }
 
@@ -302,7 +306,7 @@ fn what_is_usual_agrees_with_a_second_calculation() {
     let (mut compared, mut freed, mut called) = (0, 0, 0);
     for seed in 1..=60_u64 {
         let plan = PLANS[seed as usize % 2];
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut dice = Dice::new(seed);
         let weeks = roll_weeks(&mut dice, plan);
         // Every third history has days that are off in part.
         let off = if seed % 3 == 0 {
