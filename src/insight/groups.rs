@@ -20,6 +20,8 @@ named!(
         Activity = "activity",
         Account = "account",
         Requester = "requester",
+        /// A block with several tags counts for each of them.
+        Tag = "tag",
         /// By the wall clock where it was lived.
         Day = "day",
         Week = "week",
@@ -35,6 +37,7 @@ pub enum GroupKey {
     Activity(Category, Option<String>),
     Account(Option<String>),
     Requester(Option<String>),
+    Tag(Option<String>),
     Day(Day),
     Week(Week),
     /// Of the day, 0 to 23.
@@ -46,7 +49,10 @@ impl GroupKey {
     pub fn name(&self) -> Option<String> {
         match self {
             Self::Category(category) => Some(category.name().to_owned()),
-            Self::Activity(_, name) | Self::Account(name) | Self::Requester(name) => name.clone(),
+            Self::Activity(_, name)
+            | Self::Account(name)
+            | Self::Requester(name)
+            | Self::Tag(name) => name.clone(),
             Self::Day(day) => Some(day.to_string()),
             Self::Week(week) => Some(week.to_string()),
             Self::Hour(hour) => Some(format!("{hour:02}")),
@@ -57,7 +63,10 @@ impl GroupKey {
     fn folded(&self) -> Self {
         let mut key = self.clone();
         match &mut key {
-            Self::Activity(_, name) | Self::Account(name) | Self::Requester(name) => {
+            Self::Activity(_, name)
+            | Self::Account(name)
+            | Self::Requester(name)
+            | Self::Tag(name) => {
                 *name = name.as_deref().map(folded);
             }
             Self::Category(_) | Self::Day(_) | Self::Week(_) | Self::Hour(_) => {}
@@ -71,6 +80,7 @@ impl GroupKey {
             Self::Category(category) | Self::Activity(category, _) => Some(*category),
             Self::Account(_)
             | Self::Requester(_)
+            | Self::Tag(_)
             | Self::Day(_)
             | Self::Week(_)
             | Self::Hour(_) => None,
@@ -114,7 +124,7 @@ pub struct Report {
     /// The same week by week, up to now.
     pub weeks: Vec<(Week, Totals)>,
     /// Categories in their order; activities, accounts and requesters the longest first, the rest in order of time.
-    /// The working time of all groups is that of the totals, to the second.
+    /// The working time of all groups is that of the totals, to the second; by tag it is more where blocks have several.
     pub groups: Vec<Group>,
 }
 
@@ -165,7 +175,7 @@ impl<'a> Tally<'a> {
         }
         for (block, day, part) in period.parts() {
             for (hour, length) in self.by_hour(block, part, period.ledger.now) {
-                if let Some(key) = self.key(block, day, hour) {
+                for key in self.keys(block, day, hour) {
                     let (name, totals) = self
                         .groups
                         .entry(key.folded())
@@ -189,16 +199,16 @@ impl<'a> Tally<'a> {
         lengths.collect()
     }
 
-    /// The group of a part of a block; only by category do breaks have one.
-    fn key(&self, block: &Block, day: Day, hour: Option<u32>) -> Option<GroupKey> {
+    /// The groups of a part of a block: one, but by tag. Only by category do breaks have one.
+    fn keys(&self, block: &Block, day: Day, hour: Option<u32>) -> Vec<GroupKey> {
         let details = &block.details;
         let (activity, account) = (details.activity.as_ref(), details.account.as_ref());
         let requester = details.requester.as_ref();
         let name = |name: Option<&str>| name.map(str::to_owned);
         if self.by != By::Category && block.category == Category::Break {
-            return None;
+            return Vec::new();
         }
-        Some(match self.by {
+        let key = match self.by {
             By::Category => GroupKey::Category(block.category),
             By::Activity => {
                 GroupKey::Activity(block.category, name(activity.map(Activity::as_str)))
@@ -207,8 +217,17 @@ impl<'a> Tally<'a> {
             By::Requester => GroupKey::Requester(name(requester.map(Requester::as_str))),
             By::Day => GroupKey::Day(day),
             By::Week => GroupKey::Week(self.context.calendar.week_of(day)),
-            By::Hour => GroupKey::Hour(hour?),
-        })
+            By::Hour => match hour {
+                Some(hour) => GroupKey::Hour(hour),
+                None => return Vec::new(),
+            },
+            By::Tag if details.tags.is_empty() => GroupKey::Tag(None),
+            By::Tag => {
+                let tags = details.tags.iter().map(|tag| tag.as_str().to_owned());
+                return tags.map(|tag| GroupKey::Tag(Some(tag))).collect();
+            }
+        };
+        vec![key]
     }
 
     /// The report of what was counted.
@@ -246,7 +265,10 @@ impl<'a> Tally<'a> {
         }
         let groups = self.groups.into_values();
         let mut groups: Vec<Group> = groups.map(|(key, totals)| Group { key, totals }).collect();
-        if matches!(self.by, By::Activity | By::Account | By::Requester) {
+        if matches!(
+            self.by,
+            By::Activity | By::Account | By::Requester | By::Tag
+        ) {
             groups.sort_by_key(|group| Reverse(group.time()));
         }
         let ends = self.days.first().zip(self.days.last());

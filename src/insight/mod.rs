@@ -17,6 +17,7 @@ pub mod gaps;
 pub mod groups;
 pub mod guess;
 pub mod heat;
+pub mod learning_used;
 pub mod missing;
 pub mod named_work;
 pub mod nurture;

@@ -74,7 +74,7 @@ mod tests {
             ("!Nobody", Some(0)),
             ("@halden", Some(115)),
             ("@nobody", Some(0)),
-            ("cold-call", Some(0)),
+            ("product", Some(0)),
             ("fewer meetings", None),
             ("", None),
         ] {

@@ -165,6 +165,7 @@ fn label_of(report: &Report, key: &GroupKey) -> String {
         GroupKey::Activity(..) => or("no activity"),
         GroupKey::Account(_) => or("no account"),
         GroupKey::Requester(_) => or("no requester"),
+        GroupKey::Tag(_) => or("no tag"),
         // With the year where it is not the one that the heading ends with.
         GroupKey::Day(day) => format::short_day(*day, last(*day)),
         GroupKey::Hour(hour) => format!("{hour:02}:00"),

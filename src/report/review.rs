@@ -9,6 +9,7 @@ pub mod followed;
 pub mod progress;
 pub mod recap;
 pub mod record;
+mod shares;
 pub mod steps;
 mod which;
 

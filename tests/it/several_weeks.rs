@@ -150,7 +150,7 @@ fn assert_same(one: Option<f64>, other: Option<f64>, what: &str) {
 
 fn check_effort(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) {
     let touches = this.sum(1);
-    let Some(effort) = record.effort else {
+    let Some(effort) = record.progress.effort else {
         return assert_close(touches, 0.0, "touches");
     };
     let usual_of = |of| usual(before, |week| week.rate(of));
@@ -182,10 +182,10 @@ fn check_effort(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) {
 fn check_stages(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) -> bool {
     let usuals = [0, 1, 2, 3].map(|of| usual(before, |week| Some(week.factors()?[of])));
     let (Some(factors), [Some(a), Some(b), Some(c), Some(d)]) = (this.factors(), usuals) else {
-        assert_eq!(record.stages, None);
+        assert_eq!(record.progress.stages, None);
         return false;
     };
-    let found = record.stages.as_ref().expect("stages");
+    let found = record.progress.stages.as_ref().expect("stages");
     let logs = [0, 1, 2, 3].map(|of| (factors[of] / [a, b, c, d][of]).ln());
     let of_record = [
         ("hours", found.hours),
@@ -224,7 +224,11 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         let mut best: Vec<f64> = before.iter().map(Rolled::tafs).collect();
         best.sort_by(f64::total_cmp);
         let best = median(best.split_off(best.len() - 4));
-        assert_close(record.best_four.as_ref().unwrap().tafs, best, "best four");
+        assert_close(
+            record.progress.best_four.as_ref().unwrap().tafs,
+            best,
+            "best four",
+        );
 
         let misses = weeks.iter().filter_map(|week| {
             let guess = week.guess?;
@@ -232,7 +236,7 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         });
         let misses: Vec<f64> = misses.collect();
         let mean = misses.iter().sum::<f64>() / misses.len() as f64;
-        let found = record.calibration.as_ref();
+        let found = record.progress.calibration.as_ref();
         assert_eq!(found.is_some(), misses.len() >= 3, "seed {seed}");
         if let Some(found) = found {
             calibrated += 1;
@@ -249,7 +253,7 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
             assert_eq!(found, [before, after], "{}", of.what);
         }
         assert_eq!(record.followed.len(), 2);
-        assert_eq!(review(&weeks, Role::Se).stages, None);
+        assert_eq!(review(&weeks, Role::Se).progress.stages, None);
     }
     assert!(
         stages > 20 && calibrated > 30 && called > 0,

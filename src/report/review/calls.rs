@@ -6,6 +6,7 @@ use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::Response;
+use crate::domain::stamp::Length;
 use crate::insight::alerts::{self, Alert, AlertKind, Figures};
 use crate::insight::commitment::{self, Amount};
 use crate::insight::produce::Outcome;
@@ -63,20 +64,7 @@ fn sentence_of(alert: &Alert) -> String {
             tracked,
             usual,
             made,
-        } => {
-            let counts = Outcome::ALL.into_iter().zip(made);
-            let counts = counts.filter(|(_, (count, usual))| *count > 0 || *usual > 0.0);
-            let words = counts.map(|(outcome, (count, usual))| {
-                let counted = format::count(count, outcome.one());
-                format!("{counted} (usual {})", format::plain_number(usual))
-            });
-            let words: Vec<String> = words.collect();
-            let (tracked, usual) = (format::hours(tracked), format::hours(usual));
-            format!(
-                "{tracked} worked (usual {usual}) for {}",
-                words.join(" and ")
-            )
-        }
+        } => work_words(tracked, usual, made),
         Figures::Yield {
             time,
             usual,
@@ -109,6 +97,22 @@ fn sentence_of(alert: &Alert) -> String {
             format!("{what} fell three weeks running: {} %", shares.join(", "))
         }
     }
+}
+
+/// `44h10 worked (usual 40h00) for 12 conversations (usual 14)`.
+fn work_words(tracked: Length, usual: Length, made: [(usize, f64); 2]) -> String {
+    let counts = Outcome::ALL.into_iter().zip(made);
+    let counts = counts.filter(|(_, (count, usual))| *count > 0 || *usual > 0.0);
+    let words = counts.map(|(outcome, (count, usual))| {
+        let counted = format::count(count, outcome.one());
+        format!("{counted} (usual {})", format::plain_number(usual))
+    });
+    let words: Vec<String> = words.collect();
+    let (tracked, usual) = (format::hours(tracked), format::hours(usual));
+    format!(
+        "{tracked} worked (usual {usual}) for {}",
+        words.join(" and ")
+    )
 }
 
 /// The commitment of a week and how it went; one that this version cannot read is shown and not judged.

@@ -115,10 +115,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         produced: production.activities.iter().map(yield_record).collect(),
         headline: headline_words(&production, facts),
         grades: grades_record(&production),
-        effort: progress::effort_record(facts, &measured, &comparable),
-        stages: progress::stages_record(facts, &measured, &comparable),
-        calibration: progress::calibration_record(facts),
-        best_four: progress::best_record(facts),
+        progress: progress::progress_record(facts, &measured, &comparable),
         outside_hours_s: outside::of_days(period),
         watch_accounts: account_records(ledger, period.last),
         nurture: nurture::find_slips(ledger, period.last),
@@ -622,6 +619,7 @@ mod tests {
         let fields = written.as_object_mut().expect("fields");
         fields.retain(|name, value| !value.is_null() || kept.get(name).is_some());
         assert_eq!(fields.remove("planned_s"), Some(serde_json::json!(0)));
+        assert_eq!(fields.remove("learning_used"), Some(serde_json::json!([])));
         assert_eq!(fields.remove("followed"), Some(serde_json::json!([])));
         assert_eq!(fields.remove("nurture"), Some(serde_json::json!([])));
         let freed = fields["freed"].as_object_mut().expect("freed time");

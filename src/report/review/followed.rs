@@ -168,7 +168,7 @@ mod tests {
         let prospecting = Some(("prospecting".to_owned(), 120, 70));
         assert_eq!(freed("prospecting 2h"), prospecting);
         assert_eq!(freed("2h prospecting"), prospecting);
-        assert_eq!(freed("cold-call 30"), Some(("cold-call".to_owned(), 30, 0)));
+        assert_eq!(freed("nurture 30"), Some(("nurture".to_owned(), 30, 0)));
         assert_eq!(freed("a walk 1h"), None, "no activity");
         assert_eq!(freed("more of the same"), None);
     }

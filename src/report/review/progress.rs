@@ -4,14 +4,45 @@
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
-use super::record::Shares;
-use crate::domain::calendar::Week;
+use super::shares::Shares;
+use crate::domain::block::Tag;
+use crate::domain::calendar::{Day, Week};
+use crate::domain::stamp::Length;
+use crate::insight::Ledger;
 use crate::insight::best::{self, Best};
 use crate::insight::calibration;
 use crate::insight::effort::{self, TouchRates};
+use crate::insight::learning_used::{self, Learned};
 use crate::insight::produce::{self, Outcome};
 use crate::insight::stages::{self, Factor, Stage};
 use crate::insight::weeks::Measured;
+
+/// All of it.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProgressRecord {
+    pub effort: Option<EffortRecord>,
+    pub stages: Option<StagesRecord>,
+    pub calibration: Option<CalibrationRecord>,
+    pub best_four: Option<BestRecord>,
+    /// The tags of what was learned, and whether selling had them since.
+    pub learning_used: Vec<LearnedRecord>,
+}
+
+pub(super) fn progress_record(
+    facts: &Facts<'_>,
+    week: &Measured,
+    comparable: &[Measured],
+) -> ProgressRecord {
+    let last = facts.week.end().plus(-1);
+    ProgressRecord {
+        effort: effort_record(facts, week, comparable),
+        stages: stages_record(facts, week, comparable),
+        calibration: calibration_record(facts),
+        best_four: best_record(facts),
+        learning_used: learned_records(facts.ledger(), last),
+    }
+}
 
 /// What an outcome took, over all selling of the week.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -49,7 +80,7 @@ pub struct EffortUsualRecord {
 }
 
 /// `None` where touches are not counted.
-pub(super) fn effort_record(
+fn effort_record(
     facts: &Facts<'_>,
     week: &Measured,
     comparable: &[Measured],
@@ -77,7 +108,7 @@ pub struct CalibrationRecord {
     pub mean_miss_pp: Shares,
 }
 
-pub(super) fn calibration_record(facts: &Facts<'_>) -> Option<CalibrationRecord> {
+fn calibration_record(facts: &Facts<'_>) -> Option<CalibrationRecord> {
     let guesses = calibration::find_guesses(facts.ledger(), facts.notes, facts.week);
     let known = calibration::calibrate(&guesses).ok()?;
     Some(CalibrationRecord {
@@ -111,7 +142,7 @@ impl StagesRecord {
     }
 }
 
-pub(super) fn stages_record(
+fn stages_record(
     facts: &Facts<'_>,
     week: &Measured,
     comparable: &[Measured],
@@ -141,7 +172,31 @@ pub struct BestRecord {
     pub weeks: Vec<Week>,
 }
 
-pub(super) fn best_record(facts: &Facts<'_>) -> Option<BestRecord> {
+fn best_record(facts: &Facts<'_>) -> Option<BestRecord> {
     let Best { tafs, weeks } = best::find_best(facts.ledger(), facts.week).ok()?;
     Some(BestRecord { tafs, weeks })
+}
+
+/// A tag that was learned in the 90 days up to the end of the week, and whether selling had it since.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LearnedRecord {
+    pub tag: Tag,
+    /// The day on which it was learned first in these days.
+    pub learned: Day,
+    pub seconds: Length,
+    /// Null while the days aren't over and it was not.
+    pub used_14d: Option<bool>,
+    pub used_90d: Option<bool>,
+}
+
+fn learned_records(ledger: Ledger<'_>, last: Day) -> Vec<LearnedRecord> {
+    let learned = learning_used::find_learned(ledger, last).into_iter();
+    let record = |of: Learned| LearnedRecord {
+        tag: of.tag,
+        learned: of.first,
+        seconds: of.length,
+        used_14d: of.is_used_soon,
+        used_90d: of.is_used,
+    };
+    learned.map(record).collect()
 }

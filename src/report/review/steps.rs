@@ -4,7 +4,7 @@
 use chrono::Datelike;
 
 use super::followed::{DestinationRecord, FollowedRecord};
-use super::progress::{CalibrationRecord, EffortRecord, StagesRecord};
+use super::progress::{CalibrationRecord, EffortRecord, LearnedRecord, StagesRecord};
 use super::record::{EndedBy, ReviewRecord, RunRecord, Shares};
 use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
@@ -174,7 +174,7 @@ fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
     let mut blocks = vec![Block::Figure(figure), Block::Table(shares_table(record))];
     let usual = record.missing.usual.as_ref();
     blocks.extend(usual.map(|missing| Block::Note(format!("Usual {missing}."))));
-    let guessed = record.guess.and(record.calibration.as_ref());
+    let guessed = record.guess.and(record.progress.calibration.as_ref());
     blocks.extend(guessed.and_then(calibration_words).map(Block::Note));
     blocks
 }
@@ -253,7 +253,7 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
         let row = TableRow::new(None, "customer-facing", live);
         rows.push(row.beside(format!("{hours} with customers (FACE)")));
     }
-    rows.extend(record.best_four.as_ref().map(|best| {
+    rows.extend(record.progress.best_four.as_ref().map(|best| {
         let usual = record.usual.as_ref();
         let usual = usual.map_or_else(String::new, |usual| {
             format!("your usual is {}", format::percent(usual.tafs))
@@ -333,14 +333,43 @@ fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     }
     let moved = record.answers.moved.as_ref();
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
-    rows.extend(record.effort.iter().flat_map(effort_rows));
+    rows.extend(record.progress.effort.iter().flat_map(effort_rows));
     blocks.extend(list(rows));
+    blocks.extend(learned_blocks(record));
     if blocks.is_empty() {
         return note("No outcomes this week.");
     }
-    let fell = record.stages.as_ref().and_then(fallen_stage);
+    let fell = record.progress.stages.as_ref().and_then(fallen_stage);
     blocks.extend(fell.map(Block::Note));
     blocks
+}
+
+/// So many learned tags are named, the last ones.
+const LEARNED: usize = 4;
+
+/// What was learned, and whether selling had it since.
+pub fn learned_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let all = &record.progress.learning_used;
+    let last = &all[all.len().saturating_sub(LEARNED)..];
+    let rows = last.iter().map(|of| {
+        let row = TableRow::timed(
+            Some(Category::Learning),
+            &format!("#{}", of.tag.as_str()),
+            of.seconds,
+        );
+        row.beside(learned_words(of))
+    });
+    captioned_list("learned in 90 days", rows.collect())
+}
+
+/// Whether it was used: `used within 14 days`, `not used yet`.
+pub fn learned_words(of: &LearnedRecord) -> &'static str {
+    match (of.used_14d, of.used_90d) {
+        (Some(true), _) => "used within 14 days",
+        (_, Some(true)) => "used within 90 days",
+        (_, Some(false)) => "not used in 90 days",
+        (Some(false) | None, None) => "not used yet",
+    }
 }
 
 /// What an outcome took, beside the usual.

@@ -8,7 +8,7 @@ use crate::domain::stamp::Length;
 use crate::domain::{format, text};
 use crate::insight::produce::Produced;
 use crate::report::document::TableRow;
-use crate::report::review::steps::{effort_rows, fallen_stage};
+use crate::report::review::steps::{effort_rows, fallen_stage, learned_words};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::question::ReviewQuestion;
 use crate::tui::theme::Role;
@@ -123,7 +123,13 @@ impl Page<'_> {
         let Some((hours, _)) = self.figures_of_output().next() else {
             return;
         };
-        let rows: Vec<TableRow> = self.record.effort.iter().flat_map(effort_rows).collect();
+        let rows: Vec<TableRow> = self
+            .record
+            .progress
+            .effort
+            .iter()
+            .flat_map(effort_rows)
+            .collect();
         if !rows.is_empty() {
             self.blank();
         }
@@ -138,9 +144,23 @@ impl Page<'_> {
             parts.push(Part::At(hours + 3, vec![self.quiet(row.words_beside())]));
             self.push(parts);
         }
-        if let Some(words) = self.record.stages.as_ref().and_then(fallen_stage) {
+        self.draw_learned();
+        if let Some(words) = self.record.progress.stages.as_ref().and_then(fallen_stage) {
             self.say(&words);
         }
+    }
+
+    /// The last thing that was learned, and whether selling had it since; all of them stand in the text.
+    fn draw_learned(&mut self) {
+        let Some(of) = self.record.progress.learning_used.last() else {
+            return;
+        };
+        let name = format!("learned #{}", text::visible(of.tag.as_str()));
+        let words = learned_words(of);
+        self.push(vec![
+            Part::At(0, vec![piece(name, self.style(Role::Soft))]),
+            Part::Ending(self.width, vec![self.quiet(words)]),
+        ]);
     }
 
     /// How the conversations with customers ended.

@@ -164,7 +164,10 @@ impl Page<'_> {
         let mut lines = self.differences();
         let gap = self.record.gap_pp.and_then(|gap| gap.of(Category::Selling));
         let is_told = self.record.reading().tafs().is_some();
-        let own = self.record.guess.and(self.record.calibration.as_ref());
+        let own = self
+            .record
+            .guess
+            .and(self.record.progress.calibration.as_ref());
         let own = own.and_then(calibration_words);
         let is_high = gap.filter(|_| is_told).is_some_and(|gap| gap >= 0.05);
         let company =
@@ -214,6 +217,7 @@ impl Page<'_> {
             });
         }
         let best = record
+            .progress
             .best_four
             .as_ref()
             .filter(|_| is_told && self.is_tall());
