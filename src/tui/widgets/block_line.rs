@@ -131,7 +131,7 @@ fn draw_details(
         account.map(|account| piece(format!("@{}", account.as_str()), scene.style(Role::Text)));
     let requester = details.requester.as_ref();
     let requester = requester.map(|requester| scene.quiet(format!("!{}", requester.as_str())));
-    let (words, outcome) = (describe_note(scene, block), outcome(scene, block));
+    let outcome = outcome(scene, block);
     let note = columns.note.unwrap_or(0);
     let (note, free) = if let Some(column) = columns.requester {
         put(buffer, row, who, column, &pieces(account));
@@ -148,8 +148,10 @@ fn draw_details(
         };
         (note.max(who + after), who + after)
     };
-    let from = if words.is_empty() { free } else { note + NOTE };
+    let has_note = !describe_note(scene, block, u16::MAX).is_empty();
+    let from = if has_note { note + NOTE } else { free };
     row.width = draw_outcome(buffer, row, from, outcome);
+    let words = describe_note(scene, block, row.width.saturating_sub(note));
     put(buffer, row, note, u16::MAX, &words);
 }
 
@@ -169,8 +171,8 @@ fn outcome(scene: &Scene<'_>, block: &Block) -> Option<Piece> {
     (!outcomes.is_empty()).then(|| scene.quiet(spell::outcomes_in_words(outcomes)))
 }
 
-/// The note and what else there is to say, the note first.
-fn describe_note(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
+/// The note and what else there is to say, the note first; tags only where they fit whole into so many columns.
+fn describe_note(scene: &Scene<'_>, block: &Block, room: u16) -> Vec<Piece> {
     let details = &block.details;
     let calendar = &scene.context.calendar;
     let offset = format::misleading_offset(block.start, block.end, calendar);
@@ -184,16 +186,25 @@ fn describe_note(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
     if !details.note.is_empty() {
         groups.push(piece(details.note.as_str(), scene.style(Role::Soft)));
     }
-    let tags = details.tags.iter();
-    groups.extend(tags.map(|tag| scene.quiet(format!("#{}", tag.as_str()))));
     let mut pieces = Vec::new();
     for group in groups {
-        if !pieces.is_empty() {
-            pieces.push(plain("  "));
+        add_group(&mut pieces, group);
+    }
+    for tag in &details.tags {
+        let mut more = pieces.clone();
+        add_group(&mut more, scene.quiet(format!("#{}", tag.as_str())));
+        if width(&more) <= room {
+            pieces = more;
         }
-        pieces.push(group);
     }
     pieces
+}
+
+fn add_group(pieces: &mut Vec<Piece>, group: Piece) {
+    if !pieces.is_empty() {
+        pieces.push(plain("  "));
+    }
+    pieces.push(group);
 }
 
 fn pieces(piece: Option<Piece>) -> Vec<Piece> {

@@ -20,8 +20,8 @@ use crate::tui::widgets::strip::{STEPS, write_styled};
 
 /// The rows of the ribbon, below the hours and above the caliper.
 const ROWS: u16 = 2;
-/// The columns of a fold.
-const FOLD: u16 = 2;
+/// The columns of a fold: its sign is three columns wide in ASCII.
+const FOLD: u16 = 3;
 /// Each end of a folded strip is so long.
 const END: Length = Length::hours(2);
 const HALF_HOUR: Length = Length::minutes(30);
@@ -69,7 +69,8 @@ pub(super) fn draw_around(
         let rows = at_rows(area, area.y + 1, ROWS);
         ribbon.draw(buffer, at_columns(rows, x, columns));
     }
-    let fold = narrowed(area, columns).right();
+    // In its middle, where it is one column wide.
+    let fold = narrowed(area, columns).right() + u16::from(!scene.theme.is_plain());
     write_styled(buffer, (fold, area.y), "⋯", scene.style(Role::Quiet));
     for y in area.y + 1..=area.y + ROWS {
         write_styled(buffer, (fold, y), "┊", scene.style(Role::Rule));

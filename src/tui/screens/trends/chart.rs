@@ -330,7 +330,7 @@ impl Frame<'_> {
         }
         let area = Rect::new(weeks.at(index), chart.top, weeks.bar, chart.rows);
         draw_standing(buffer, area, self.scene.theme, &cells_of(&eighths));
-        if weeks.pitch == weeks.bar && self.scene.theme.has_parts_of_cells() {
+        if weeks.pitch == weeks.bar && !self.scene.theme.is_plain() {
             self.part_columns(buffer, area);
         }
     }
@@ -340,7 +340,14 @@ impl Frame<'_> {
         let page = buffer[(self.grid.page.x, column.y)].bg;
         for position in column.intersection(buffer.area).positions() {
             let cell = &mut buffer[position];
-            if cell.symbol() == " " && cell.bg != page {
+            if cell.symbol() != " " {
+                continue;
+            }
+            if cell.modifier.contains(Modifier::REVERSED) {
+                cell.set_symbol(ALMOST_WHOLE)
+                    .modifier
+                    .remove(Modifier::REVERSED);
+            } else if cell.bg != page {
                 let fill = cell.bg;
                 cell.set_symbol(ALMOST_WHOLE).set_fg(fill).set_bg(page);
             }
