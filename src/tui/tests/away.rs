@@ -693,7 +693,7 @@ fn a_night_and_a_weekend_are_drawn_with_a_fold() {
     for drawn in [
         "Fri 17:00",
         "⋯  Mon 07:30",
-        "┊  ?",
+        "┊   ?",
         "not counted yet",
         "away",
     ] {
