@@ -13,7 +13,7 @@ const WIDE: Size = Size {
 };
 /// The content of a page: nine and a half hours at five minutes a column.
 pub(crate) const PAGE: u16 = 114;
-/// From so many rows on a message has a free row between it and the footer.
+/// From so many rows on a message has a free row between it and the footer, whatever the page shows.
 const WITH_FREE_ROW: u16 = 30;
 /// From so many rows on there is more air between groups.
 const AIRY: u16 = 44;
@@ -92,10 +92,11 @@ pub(crate) enum Pace {
     Huge,
 }
 
-/// The rows that so many lines of messages take above the footer.
-pub(crate) const fn message_rows(size: Size, lines: u16) -> u16 {
-    let is_roomy = size.width >= WIDE.width && size.height >= WITH_FREE_ROW;
-    lines + (lines > 0 && is_roomy) as u16
+/// The rows that so many lines of messages take above the footer; `has_spare`: the page does not need its last one.
+pub(crate) const fn message_rows(size: Size, lines: u16, has_spare: bool) -> u16 {
+    let is_wide = size.width >= WIDE.width && size.height >= WIDE.height;
+    let is_free = is_wide && (has_spare || size.height >= WITH_FREE_ROW);
+    lines + (lines > 0 && is_free) as u16
 }
 
 /// The parts of a screen of this size, with so many rows of messages above the footer.

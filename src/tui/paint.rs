@@ -202,22 +202,22 @@ pub(crate) fn wrapped(groups: &[Vec<Piece>], gap: u16, room: u16) -> Vec<Vec<Pie
     lines
 }
 
-/// A sentence broken into lines of at most `room` columns; no word stands alone in the last one if it can have company.
+/// A sentence broken into lines of at most `room` columns.
 pub(crate) fn sentence(words: &str, style: Style, room: u16) -> Vec<Vec<Piece>> {
-    let words = words_of(words, style);
-    let mut lines = wrapped(&words, 1, room);
-    let [.., before, last] = lines.as_mut_slice() else {
+    broken(&words_of(words, style), room)
+}
+
+/// Words broken into lines; none stands alone in the last one if it can have company.
+pub(crate) fn broken(words: &[Vec<Piece>], room: u16) -> Vec<Vec<Piece>> {
+    let mut lines = wrapped(words, 1, room);
+    let ([.., before, last], Some(from)) = (lines.as_slice(), words.len().checked_sub(2)) else {
         return lines;
     };
-    let [.., company, _] = words.as_slice() else {
-        return lines;
-    };
+    let (rest, ends) = words.split_at(from);
+    let is_alone = ends.last() == Some(last);
     // A line is its words with a blank after each but the last.
-    let fits = width(company) + 1 + width(last) <= room;
-    if last.len() == 1 && before.len() > 3 && fits {
-        before.truncate(before.len() - 2);
-        let blank = piece(" ", Style::new());
-        last.splice(0..0, company.iter().cloned().chain([blank]));
+    if is_alone && before.len() > 3 && wrapped(ends, 1, room).len() == 1 {
+        lines = [wrapped(rest, 1, room), wrapped(ends, 1, room)].concat();
     }
     lines
 }
@@ -226,4 +226,42 @@ fn words_of(text: &str, style: Style) -> Vec<Vec<Piece>> {
     let text = text::visible(text);
     let words = text.split(' ').map(|word| vec![piece(word, style)]);
     words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_stands_alone_in_the_last_line_if_it_can_have_company() {
+        let broken = |words: &str, room| {
+            let lines = sentence(words, Style::new(), room);
+            let text = |line: &Vec<Piece>| line.iter().map(|piece| &*piece.content).collect();
+            let lines: Vec<String> = lines.iter().map(text).collect();
+            assert!(
+                lines.iter().all(|line| text::width(line) <= room.into()),
+                "{lines:?}"
+            );
+            lines.join("|")
+        };
+        assert_eq!(
+            broken("it has run since 09:00", 17),
+            "it has run|since 09:00"
+        );
+        assert_eq!(
+            broken("it has run since 09:00", 22),
+            "it has run since 09:00"
+        );
+        // Not where the line before would be left with one word, or where both have no room.
+        assert_eq!(broken("has run 09:00", 9), "has run|09:00");
+        assert_eq!(
+            broken("three long-words abcdefgh", 16),
+            "three long-words|abcdefgh"
+        );
+        assert_eq!(broken("one", 9), "one");
+        let words = "The computer slept while prep was running.";
+        for room in 8..50 {
+            assert_eq!(broken(words, room).replace('|', " "), words, "{room}");
+        }
+    }
 }

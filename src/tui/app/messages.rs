@@ -16,6 +16,7 @@ use crate::tui::overlays::guard::Guard;
 use crate::tui::paint::{Ink, Piece, hint, sentence};
 use crate::tui::question::OpenLine;
 use crate::tui::scene::{Scene, Screen};
+use crate::tui::screens::today;
 use crate::tui::theme::Role;
 use crate::tui::widgets::guess_hint;
 use crate::tui::widgets::sheet::Sheet;
@@ -41,7 +42,9 @@ fn lay_out(model: &Model, now: Moment) -> (Regions, Vec<Vec<Piece>>) {
     };
     let Some(sheet) = sheet(model, &scene) else {
         let lines = lines(model, &scene);
-        let rows = layout::message_rows(scene.size, lines.len() as u16);
+        let is_today = model.screen == Screen::Today;
+        let has_spare = is_today && !lines.is_empty() && today::view::has_spare_row(&scene);
+        let rows = layout::message_rows(scene.size, lines.len() as u16, has_spare);
         return (layout::regions(scene.size, rows), lines);
     };
     let height = sheet.height(&bare, scene.size.height);

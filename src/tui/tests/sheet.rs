@@ -170,6 +170,14 @@ fn a_guard_takes_six_rows_however_much_would_go() {
 
 #[test]
 fn a_message_has_a_free_row_below_it_where_there_is_room() {
+    // A short day has it at 80 columns too.
+    let mut short = Harness::at(MORNING).press("a<wait 20m>sm<esc>nwith Priya<enter>");
+    let screen = short.screen(80, 24);
+    let rows: Vec<&str> = screen.lines().collect();
+    assert!(
+        rows[21].contains("to undo") && rows[22].is_empty(),
+        "{screen}"
+    );
     let mut app = thursday();
     for (width, height, free) in [
         (80, 24, 0),

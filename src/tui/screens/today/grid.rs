@@ -15,6 +15,8 @@ use crate::tui::widgets::numeral::Face;
 /// With fewer rows, or less than this width, the day is set tighter.
 const ROOMY: (u16, u16) = (PAGE, 34);
 const MIDDLE: (u16, u16) = (95, 28);
+/// From so many columns on the accounts of a small screen have a column.
+const WITH_ACCOUNTS: u16 = 56;
 /// Up to so many rows the list has few.
 const SHORT: u16 = 30;
 
@@ -272,12 +274,23 @@ fn compact(page: Rect) -> Grid {
         list: rows_from(page, 11, u16::MAX),
         shown: Rect::default(),
         is_short: false,
-        columns: Columns {
-            account: (page.width >= 56).then_some(40),
+        columns: columns_of_compact(page.width),
+    }
+}
+
+/// With few columns the account stands behind the activity, where it fits.
+fn columns_of_compact(width: u16) -> Columns {
+    if width >= WITH_ACCOUNTS {
+        return Columns {
             note: None,
-            letter: 18,
-            activity: 20,
             ..Columns::TIGHT
-        },
+        };
+    }
+    Columns {
+        letter: 18,
+        activity: 20,
+        account: None,
+        note: None,
+        ..Columns::TIGHT
     }
 }

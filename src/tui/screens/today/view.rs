@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::frame::Frame;
+use super::grid::Grid;
 use super::running::elapsed;
 use super::scale::is_empty;
 use super::state::State;
@@ -134,6 +135,12 @@ impl Frame<'_> {
             ribbon.draw_caliper(buffer, (area.x, row), entry.span(), &words);
         }
     }
+}
+
+/// Whether the list of the day leaves its last row free.
+pub(crate) fn has_spare_row(scene: &Scene<'_>) -> bool {
+    let rows = Grid::new(&scene.regions).list.height;
+    !is_empty(scene) && scene.entries().len() < usize::from(rows)
 }
 
 /// The day on the screen as the header says it: `Thu 5 Mar`, and how far it is from today, where there is room for that.

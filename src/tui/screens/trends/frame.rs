@@ -6,7 +6,7 @@ use super::state::State;
 use crate::domain::calendar::Week;
 use crate::insight::trend::Point;
 use crate::tui::layout::Shape;
-use crate::tui::paint::{Ink, Piece, piece, width, wrapped};
+use crate::tui::paint::{Ink, Piece, broken, piece, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Role, Theme};
 
@@ -95,7 +95,7 @@ impl Frame<'_> {
                 Some(_) | None => groups.push(vec![self.quiet(word)]),
             }
         }
-        let lines = wrapped(&groups, 1, room);
+        let lines = broken(&groups, room);
         lines.into_iter().map(Line::from).collect()
     }
 
