@@ -9,7 +9,7 @@ use super::{feedback, hyphens, parse_error, start};
 use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::parse::duration::parse_duration;
-use crate::domain::parse::edit::time_range;
+use crate::domain::parse::leading_times::time_range;
 use crate::domain::parse::{ParseError, quick, time};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::error::Error;

@@ -8,6 +8,7 @@ pub mod destination;
 pub mod duration;
 pub mod edit;
 pub mod guess;
+pub mod leading_times;
 pub mod quick;
 pub mod range;
 mod search;

@@ -1,6 +1,6 @@
 //! Blocks as the lines that read back as them: what a prompt is filled with before it is edited.
 
-use super::edit::begins_with_times;
+use super::leading_times::begins_with_times;
 use super::quick::{is_outcome, reads_as_note};
 use super::words::{is_special, needs_no_quotes};
 use crate::domain::block::{Block, Details, Outcomes};

@@ -4,7 +4,7 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::domain::block::Category;
-use crate::domain::parse::{edit, time};
+use crate::domain::parse::{leading_times, time};
 use crate::tui::paint::Ink;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -56,7 +56,7 @@ fn part_of(word: &str, is_front: bool, has_category: bool) -> Part {
 fn is_of_times(word: &str) -> bool {
     let begins = word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '–');
     begins
-        || edit::time_range(word).is_some()
+        || leading_times::time_range(word).is_some()
         || time::leading_time(&[word, "00:00"]).is_ok_and(|words| words == 2)
 }
 
