@@ -67,7 +67,11 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
         .message("Four short questions; Enter keeps what is in brackets");
     let goes_on =
         setup.ask_role(&config)? && setup.ask_hours(&entries)? && setup.ask_goal(&config)?;
-    setup.write_answers(&config, goes_on)?;
+    setup.write_answers(goes_on)?;
+    // A file that can't be read is no matter of the config.
+    if let Ok(true) = changes_past(global, check, &config) {
+        tell_past(setup.out);
+    }
     if goes_on && !setup.ask_imports(global)? {
         setup.out.aside("nothing was imported");
     }
@@ -151,14 +155,14 @@ impl Setup<'_> {
     }
 
     /// Writes the answers, all at once, and says which they are. Whatever ends the program before writes nothing.
-    fn write_answers(&mut self, before: &Config, are_all_asked: bool) -> Result<(), Error> {
+    fn write_answers(&mut self, are_all_asked: bool) -> Result<(), Error> {
         if self.answered.is_empty() && !(self.is_new && are_all_asked) {
             let skipped = if are_all_asked { "The" } else { "Skipped: the" };
             self.out
                 .message(&format!("{skipped} config stays as it is"));
             return Ok(());
         }
-        let config = write_values(self.place, &self.values, self.check)?;
+        write_values(self.place, &self.values, self.check)?;
         self.is_written = true;
         let kept = match self.answered.as_slice() {
             [] => "the defaults".to_owned(),
@@ -171,9 +175,6 @@ impl Setup<'_> {
         };
         let path = self.place.path().display();
         self.out.message(&format!("Saved in {path}: {kept}{rest}"));
-        if !before.hours.has_same_base(&config.hours) {
-            tell_past(self.out);
-        }
         Ok(())
     }
 
@@ -243,6 +244,21 @@ impl Setup<'_> {
             }
         }
     }
+}
+
+/// Whether days that are over are planned differently now.
+fn changes_past(global: &Global, check: Check, before: &Config) -> Result<bool, Error> {
+    let hours = &global.config_place()?.load()?.hours;
+    if hours.has_same_base(&before.hours) {
+        return Ok(false);
+    }
+    let ctx = Ctx::new(global, check)?;
+    let first = ctx
+        .look()?
+        .first()?
+        .map(|block| ctx.calendar().day_of(block.start));
+    let yesterday = ctx.today().plus(-1);
+    Ok(first.is_some_and(|first| hours.differs_on(&before.hours, first, yesterday)))
 }
 
 /// The next line; `None` where there is none.

@@ -104,6 +104,22 @@ fn a_bad_answer_of_a_script_ends_it_and_moves_no_other_to_another_question() {
 }
 
 #[test]
+fn hours_that_change_the_past_are_told_of_where_there_is_one() {
+    let mut machine = Machine::new();
+    let told = "the weeks before count by these hours too";
+    let said = answer(&machine, "\n09:00-17:00\n\n\n");
+    assert!(!said.stderr.contains(told), "{said}");
+    machine.at("10:00").ok("start admin");
+    let said = answer(&machine, "\n09:00-16:00\n\n\n");
+    assert!(!said.stderr.contains(told), "{said}");
+    machine.at("2026-03-03T10:00:00+01:00");
+    let said = answer(&machine, "\n09:00-15:00\n\n\n");
+    assert!(said.stderr.contains(told), "{said}");
+    let said = answer(&machine, "sdr\n\n\n\n");
+    assert!(!said.stderr.contains(told), "{said}");
+}
+
+#[test]
 fn an_end_in_the_middle_keeps_nothing_or_says_what() {
     let machine = Machine::new();
     let folder = machine.home().join(".config/tafs");
