@@ -6,6 +6,7 @@ mod compute;
 mod document;
 mod facts;
 pub mod followed;
+mod habits;
 pub mod progress;
 pub mod recap;
 pub mod record;

@@ -14,6 +14,7 @@ mod fuzz;
 mod html;
 mod input;
 mod layering;
+mod lives;
 mod matrix;
 mod mended;
 mod props;

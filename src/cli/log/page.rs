@@ -1,7 +1,7 @@
 //! The days of a log as lines: the totals of each day, its blocks with the part that lies in it, and the totals of
 //! all. Some weeks at a time are in memory, never all there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::cli::ctx::{Ctx, chunk_days};
@@ -15,6 +15,7 @@ use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
 use crate::exchange::ExchangeError;
 use crate::insight::coverage;
+use crate::insight::prepared::{PREPARED_WITHIN, is_prepared};
 use crate::insight::totals::{self, Totals};
 use crate::report::share;
 use crate::store::{Store, StoreError};
@@ -125,14 +126,17 @@ impl<'a> Page<'a> {
             None => store.questions(self.ctx.now)?,
         };
         let context = self.ctx.setting_with(store, first, last)?;
-        let blocks = store.blocks(context.reach(first, last))?;
+        // What prepares a meeting of the first day may lie before it.
+        let before = PREPARED_WITHIN.as_seconds() / (24 * 3600);
+        let blocks = store.blocks(context.reach(first.plus(-before), last))?;
         let counted = away::count_timeline(&blocks, &questions);
         let parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
-        let rows = self.rows(
-            store,
-            &questions,
-            parts.values().flatten().map(|part| part.block),
-        )?;
+        let ledger = context.ledger(&counted, self.ctx.now.at);
+        let shown = parts.values().flatten().map(|part| part.block);
+        let shown: Vec<(&Block, bool)> = shown
+            .map(|block| (block, is_prepared(ledger, block)))
+            .collect();
+        let rows = self.rows(store, &questions, &shown)?;
         let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
             let totals = totals::of_days(context.ledger(&counted, self.ctx.now.at).day(day));
@@ -199,13 +203,19 @@ impl<'a> Page<'a> {
         &mut self,
         store: &Store,
         questions: &[Question],
-        blocks: impl Iterator<Item = &'b Block>,
+        shown: &[(&'b Block, bool)],
     ) -> Result<BTreeMap<BlockId, BlockCells>, StoreError> {
-        let blocks: BTreeMap<BlockId, &Block> = blocks.map(|block| (block.id, block)).collect();
+        let prepared = shown.iter().filter(|(_, is_prepared)| *is_prepared);
+        let prepared: BTreeSet<BlockId> = prepared.map(|(block, _)| block.id).collect();
+        let blocks: BTreeMap<BlockId, &'b Block> =
+            shown.iter().map(|(block, _)| (block.id, *block)).collect();
         let ids = shortest_ids(store, &blocks)?;
         let mut rows = BTreeMap::new();
         for ((id, block), shown) in blocks.into_iter().zip(ids) {
-            let row = BlockCells::new(self.ctx, block, shown, questions);
+            let mut row = BlockCells::new(self.ctx, block, shown, questions);
+            if prepared.contains(&id) {
+                row.mark_prepared();
+            }
             self.id = self.id.max(row.id.len());
             let most = |most: usize| if self.is_wide { usize::MAX } else { most };
             let wide = |words: &str| text::width(&text::visible(words));
@@ -306,6 +316,14 @@ impl BlockCells {
             names: names.join(" "),
             rest: rest.join("  "),
         }
+    }
+}
+
+impl BlockCells {
+    /// Says that the meeting was prepared.
+    fn mark_prepared(&mut self) {
+        let gap = if self.rest.is_empty() { "" } else { "  " };
+        self.rest = format!("prepared{gap}{}", self.rest);
     }
 }
 

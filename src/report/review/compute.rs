@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
+use super::habits::HabitsRecord;
 use super::record::{
     AccountRecord, ClosedRecord, CommitmentRecord, DayRecord, EndedBy, FOR, FreedRecord,
     GainRecord, GradesRecord, LastTimeRecord, Lengths, MissingRecord, RequesterRecord,
@@ -25,8 +26,7 @@ use crate::insight::tiers::Item;
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Measured, Usual};
 use crate::insight::{
-    Ledger, accounts, burden, control, delta, freed, guess, nurture, outside, switches, tiers,
-    totals,
+    Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
 };
 
 /// The review of a week. A closed one keeps the figures of the moment at which it was closed, and says whether they
@@ -118,7 +118,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         progress: progress::progress_record(facts, &measured, &comparable),
         outside_hours_s: outside::of_days(period),
         watch_accounts: account_records(ledger, period.last),
-        nurture: nurture::find_slips(ledger, period.last),
+        habits: HabitsRecord::of(facts),
         others: tiers::rank_others(period),
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
@@ -621,7 +621,9 @@ mod tests {
         assert_eq!(fields.remove("planned_s"), Some(serde_json::json!(0)));
         assert_eq!(fields.remove("learning_used"), Some(serde_json::json!([])));
         assert_eq!(fields.remove("followed"), Some(serde_json::json!([])));
-        assert_eq!(fields.remove("nurture"), Some(serde_json::json!([])));
+        for habit in ["nurture", "prepared", "coaching"] {
+            assert!(fields.remove(habit).is_some(), "{habit}");
+        }
         let freed = fields["freed"].as_object_mut().expect("freed time");
         assert_eq!(freed.remove("from"), Some(serde_json::json!({})));
         assert_eq!(freed.remove("to_activities"), Some(serde_json::json!([])));

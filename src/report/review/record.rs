@@ -17,11 +17,12 @@ use crate::insight::accounts::Call;
 use crate::insight::alerts::{AlertKind, Level};
 use crate::insight::burden::Burden;
 use crate::insight::coverage::{self, Reading};
-use crate::insight::nurture::Slip;
 use crate::insight::produce::{Grades, Produced};
 use crate::insight::tiers::{Item, Tiers};
 use crate::insight::totals::Totals;
 use crate::report::totals;
+
+use super::habits::HabitsRecord;
 
 /// So many of the biggest other things are named.
 const OTHERS: usize = 3;
@@ -88,9 +89,8 @@ pub struct ReviewRecord {
     pub outside_hours_s: Length,
     /// Accounts that take time without an advance, over the 28 days up to the end of the week, or up to now.
     pub watch_accounts: Vec<AccountRecord>,
-    /// Accounts without a nurture, follow-up or meeting for 30 days or more, the longest first.
-    #[serde(default)]
-    pub nurture: Vec<Slip>,
+    #[serde(flatten)]
+    pub habits: HabitsRecord,
     /// All other things beside selling, the largest first.
     pub others: Vec<Item>,
     pub tiers: Tiers,
@@ -126,11 +126,10 @@ impl ReviewRecord {
         for of in &mut self.by_requester {
             masks.hide_requester(&mut of.burden.requester);
         }
-        let watched = self.watch_accounts.iter_mut().map(|of| &mut of.account);
-        let slipped = self.nurture.iter_mut().map(|of| &mut of.account);
-        for account in watched.chain(slipped) {
-            *account = Account::stored(masks.hide(account.as_str()));
+        for of in &mut self.watch_accounts {
+            of.account = Account::stored(masks.hide(of.account.as_str()));
         }
+        self.habits.hide_names(masks);
         let run = self.longest_selling_run.as_mut();
         if let Some(EndedBy::Work(words)) = run.and_then(|run| run.ended_by.as_mut())
             && let Some((work, requester)) = words.split_once(FOR)

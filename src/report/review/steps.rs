@@ -14,6 +14,8 @@ use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role;
 use crate::domain::text;
 use crate::insight::RECENT_DAYS;
+use crate::insight::coaching::Coaching;
+use crate::insight::prepared::Prepared;
 use crate::insight::produce::Outcome;
 use crate::insight::stages::Stage;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
@@ -271,11 +273,21 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     rows.push(protected.beside(format!("in runs of {from} or more")));
     let switches = record.switches_per_hour;
     rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format::rate(rate))));
+    rows.extend(coaching_row(&record.habits.coaching));
     let outside = record.outside_hours_s;
     if outside.is_positive() {
         rows.push(TableRow::timed(None, "outside planned hours", outside));
     }
     list(rows)
+}
+
+/// Coaching beside the meetings in which the manager was told how things stand; nothing without either.
+fn coaching_row(of: &Coaching) -> Option<TableRow> {
+    let status = format!(
+        "beside {} of meetings for the manager",
+        format::hours(of.status)
+    );
+    (!of.is_empty()).then(|| TableRow::timed(None, "coaching", of.coaching).beside(status))
 }
 
 fn longest_run_row(run: &RunRecord) -> TableRow {
@@ -330,6 +342,11 @@ fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
         ];
         let live = record.grades.live_blocks.to_string();
         rows.push(TableRow::new(None, "live conversations", live).beside(join_counts(counts)));
+    }
+    let prepared = &record.habits.prepared;
+    if prepared.live > 0 {
+        let counts = format!("{} of {}", prepared.prepared, prepared.live);
+        rows.push(TableRow::new(None, "prepared", counts).beside(prepared_words(prepared, true)));
     }
     let moved = record.answers.moved.as_ref();
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
@@ -401,6 +418,25 @@ pub fn fallen_stage(stages: &StagesRecord) -> Option<String> {
     ))
 }
 
+/// How many of the prepared meetings moved, beside the others; with the rates that are past their gate.
+pub fn prepared_words(of: &Prepared, with_rates: bool) -> String {
+    let rate = |rate: Option<f64>| {
+        let rate = rate.filter(|_| with_rates);
+        rate.map_or_else(String::new, |rate| format!(" ({})", format::percent(rate)))
+    };
+    let prepared = (of.graded_prepared > 0).then(|| {
+        let (advanced, graded) = (of.advanced_prepared, of.graded_prepared);
+        let rate = rate(of.advance_rate_prepared);
+        format!("{advanced} of {graded} advanced{rate}")
+    });
+    let others = (of.graded_unprepared > 0).then(|| {
+        let (advanced, graded) = (of.advanced_unprepared, of.graded_unprepared);
+        let rate = rate(of.advance_rate_unprepared);
+        format!("others {advanced} of {graded}{rate}")
+    });
+    join_counts([prepared, others])
+}
+
 fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
     let thing = if count == 1 { one } else { many };
     (count > 0).then(|| format!("{count} {thing}"))
@@ -470,7 +506,7 @@ pub fn tier_words(record: &ReviewRecord) -> Option<String> {
 
 /// The accounts that nobody has spoken to for long.
 fn slip_blocks(record: &ReviewRecord) -> Vec<Block> {
-    let shown = record.nurture.iter().take(SLIPS).map(|slip| {
+    let shown = record.habits.nurture.iter().take(SLIPS).map(|slip| {
         let name = format!("@{}", slip.account.as_str());
         let row = TableRow::new(
             Some(Category::Selling),
@@ -480,7 +516,7 @@ fn slip_blocks(record: &ReviewRecord) -> Vec<Block> {
         row.beside(format!("last {}", format::short_day(slip.last, record.to)))
     });
     let mut blocks = captioned_list(NO_TOUCH, shown.collect());
-    if let Some(rest @ 1..) = record.nurture.len().checked_sub(SLIPS) {
+    if let Some(rest @ 1..) = record.habits.nurture.len().checked_sub(SLIPS) {
         blocks.push(Block::Note(format!("and {rest} more")));
     }
     blocks

@@ -8,6 +8,7 @@ use crate::domain::stamp::Length;
 use crate::domain::{format, text};
 use crate::insight::produce::Produced;
 use crate::report::document::TableRow;
+use crate::report::review::steps::prepared_words;
 use crate::report::review::steps::{effort_rows, fallen_stage, learned_words};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::question::ReviewQuestion;
@@ -196,5 +197,29 @@ impl Page<'_> {
             parts.push(Part::Ending(hours, vec![figure]));
             self.push(parts);
         }
+        self.draw_prepared(hours);
+    }
+
+    /// How many of them were prepared, and how those ended.
+    fn draw_prepared(&mut self, hours: u16) {
+        let prepared = &self.record.habits.prepared;
+        let soft = self.style(Role::Soft);
+        let count = piece(prepared.prepared.to_string(), self.style(Role::Text));
+        let mut parts = vec![
+            Part::At(3, vec![piece("prepared", soft)]),
+            Part::Ending(hours, vec![count]),
+        ];
+        if let Some((bar, wide)) = self.bar_of_output() {
+            let share = prepared.prepared as f64 / prepared.live.max(1) as f64;
+            parts.push(Part::LineBar(bar, wide, share, Role::Quiet));
+            let room = usize::from(self.width.saturating_sub(hours));
+            let words = [true, false].map(|with_rates| prepared_words(prepared, with_rates));
+            let mut fitting = words
+                .into_iter()
+                .filter(|words| text::width(words) + 2 <= room);
+            let words = fitting.next().unwrap_or_default();
+            parts.push(Part::Ending(self.width, vec![self.quiet(words)]));
+        }
+        self.push(parts);
     }
 }

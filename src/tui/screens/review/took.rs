@@ -54,7 +54,7 @@ impl<'a> Page<'a> {
             ("No advance yet", "28 days", self.accounts()),
         ];
         let is_empty = groups.iter().all(|(_, _, takers)| takers.is_empty());
-        if is_empty && self.record.nurture.is_empty() {
+        if is_empty && self.record.habits.nurture.is_empty() {
             return self.said(self.said);
         }
         if self.is_tall()
@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
 
     /// The accounts that nobody has spoken to for long, as many as a line holds.
     fn draw_slips(&mut self) {
-        let slips = self.record.nurture.iter();
+        let slips = self.record.habits.nurture.iter();
         let words = slips.map(|slip| format!("@{} {} days", slip.account.as_str(), slip.days));
         let words: Vec<String> = words.collect();
         if words.is_empty() {

@@ -9,6 +9,7 @@ use crate::insight::accounts::{self, Effort};
 use crate::insight::best::{self, Best};
 use crate::insight::burden::{self, Burdens};
 use crate::insight::calibration::{self, CALIBRATION_WEEKS, Guessed};
+use crate::insight::coaching::{self, Coaching};
 use crate::insight::effort::{self, TouchRates};
 use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
@@ -51,6 +52,8 @@ pub(crate) struct Figures {
     pub(super) accounts: Vec<Effort>,
     /// The accounts that nobody has spoken to for long.
     pub(super) slips: Vec<Slip>,
+    /// Coaching and meetings for the manager, over 28 days.
+    pub(super) coaching: Coaching,
     /// The studies, beside 28 days and the last guess in them.
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
@@ -110,6 +113,7 @@ impl Figures {
             burdens: burden::of_days(month),
             accounts: accounts::rank_accounts(ledger, last),
             slips: nurture::find_slips(ledger, last),
+            coaching: coaching::of_days(month),
             studies: studies::compare_with_studies(month, latest),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),

@@ -9,7 +9,6 @@ use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
 use crate::insight::calibration;
-use crate::insight::nurture::LISTED_FROM_DAYS;
 use crate::insight::produce::Outcome;
 use crate::insight::runs::{Ending, Run};
 use crate::insight::windows::{Verdict, Window, Windows};
@@ -175,34 +174,6 @@ impl Frame<'_> {
             let rest = called.iter().skip(most);
             let length: Length = rest.map(|(effort, _)| effort.length).sum();
             lines.push(self.aside(&format::count(others, "other"), "", length));
-        }
-        lines
-    }
-
-    /// The accounts that nobody has spoken to for long.
-    pub(super) fn slips(&self, room: u16, most: usize) -> Vec<Line> {
-        let mut lines = vec![self.head("No touch", "days")];
-        let slips = &self.figures.slips;
-        lines.extend(slips.iter().take(most).map(|slip| {
-            let name = format!("@{}", slip.account.as_str());
-            let last = format::short_day(slip.last, self.scene.today);
-            let line = self.entry(&name, &format!("last {last}"), &slip.days.to_string());
-            if line.width() < room {
-                line
-            } else {
-                self.entry(&name, "", &slip.days.to_string())
-            }
-        }));
-        let others = slips.len().saturating_sub(most);
-        if slips.is_empty() {
-            let words = format!("None for {LISTED_FROM_DAYS} days: every account was touched.");
-            lines.extend(self.prose(&words, room));
-        } else if others > 0 {
-            let words = format!(
-                "{} of {LISTED_FROM_DAYS} days or more",
-                format::count(others, "other")
-            );
-            lines.push(Line::from(vec![self.quiet(words)]));
         }
         lines
     }

@@ -6,6 +6,7 @@ pub(crate) mod figures;
 mod frame;
 mod grid;
 mod groups;
+mod habits;
 mod heat;
 mod pages;
 pub(crate) mod state;

@@ -26,7 +26,7 @@ pub(super) struct Pages {
 }
 
 impl Frame<'_> {
-    /// The charts first; then what has no room beside them; accounts without a touch and the studies last.
+    /// The charts first; then what has no room beside them; habits and the studies last.
     pub(super) fn pages(&self) -> Pages {
         let heat = self.heat_map().map_or(1, |map| map.height());
         // The charts stay where they are from week to week: what varies with it has its rows even where they are empty.
@@ -60,7 +60,8 @@ impl Frame<'_> {
         }
         let columns = self.grid.lists(STUDY);
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
-        let last = vec![self.slips(width, MOST), self.studies(width)];
+        let mut last = self.habits(width, MOST);
+        last.push(self.studies(width));
         pages.extend(share_out(&put_in_columns(last, height), &columns));
         Pages { pages, side }
     }

@@ -1,0 +1,41 @@
+//! How a rep works, as far as a week tells: what was prepared, who was not touched, who was coached. Its fields stand
+//! among those of the record.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::Facts;
+use crate::domain::block::Account;
+use crate::domain::discreet::Masks;
+use crate::insight::coaching::{self, Coaching};
+use crate::insight::nurture::{self, Slip};
+use crate::insight::prepared::{self, Prepared};
+
+/// What was prepared, who was not touched, who was coached. A review that was closed before it was known has none of it.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HabitsRecord {
+    /// Accounts without a nurture, follow-up or meeting for 30 days or more, the longest first.
+    pub nurture: Vec<Slip>,
+    /// The meetings that were prepared, and whether those moved.
+    pub prepared: Prepared,
+    pub coaching: Coaching,
+}
+
+impl HabitsRecord {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
+        let ledger = facts.ledger();
+        let period = ledger.week(facts.week);
+        Self {
+            nurture: nurture::find_slips(ledger, period.last),
+            prepared: prepared::of_days(period),
+            coaching: coaching::of_days(period),
+        }
+    }
+
+    /// The accounts that it names.
+    pub(super) fn hide_names(&mut self, masks: &mut Masks) {
+        for slip in &mut self.nurture {
+            slip.account = Account::stored(masks.hide(slip.account.as_str()));
+        }
+    }
+}

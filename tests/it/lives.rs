@@ -1,0 +1,194 @@
+//! Figures of whole made-up lives against a second calculation, from the minutes of their blocks alone, with none of the
+//! program's own figures.
+
+use std::collections::BTreeMap;
+
+use tafs::demo;
+use tafs::domain::block::{Block, Category, Grade};
+use tafs::domain::calendar::{Calendar, Day, Week, Zone, parse_rfc3339};
+use tafs::domain::hours::WorkHours;
+use tafs::domain::stamp::{Length, Moment};
+use tafs::domain::taxonomy::{Role, Taxonomy};
+use tafs::insight::Context;
+use tafs::report::review::{Facts, ReviewRecord, compute_review};
+
+/// So many lives, each told with its last twenty weeks.
+const LIVES: u64 = 6;
+const WEEKS: i64 = 20;
+
+fn now() -> Moment {
+    parse_rfc3339("2026-03-06T16:30:00+01:00").unwrap()
+}
+
+/// Each week of each life, with all that was recorded up to now.
+fn each_week(mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
+    let calendar = Calendar::new(Zone::named("Europe/Berlin").unwrap());
+    for seed in 1..=LIVES {
+        let blocks = demo::blocks(now(), &calendar, seed);
+        let mut hours = WorkHours::default();
+        hours.days_off = demo::days_off(now(), seed);
+        let context = Context {
+            calendar,
+            hours,
+            taxonomy: Taxonomy::default(),
+        };
+        let this = calendar.week_of(calendar.day_of(now()));
+        for back in 0..WEEKS {
+            let week = Week {
+                first: this.first.plus(-7 * back),
+            };
+            let record = compute_review(&Facts {
+                week,
+                on_record: (&blocks).into(),
+                context: &context,
+                now: now(),
+                role: Role::Ae,
+                protected: Length::hours(1),
+                notes: &[],
+            });
+            check(&record, &blocks, &calendar);
+        }
+    }
+}
+
+fn seconds(block: &Block) -> i64 {
+    let end = block.end.map_or(now().at, |end| end.at.min(now().at));
+    end.since(block.start.at).as_seconds()
+}
+
+fn activity(block: &Block) -> &str {
+    block.details.activity.as_deref().unwrap_or_default()
+}
+
+fn account(block: &Block) -> Option<String> {
+    Some(block.details.account.as_deref()?.to_lowercase())
+}
+
+/// The blocks of a week; none of these lives works past midnight.
+fn of_week<'b>(
+    record: &ReviewRecord,
+    blocks: &'b [Block],
+    calendar: &Calendar,
+) -> impl Iterator<Item = &'b Block> {
+    let (from, to) = (record.from, record.to);
+    let day = move |block: &Block, calendar: &Calendar| calendar.day_of(block.start);
+    let calendar = *calendar;
+    blocks
+        .iter()
+        .filter(move |block| (from..=to).contains(&day(block, &calendar)))
+}
+
+#[test]
+fn prepared_meetings_agree() {
+    let mut seen = 0;
+    each_week(|record, blocks, calendar| {
+        let (mut live, mut prepared) = (0, 0);
+        let mut graded = [[0_usize; 2]; 2];
+        for meeting in of_week(record, blocks, calendar) {
+            if meeting.category != Category::Selling || activity(meeting) != "meeting" {
+                continue;
+            }
+            live += 1;
+            let start = meeting.start.at.seconds();
+            let is_prepared = account(meeting).is_some()
+                && blocks.iter().any(|block| {
+                    let begun = block.start.at.seconds();
+                    ["prep", "proposal", "deal-strategy"].contains(&activity(block))
+                        && account(block) == account(meeting)
+                        && begun < start
+                        && begun + seconds(block) > start - 72 * 3600
+                });
+            prepared += usize::from(is_prepared);
+            if let Some(grade) = meeting.details.outcomes.grade {
+                let of = &mut graded[usize::from(is_prepared)];
+                of[0] += 1;
+                of[1] += usize::from(matches!(grade, Grade::Advance | Grade::Won));
+            }
+        }
+        let found = record.habits.prepared;
+        assert_eq!(
+            (found.live, found.prepared),
+            (live, prepared),
+            "{}",
+            record.week
+        );
+        let rate = |of: [usize; 2]| (of[0] >= 5).then(|| of[1] as f64 / of[0] as f64);
+        assert_eq!(
+            found.advance_rate_prepared,
+            rate(graded[1]),
+            "{}",
+            record.week
+        );
+        assert_eq!(
+            found.advance_rate_unprepared,
+            rate(graded[0]),
+            "{}",
+            record.week
+        );
+        seen += prepared;
+    });
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn accounts_without_a_touch_agree() {
+    let mut seen = 0;
+    each_week(|record, blocks, calendar| {
+        let last = record.to.min(calendar.day_of(now()));
+        let mut sold: BTreeMap<String, Day> = BTreeMap::new();
+        let mut touched: BTreeMap<String, Day> = BTreeMap::new();
+        for block in blocks
+            .iter()
+            .filter(|block| block.category == Category::Selling)
+        {
+            let day = calendar.day_of(block.start);
+            let Some(name) = account(block).filter(|_| day <= last) else {
+                continue;
+            };
+            sold.insert(name.clone(), day);
+            if ["nurture", "follow-up", "meeting"].contains(&activity(block)) {
+                touched.insert(name, day);
+            }
+        }
+        let mut expected: Vec<(i64, String)> = touched
+            .into_iter()
+            .map(|(name, day)| (last.since(day), name))
+            .filter(|(days, name)| *days >= 30 && last.since(sold[name]) < 180)
+            .collect();
+        let found = record.habits.nurture.iter();
+        let mut found: Vec<(i64, String)> = found
+            .map(|slip| (slip.days, slip.account.as_str().to_lowercase()))
+            .collect();
+        seen += found.len();
+        assert!(
+            found.windows(2).all(|two| two[0].0 >= two[1].0),
+            "the longest first"
+        );
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "{}", record.week);
+    });
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn coaching_and_status_meetings_agree() {
+    let (mut coached, mut met) = (0, 0);
+    each_week(|record, blocks, calendar| {
+        let (mut coaching, mut status) = (0, 0);
+        for block in of_week(record, blocks, calendar) {
+            let asked = block.details.requester.as_ref().map(|of| of.as_str());
+            match (block.category, activity(block), asked) {
+                (Category::Learning, "coaching", _) => coaching += seconds(block),
+                (Category::Admin, "internal-meeting", Some("manager")) => status += seconds(block),
+                _ => {}
+            }
+        }
+        let found = record.habits.coaching;
+        let found = [found.coaching, found.status].map(Length::as_seconds);
+        assert_eq!(found, [coaching, status], "{}", record.week);
+        coached += coaching;
+        met += status;
+    });
+    assert!(coached > 0 && met > 0, "{coached} {met}");
+}
