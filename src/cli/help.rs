@@ -185,6 +185,16 @@ Examples:
 A touch is a nurture, a follow-up or a meeting. It counts up to today whatever the range
 is, and so do the 28 days by which an account is at risk or one to watch.";
 
+/// Below `tafs burden`.
+pub(super) const BURDEN: &str = "\
+Examples:
+  tafs burden                                28 days up to today
+  tafs burden 2026-Q1 --html -o requests.html
+  tafs burden --md --examples                with the notes and accounts of the examples
+
+In a terminal all that a file will hold is printed before it is written. The median is
+told from 3 requests and 60 minutes of one requester on; weeks are whole ones.";
+
 /// Below `tafs day`.
 pub(super) const DAY: &str = "\
 Examples:

@@ -6,6 +6,7 @@ mod add;
 mod away;
 mod backup;
 mod block_ref;
+mod burden;
 mod commit;
 mod config;
 mod consent;
@@ -112,6 +113,9 @@ enum Command {
     /// The accounts: time, outcomes, the last touch, which are at risk
     #[command(after_help = help::ACCOUNTS)]
     Accounts(accounts::AccountsArgs),
+    /// Requests on one sheet, for a manager: who asked for how much
+    #[command(after_help = help::BURDEN)]
+    Burden(burden::BurdenArgs),
     /// The review of a week: what it was, what took it, what it produced
     #[command(after_help = help::REVIEW)]
     Review(review::ReviewArgs),
@@ -259,16 +263,7 @@ fn color_of(words: &[OsString]) -> Color {
 }
 
 fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
-    if let Some(Command::Config(asked)) = &cli.command {
-        config::handle_config(&cli.global, screens, asked)?;
-        return Ok(Next::Done);
-    }
-    if let Some(Command::Setup) = &cli.command {
-        setup::set_up(&cli.global, screens.check_keys)?;
-        return Ok(Next::Done);
-    }
-    if let Some(Command::Doctor(asked)) = &cli.command {
-        doctor::check_file(&cli.global, screens.check, asked)?;
+    if answer_without_world(cli, screens)? {
         return Ok(Next::Done);
     }
     let ctx = Ctx::new(&cli.global, screens.check_keys)?;
@@ -288,6 +283,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Status(status) => status::print_status(&ctx, status),
         Command::Log(log) => log::print_log(&ctx, log),
         Command::Report(asked) => report::print_report(&ctx, asked),
+        Command::Burden(asked) => burden::print_burden(&ctx, asked),
         Command::Accounts(asked) => accounts::list_accounts(&ctx, asked),
         Command::Review(asked) => review::print_review(&ctx, asked),
         Command::Edit(asked) => edit::edit_block(&ctx, asked),
@@ -317,6 +313,20 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
     done?;
     backup::make_daily_backup(&ctx);
     Ok(Next::Done)
+}
+
+/// Does what needs no more than the options of all commands; whether that was asked for.
+fn answer_without_world(cli: &Cli, screens: ScreenNames) -> Result<bool, Error> {
+    if let Some(Command::Config(asked)) = &cli.command {
+        config::handle_config(&cli.global, screens, asked)?;
+    } else if let Some(Command::Setup) = &cli.command {
+        setup::set_up(&cli.global, screens.check_keys)?;
+    } else if let Some(Command::Doctor(asked)) = &cli.command {
+        doctor::check_file(&cli.global, screens.check, asked)?;
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 fn open_screen(ctx: Ctx) -> Result<Screen, Error> {

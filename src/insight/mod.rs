@@ -13,6 +13,7 @@ pub mod control;
 pub mod coverage;
 pub mod delta;
 pub mod effort;
+pub mod evidence;
 pub mod freed;
 pub mod gaps;
 pub mod groups;

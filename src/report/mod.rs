@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod commitment;
 pub mod csv;
 pub mod document;
+pub mod evidence;
 pub mod grouped;
 pub mod html;
 pub mod markdown;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tafs::demo;
-use tafs::domain::block::{Block, Category, Grade};
+use tafs::domain::block::{Block, Category, Grade, Requester};
 use tafs::domain::calendar::{Calendar, Day, Week, Zone, parse_rfc3339};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::stamp::{Length, Moment};
@@ -177,7 +177,7 @@ fn coaching_and_status_meetings_agree() {
     each_week(|record, blocks, calendar| {
         let (mut coaching, mut status) = (0, 0);
         for block in of_week(record, blocks, calendar) {
-            let asked = block.details.requester.as_ref().map(|of| of.as_str());
+            let asked = block.details.requester.as_ref().map(Requester::as_str);
             match (block.category, activity(block), asked) {
                 (Category::Learning, "coaching", _) => coaching += seconds(block),
                 (Category::Admin, "internal-meeting", Some("manager")) => status += seconds(block),

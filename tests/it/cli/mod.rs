@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod burden;
 mod capture;
 mod config;
 mod discreet;

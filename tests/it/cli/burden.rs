@@ -1,0 +1,128 @@
+//! `tafs burden`: the sheet about requests, and what is on it for others to read.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::env::Machine;
+
+fn machine() -> Machine {
+    let mut machine = Machine::after_mayas_weeks();
+    machine.at("2026-03-07T09:00:00+01:00");
+    machine
+}
+
+#[test]
+fn the_sheet_reads_well_and_names_no_account() {
+    let machine = machine();
+    let text = machine.ok("burden 2026-W10");
+    insta::assert_snapshot!(text);
+    for shape in ["", " --md", " --html", " --json"] {
+        let told = machine.ok(&format!("burden 2026-W10{shape}"));
+        assert!(told.contains("manager"), "{told}");
+        assert!(
+            !told.contains("Halden") && !told.contains("redlines"),
+            "{shape}: {told}"
+        );
+        let full = machine.ok(&format!("burden 2026-W10 --examples{shape}"));
+        assert!(full.contains("forecast sheet"), "{shape}: {full}");
+    }
+    let none = Machine::new();
+    assert!(
+        none.ok("burden")
+            .contains("Nobody asked for admin in these days.")
+    );
+    assert_eq!(
+        none.line("burden --json").json()["imposed_share"],
+        Value::Null
+    );
+}
+
+#[test]
+fn it_is_written_into_a_file_once() {
+    let machine = machine();
+    let path = machine.home().join("requests.html");
+    let line = format!("burden --html -o {}", path.display());
+    assert_eq!(machine.ok(&line), "", "it is no terminal");
+    let page = fs::read_to_string(&path).expect("the page");
+    assert!(
+        page.contains("!finance") && page.contains("tafs · requests"),
+        "{page}"
+    );
+    assert_eq!(machine.line(&line).code, Some(1), "the file stays");
+}
+
+#[test]
+fn the_figures_agree_with_a_second_calculation() {
+    let machine = machine();
+    let json = machine.line("burden 2026-02-09..2026-03-07 --json").json();
+    let mut seconds: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    let mut by_week: BTreeMap<String, i64> = BTreeMap::new();
+    let (mut admin, mut tracked) = (0, 0);
+    for line in machine.ok("export --format json all").lines() {
+        let block: Value = serde_json::from_str(line).expect("a block");
+        let at = |field: &str| {
+            let text = block[field].as_str().expect("a time");
+            chrono::DateTime::parse_from_rfc3339(text).expect("a time")
+        };
+        let (start, end) = (at("start"), at("end"));
+        if start.format("%F").to_string().as_str() < "2026-02-09" || block["category"] == "break" {
+            continue;
+        }
+        let length = (end - start).num_seconds();
+        tracked += length;
+        if block["category"] != "admin" {
+            continue;
+        }
+        admin += length;
+        let requester = block["requester"].as_str().filter(|name| *name != "self");
+        if let Some(requester) = requester {
+            seconds
+                .entry(requester.to_owned())
+                .or_default()
+                .push(length);
+            *by_week
+                .entry(start.format("%G-W%V").to_string())
+                .or_default() += length;
+        }
+    }
+    assert_eq!(
+        (&json["admin_s"], &json["tracked_s"]),
+        (&Value::from(admin), &Value::from(tracked))
+    );
+    let imposed: i64 = seconds.values().flatten().sum();
+    assert_eq!(json["imposed_s"], imposed);
+    let asked = json["requesters"].as_array().expect("a list");
+    assert_eq!(asked.len(), seconds.len());
+    for of in asked {
+        let mut all = seconds[of["requester"].as_str().expect("a name")].clone();
+        all.sort_unstable();
+        let sum: i64 = all.iter().sum();
+        let median = i64::midpoint(all[(all.len() - 1) / 2], all[all.len() / 2]);
+        let is_ranked = all.len() >= 3 && sum >= 3600;
+        assert_eq!(of["count"], all.len());
+        assert_eq!(of["seconds"], sum);
+        assert_eq!(of["median_s"].as_i64(), is_ranked.then_some(median));
+        let share = of["share"].as_f64().expect("a share");
+        assert!((share - sum as f64 / admin as f64).abs() < 1e-12);
+        let longest: Vec<i64> = all.iter().rev().take(3).copied().collect();
+        let examples = of["examples"].as_array().expect("a list").iter();
+        let examples: Vec<i64> = examples.filter_map(|one| one["seconds"].as_i64()).collect();
+        assert_eq!(examples, longest);
+    }
+    let weeks = json["weeks"].as_array().expect("weeks");
+    let weeks: Vec<(String, i64)> = weeks
+        .iter()
+        .map(|of| {
+            let name = of["week"].as_str().expect("a week").to_owned();
+            (name, of["seconds"].as_i64().expect("seconds"))
+        })
+        .collect();
+    let names = ["2026-W07", "2026-W08", "2026-W09", "2026-W10"].map(str::to_owned);
+    let expected = names.map(|name| {
+        let seconds = by_week.get(&name).copied().unwrap_or_default();
+        (name, seconds)
+    });
+    assert_eq!(weeks, expected);
+}
