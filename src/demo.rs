@@ -10,14 +10,43 @@ use std::collections::BTreeSet;
 pub use bulk::many;
 pub use life::WEEKS;
 
-use crate::domain::block::Block;
+use crate::domain::block::{Activity, Block, Category, Details};
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::domain::review::{Answers, Guess, Verdict};
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Length, Moment};
 
-/// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours.
+const MEETING: &str = "meeting";
+/// The running meeting has begun so long ago at least, where the block before it has the time.
+const MEETING_FROM: Length = Length::minutes(12);
+
+/// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours, and is a
+/// meeting: what the screen is for.
 pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
-    life::tell_life(now, calendar, seed)
+    let mut blocks = life::tell_life(now, calendar, seed);
+    if let Some((last, before)) = blocks.split_last_mut()
+        && last.is_running()
+    {
+        let begun = calendar.here(now.at.minus(MEETING_FROM));
+        if let Some(previous) = before.last_mut()
+            && previous.start.at < begun.at
+            && last.start.at > begun.at
+        {
+            previous.end = previous.end.filter(|end| end.at < begun.at).or(Some(begun));
+            last.start = begun;
+        }
+        let is_meeting = |block: &&Block| {
+            let activity = block.details.activity.as_ref();
+            activity.is_some_and(|name| name.as_str() == MEETING) && block.details.account.is_some()
+        };
+        let account = before.iter().rev().find(is_meeting);
+        last.category = Category::Selling;
+        last.details = Details {
+            activity: Some(Activity::stored(MEETING.to_owned())),
+            account: account.and_then(|block| block.details.account.clone()),
+            ..Details::default()
+        };
+    }
+    blocks
 }
 
 /// The days on which the same life did not work: a week of holidays and a sick day.
@@ -73,11 +102,11 @@ mod tests {
     use super::life::Year;
     use super::plan::{PLANS, read_plans};
     use super::*;
-    use crate::domain::block::{Category, Grade};
+    use crate::domain::block::Grade;
     use crate::domain::calendar::Zone;
     use crate::domain::hours::WorkHours;
     use crate::domain::parse::commitment::parse_stored_commitment;
-    use crate::domain::stamp::{Length, Span, Stamp};
+    use crate::domain::stamp::{Span, Stamp};
     use crate::domain::taxonomy::Taxonomy;
 
     fn calendar() -> Calendar {
@@ -195,6 +224,14 @@ mod tests {
             for (now, runs) in cases {
                 let last = blocks(now, &calendar(), seed).pop().expect("blocks");
                 assert_eq!(last.is_running(), runs, "{seed} {now:?}");
+                let activity = last.details.activity.as_ref();
+                let is_meeting = activity.is_some_and(|name| name.as_str() == MEETING);
+                let is_good = is_meeting && last.details.account.is_some();
+                assert_eq!(
+                    is_good && last.category == Category::Selling,
+                    runs,
+                    "{last:?}"
+                );
                 assert!(
                     !runs || last.length(now.at) < Length::hours(3),
                     "{seed} {last:?}"
