@@ -62,7 +62,7 @@ pub(super) fn print_burden(ctx: &Ctx, asked: &BurdenArgs) -> Result<(), Error> {
         told.clone()
     };
     // It goes to somebody else: who writes it sees first what is on it.
-    if asked.destination.is_file() && output::columns().is_some() {
+    if asked.destination.is_file() && output::is_terminal() {
         output::result(&told)?;
     }
     asked.destination.deliver(ctx, &text)

@@ -7,6 +7,7 @@ use super::screen::Screen;
 use crate::demo;
 use crate::domain::edit::SideRow;
 use crate::domain::file_row::ReviewRow;
+use crate::domain::stamp::Length;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::leftover::{DEMO, leftover_prefix};
@@ -62,6 +63,9 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     let days_off = demo::days_off(ctx.now, asked.seed);
     let mut screen = Screen::new(ctx, store);
     screen.config.hours.days_off = days_off;
+    if screen.config.hours.focus.is_empty() {
+        screen.config.hours.focus = vec![(Length::hours(9), Length::hours(11))];
+    }
     screen.config.goal.tafs = screen.config.goal.tafs.or(Some(GOAL));
     screen.config_place = None;
     screen.daily = None;

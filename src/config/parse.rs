@@ -56,6 +56,8 @@ impl Config {
         if let Some(table) = root.table("days_off")? {
             self.hours.days_off = table.read("dates", values::dates)?.unwrap_or_default();
         }
+        let focus = &mut self.hours.focus;
+        root.set("focus", "hours", values::stretches, focus)?;
         root.set("week", "start", values::weekday, &mut self.week_start)?;
         root.set("day", "start", values::day_start, &mut self.day_start)?;
         root.set("year", "start", values::month, &mut self.year_start)?;

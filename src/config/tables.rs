@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 16] = [
+pub(super) const TABLES: [(&str, &[&str]); 17] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     (PLAN, &PLAN_KEYS),
@@ -17,6 +17,7 @@ pub(super) const TABLES: [(&str, &[&str]); 16] = [
     (RULES, &RULE_KEYS),
     ("keys", &[]),
     ("theme", &[]),
+    ("focus", &["hours"]),
     ("review", &["protected_run"]),
     ("away", &["stale_after"]),
     (

@@ -134,6 +134,8 @@ fn every_table_is_read() {
         selling = "#00ff88"
         [review]
         protected_run = "1h30m"
+        [focus]
+        hours = "09:00-11:00, 14:00-15:00"
         [away]
         stale_after = "90m"
         [ui]
@@ -203,6 +205,8 @@ fn every_table_is_read() {
         (config.protected_run, config.stale_after),
         (Length::minutes(90), Length::minutes(90))
     );
+    let focus = [(9, 11), (14, 15)].map(|(from, to)| (Length::hours(from), Length::hours(to)));
+    assert_eq!(config.hours.focus, focus);
     assert_eq!(
         config.ui,
         Ui {

@@ -229,7 +229,8 @@ pub(super) fn hours(table: &Table<'_>) -> Result<WorkHours, ConfigError> {
 const WHOLE_DAY: Length = Length::hours(24);
 const APART: &str = "write the hours in order and apart";
 
-fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
+/// Stretches of a day, `09:00-12:00, 13:00-18:00`.
+pub(super) fn stretches(value: &DeValue<'_>) -> Result<Vec<Stretch>, ValueError> {
     let mut all: Vec<Stretch> = Vec::new();
     let text = text_or(value, HOURS)?;
     for part in text

@@ -181,6 +181,8 @@ pub struct WorkHours {
     plans: Vec<Plan>,
     /// Days that are off whatever the weekday says: holidays, sick days, leave.
     pub days_off: BTreeSet<Day>,
+    /// The hours of each workday that are meant for selling alone, in order.
+    pub focus: Vec<Stretch>,
     /// What has been marked since, which goes before all of that.
     pub marks: Marks,
 }
@@ -209,6 +211,7 @@ impl WorkHours {
             weekdays: Default::default(),
             plans: Vec::new(),
             days_off: BTreeSet::new(),
+            focus: Vec::new(),
             marks: Marks::default(),
         }
     }
@@ -366,6 +369,15 @@ impl WorkHours {
                 instants(&off, day, calendar, place)
             });
         off.filter_map(|span| whole.overlap(span)).collect()
+    }
+
+    /// The focus hours of a workday; otherwise as [`WorkHours::spans`].
+    pub fn focus_spans(&self, day: Day, calendar: &Calendar, place: Option<Moment>) -> Vec<Span> {
+        if self.is_workday(day) {
+            instants(&self.focus, day, calendar, place)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether hours that are planned for a day lie in another one.

@@ -27,6 +27,7 @@ pub mod outside;
 pub mod pace;
 pub mod prepared;
 pub mod produce;
+pub mod refuge;
 pub mod runs;
 pub mod stages;
 pub mod studies;

@@ -15,6 +15,8 @@ use tafs::report::review::{Facts, ReviewRecord, compute_review};
 /// So many lives, each told with its last twenty weeks.
 const LIVES: u64 = 6;
 const WEEKS: i64 = 20;
+/// The focus hours, in minutes after midnight.
+const FOCUS: (i64, i64) = (9 * 60, 10 * 60 + 45);
 
 fn now() -> Moment {
     parse_rfc3339("2026-03-06T16:30:00+01:00").unwrap()
@@ -27,6 +29,7 @@ fn each_week(mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
         let blocks = demo::blocks(now(), &calendar, seed);
         let mut hours = WorkHours::default();
         hours.days_off = demo::days_off(now(), seed);
+        hours.focus = vec![(Length::minutes(FOCUS.0), Length::minutes(FOCUS.1))];
         let context = Context {
             calendar,
             hours,
@@ -191,4 +194,28 @@ fn coaching_and_status_meetings_agree() {
         met += status;
     });
     assert!(coached > 0 && met > 0, "{coached} {met}");
+}
+
+#[test]
+fn own_admin_in_the_focus_hours_agrees() {
+    let mut all = 0;
+    each_week(|record, blocks, calendar| {
+        let mut expected = 0;
+        for block in of_week(record, blocks, calendar) {
+            let asked = block.details.requester.as_ref().map(Requester::as_str);
+            let is_own = block.category == Category::Admin && matches!(asked, None | Some("self"));
+            // No life of these works on a weekend or a day off.
+            if !is_own {
+                continue;
+            }
+            let wall = block.start.at.seconds() + i64::from(block.start.offset.seconds());
+            let from = wall.rem_euclid(24 * 3600);
+            let to = from + seconds(block);
+            expected += (to.min(FOCUS.1 * 60) - from.max(FOCUS.0 * 60)).max(0);
+        }
+        let found = record.habits.refuge_s.map(Length::as_seconds);
+        assert_eq!(found, Some(expected), "{}", record.week);
+        all += expected;
+    });
+    assert!(all > 3600, "{all}");
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::facts::Facts;
 use crate::domain::block::Account;
 use crate::domain::discreet::Masks;
+use crate::domain::stamp::Length;
 use crate::insight::coaching::{self, Coaching};
 use crate::insight::nurture::{self, Slip};
 use crate::insight::prepared::{self, Prepared};
+use crate::insight::refuge;
 
 /// What was prepared, who was not touched, who was coached. A review that was closed before it was known has none of it.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub struct HabitsRecord {
     /// The meetings that were prepared, and whether those moved.
     pub prepared: Prepared,
     pub coaching: Coaching,
+    /// Admin of the rep's own choice in the focus hours; `None` where the config names none.
+    pub refuge_s: Option<Length>,
 }
 
 impl HabitsRecord {
@@ -29,6 +33,7 @@ impl HabitsRecord {
             nurture: nurture::find_slips(ledger, period.last),
             prepared: prepared::of_days(period),
             coaching: coaching::of_days(period),
+            refuge_s: refuge::of_days(period),
         }
     }
 

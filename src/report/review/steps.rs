@@ -274,6 +274,10 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     let switches = record.switches_per_hour;
     rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format::rate(rate))));
     rows.extend(coaching_row(&record.habits.coaching));
+    rows.extend(record.habits.refuge_s.map(|refuge| {
+        let minutes = format!("{} min", refuge.as_seconds() / 60);
+        TableRow::new(None, "focus hours", minutes).beside("of own admin in them")
+    }));
     let outside = record.outside_hours_s;
     if outside.is_positive() {
         rows.push(TableRow::timed(None, "outside planned hours", outside));

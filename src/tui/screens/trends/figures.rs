@@ -15,6 +15,7 @@ use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
 use crate::insight::nurture::{self, Slip};
 use crate::insight::produce::{self, Production};
+use crate::insight::refuge;
 use crate::insight::runs::{self, Run};
 use crate::insight::studies;
 use crate::insight::trend::{self, Trend};
@@ -54,6 +55,8 @@ pub(crate) struct Figures {
     pub(super) slips: Vec<Slip>,
     /// Coaching and meetings for the manager, over 28 days.
     pub(super) coaching: Coaching,
+    /// Own admin in the focus hours, over 28 days.
+    pub(super) refuge: Option<Length>,
     /// The studies, beside 28 days and the last guess in them.
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
@@ -114,6 +117,7 @@ impl Figures {
             accounts: accounts::rank_accounts(ledger, last),
             slips: nurture::find_slips(ledger, last),
             coaching: coaching::of_days(month),
+            refuge: refuge::of_days(month),
             studies: studies::compare_with_studies(month, latest),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),

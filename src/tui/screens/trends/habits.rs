@@ -9,7 +9,12 @@ use crate::tui::paint::Ink;
 impl Frame<'_> {
     /// The lists in their order; with so many names in each at most.
     pub(super) fn habits(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
-        vec![self.slips(room, most), self.coaching(room)]
+        let lists = [
+            Some(self.slips(room, most)),
+            Some(self.coaching(room)),
+            self.refuge(),
+        ];
+        lists.into_iter().flatten().collect()
     }
 
     /// The accounts that nobody has spoken to for long.
@@ -38,6 +43,16 @@ impl Frame<'_> {
             lines.push(Line::from(vec![self.quiet(words)]));
         }
         lines
+    }
+
+    /// Own admin in the focus hours, where there are such.
+    fn refuge(&self) -> Option<Vec<Line>> {
+        let refuge = self.figures.refuge?;
+        let a_week = refuge.as_seconds() * 7 / RECENT_DAYS / 60;
+        Some(vec![
+            self.head("Focus hours", format!("{RECENT_DAYS} days")),
+            self.entry("own admin in them", "a week", &format!("{a_week} min")),
+        ])
     }
 
     /// Coaching, beside the meetings in which the manager was told how things stand.
