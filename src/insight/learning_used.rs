@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_tag_is_used_once_selling_has_it() {
         let role_play = (0, r##"0900-0930 lr "#deck"; 1000-1100 lr "#Deck #spin""##);
-        let used = |day| (day, r##"0900-1000 sm "pitch #deck""##);
+        let used = |day| (day, r#"0900-1000 sm "pitch #deck""#);
         for (days, now, expected) in [
             (vec![role_play], 0, vec!["Deck 0 90 ? ?", "spin 0 60 ? ?"]),
             (

@@ -75,13 +75,11 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let notes = facts.notes_of(week).cloned().unwrap_or_default();
     let measured = weeks::measure_week(ledger, week);
     let comparable = weeks::comparable_weeks(ledger, week);
-    let (totals, usual) = (measured.totals, weeks::usual_of(&comparable));
+    let (totals, found) = (measured.totals, weeks::usual_of(&comparable));
     let over = period.last < facts.context.calendar.day_at(ledger.now);
-    let missing = missing_record(&totals, over, usual.as_ref().err());
-    let usual = usual.ok();
+    let usual = found.as_ref().ok().copied();
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
-    let control = control::of_days(period);
-    let runs = runs::find_runs(period);
+    let (control, runs) = (control::of_days(period), runs::find_runs(period));
     let production = produce::of_days(period);
     let (by_requester, unasked_share) = requester_records(facts);
     ReviewRecord {
@@ -122,12 +120,11 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         others: tiers::rank_others(period),
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
-        followed: followed::followed_records(facts),
         commitment: notes
             .commitment
             .map(|text| commitment_record(&text, facts, week)),
         alerts: alert_records(facts),
-        missing,
+        missing: missing_record(&totals, over, found.as_ref().err()),
         answers: notes.review.answers,
         closed: None,
     }

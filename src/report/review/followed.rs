@@ -127,9 +127,10 @@ mod tests {
         }
         let monday = "0900-1000 sp; 1000-1020 ac; 1020-1105 am !Manager; 1105-1120 ae !manager";
         let [this, next] = reviewed(answers, monday);
-        assert_eq!(this.followed, []);
+        assert_eq!(this.progress.followed, []);
         let minutes = |length: Option<Length>| length.map(|length| length.as_seconds() / 60);
         let told: Vec<_> = next
+            .progress
             .followed
             .iter()
             .map(|of| {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
+use super::followed::{FollowedRecord, followed_records};
 use super::shares::Shares;
 use crate::domain::block::Tag;
 use crate::domain::calendar::{Day, Week};
@@ -27,6 +28,8 @@ pub struct ProgressRecord {
     pub best_four: Option<BestRecord>,
     /// The tags of what was learned, and whether selling had them since.
     pub learning_used: Vec<LearnedRecord>,
+    /// What became of the decisions of the week before.
+    pub followed: Vec<FollowedRecord>,
 }
 
 pub(super) fn progress_record(
@@ -41,6 +44,7 @@ pub(super) fn progress_record(
         calibration: calibration_record(facts),
         best_four: best_record(facts),
         learning_used: learned_records(facts.ledger(), last),
+        followed: followed_records(facts),
     }
 }
 

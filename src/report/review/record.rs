@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::followed::{DestinationRecord, FollowedRecord};
+use super::followed::DestinationRecord;
 use super::progress::ProgressRecord;
 pub use super::shares::{Lengths, Shares};
 use crate::domain::block::{Account, Activity, Category};
@@ -96,9 +96,6 @@ pub struct ReviewRecord {
     pub tiers: Tiers,
     /// What the review of the week before decided, if there was one.
     pub last_time: Option<LastTimeRecord>,
-    /// What became of it, and of the verdicts, in this week.
-    #[serde(default)]
-    pub followed: Vec<FollowedRecord>,
     pub commitment: Option<CommitmentRecord>,
     pub alerts: Vec<AlertRecord>,
     pub missing: MissingRecord,
@@ -137,7 +134,7 @@ impl ReviewRecord {
             *words = format!("{work}{FOR}{}", masks.hide(requester));
         }
         masks.hide_answers(&mut self.answers);
-        for of in &mut self.followed {
+        for of in &mut self.progress.followed {
             of.what = if of.before_s.is_some() {
                 masks.hide_key(&of.what)
             } else {

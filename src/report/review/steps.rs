@@ -92,7 +92,7 @@ fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
         .map(|why| TableRow::new(None, "why", why.words()));
     let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
     let why = last.asks_why().then(why_missed);
-    let followed = record.followed.iter().map(followed_row);
+    let followed = record.progress.followed.iter().map(followed_row);
     let destination = last.destination.as_ref().map(destination_row);
     let mut decided: Vec<TableRow> = followed.chain(destination).collect();
     if decided.is_empty() {

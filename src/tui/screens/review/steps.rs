@@ -67,7 +67,7 @@ impl Page<'_> {
     /// What was decided, with the time that it took then, and takes now: that waits for the reveal, since it would tell of the
     /// week before it is guessed. Freed time is followed up at once: it was decided to look at that first.
     fn draw_decided(&mut self, last: &LastTimeRecord) {
-        let followed = &self.record.followed;
+        let followed = &self.record.progress.followed;
         let is_shown = is_shown(self.scene, self.state);
         for of in followed {
             let figures = if is_shown {
