@@ -16,6 +16,7 @@ use crate::domain::stamp::{Length, Span};
 use crate::domain::text::{self, folded};
 use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::Call;
+use crate::insight::prepared::is_prepared;
 use crate::insight::tiers::Item as Work;
 use crate::report::review::steps::tier_words;
 use crate::tui::paint::{Ink, Piece, piece};
@@ -345,11 +346,15 @@ impl<'a> Page<'a> {
             .theme()
             .category(block.category)
             .add_modifier(Modifier::BOLD);
+        let ledger = (self.scene.context).ledger(&self.scene.snapshot.weeks, self.scene.now.at);
         let name = block.details.activity.as_deref();
-        let name = text::fit(
-            name.unwrap_or(block.category.name()),
-            usize::from(hours) - 30,
-        );
+        let name = name.unwrap_or(block.category.name());
+        let mark = if is_prepared(ledger, block) {
+            " · prepared"
+        } else {
+            ""
+        };
+        let name = text::fit(&format!("{name}{mark}"), usize::from(hours) - 30);
         let note: Vec<Piece> = vec![self.quiet(block.details.note.as_str())];
         let length = format::hours(block.row_length(part));
         vec![
