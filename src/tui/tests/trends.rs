@@ -306,13 +306,13 @@ fn of_many_weeks_the_cursor_the_best_and_the_worst_have_their_figures_side_by_si
             .lines()
             .find(|line| line.trim_start().starts_with('%'));
         let has_all =
-            ["32.3", "51.0", "46.5"].map(|figure| row.is_some_and(|row| row.contains(figure)));
+            ["32.3", "51.0", "47.0"].map(|figure| row.is_some_and(|row| row.contains(figure)));
         assert_eq!(has_all, [true; 3], "{width}x{height}\n{screen}");
     }
     // At the edge of the screen a figure and a name begin before their column.
     let screen = app.press("<up>").screen(40, 12);
     assert!(
-        screen.contains("46.5\n") && screen.contains("W10\n"),
+        screen.contains("47.0\n") && screen.contains("W10\n"),
         "{screen}"
     );
 }
