@@ -26,7 +26,12 @@ fn begins_times(word: &str) -> bool {
         .to_ascii_lowercase();
     let is_hour = |text: &str| is_digits(text) && text.len() <= 2;
     let is_clock = |text: &str| is_digits(text) && text.len() <= 4;
+    // Some write 12.00; that is told, rather than that it is no day.
+    let has_dot = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.contains('.')
+        && !word.contains("..");
     word.contains(':')
+        || has_dot
         || is_hour(hour) && matches!(suffix.as_str(), "" | "am" | "pm")
         || word.split_once(DASHES).is_some_and(|(from, to)| {
             let to = to.trim_end_matches(',');
@@ -226,6 +231,7 @@ mod tests {
             ("24:00-02:00", "1+11 24:00-02:00 has no length"),
             ("9-5", "1+3 9-5 would go past midnight"),
             ("noon-17:00", "1+4 \"noon\" is not a time"),
+            ("12.00-17.30", "1+5 \"12.00\" is not a time"),
             ("9:00-10:00-11:00", "11+1 a time is missing before \"-\""),
             ("9:00-10:00, 15:00", "13+5 15:00 alone has no end"),
             (
@@ -258,6 +264,7 @@ mod tests {
             ("W10", ("W10", "")),
             ("2026", ("2026", "")),
             ("today -5", ("today", "-5")),
+            ("today 12.00-17.30", ("today", "12.00-17.30")),
         ];
         for (line, expected) in cases {
             assert_eq!(split_day_times(line), expected, "{line:?}");
