@@ -1,8 +1,9 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
-use super::produce::{Outcome, Produced, Production, YIELD_FROM, YIELD_FROM_OUTCOMES};
+use super::produce::{Produced, Production};
 use super::usual::median;
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
+use super::yields::{Outcome, YIELD_FROM, YIELD_FROM_OUTCOMES};
 use super::{Ledger, control, effort, produce};
 use crate::domain::block::Category;
 use crate::domain::calendar::Week;

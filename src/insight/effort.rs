@@ -1,8 +1,9 @@
 //! What an outcome takes: touches per conversation and per meeting. In the sources they went from 200 to 1,400 for one
 //! response over some years, and nobody had noticed while each week looked like the one before.
 
-use super::produce::{self, Outcome, Produced, YIELD_FROM_OUTCOMES};
+use super::produce::{self, Produced};
 use super::weeks::{self, Measured};
+use super::yields::{Outcome, YIELD_FROM_OUTCOMES};
 use super::{Ledger, trend::Point};
 use crate::domain::calendar::Week;
 

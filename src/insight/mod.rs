@@ -16,6 +16,7 @@ pub mod effort;
 pub mod evidence;
 pub mod freed;
 pub mod gaps;
+pub mod grades;
 pub mod groups;
 pub mod guess;
 pub mod heat;
@@ -41,6 +42,7 @@ pub mod trend;
 pub mod usual;
 pub mod weeks;
 pub mod windows;
+pub mod yields;
 
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Calendar, Day, Week};

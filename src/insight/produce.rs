@@ -1,100 +1,13 @@
-//! What selling time produced: outcomes per hour of each producing activity, and how live conversations ended.
-
-use std::fmt;
+//! What selling time produced, by activity.
 
 use serde::{Deserialize, Serialize};
 
-use super::missing::Missing;
+use super::grades::Grades;
+use super::yields::{Outcome, Yield};
 use super::{Context, Period};
-use crate::domain::block::{Block, Category, Grade, Outcomes};
-use crate::domain::format;
-use crate::domain::named::named;
+use crate::domain::block::{Block, Category};
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Tier};
-
-/// From so much time on an activity has a yield.
-pub const YIELD_FROM: Length = Length::hours(5);
-/// From so many outcomes on it has one.
-pub const YIELD_FROM_OUTCOMES: usize = 5;
-
-named!(
-    /// What yields and windows are counted by. Attempts are none, and the two are never added up.
-    Outcome.name {
-        Conversations = "conversations",
-        Meetings = "meetings",
-    }
-);
-
-impl Outcome {
-    /// The word for a single one.
-    pub const fn one(self) -> &'static str {
-        match self {
-            Self::Conversations => "conversation",
-            Self::Meetings => "meeting",
-        }
-    }
-
-    /// How many of it a block had.
-    pub const fn of(self, outcomes: Outcomes) -> usize {
-        match self {
-            Self::Conversations => outcomes.conversations as usize,
-            Self::Meetings => outcomes.meetings as usize,
-        }
-    }
-}
-
-/// So many outcomes in so much time: the count always stands beside the rate.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Yield {
-    pub count: usize,
-    pub time: Length,
-}
-
-/// What may be said of a yield.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Reading {
-    /// Outcomes an hour: count / hours.
-    PerHour(f64),
-    /// There was time enough, and it produced none: "0 in 6h30", never "0.00/h".
-    Nothing,
-    /// A rate would say more than is known: only "3 in 6h00" may be shown, and what is missing.
-    TooEarly(Missing),
-}
-
-impl Yield {
-    const fn new(count: usize, time: Length) -> Self {
-        Self { count, time }
-    }
-
-    /// The rate, where it may be shown.
-    pub fn per_hour(self) -> Option<f64> {
-        match self.reading() {
-            Reading::PerHour(rate) => Some(rate),
-            Reading::Nothing | Reading::TooEarly(_) => None,
-        }
-    }
-
-    /// What may be said of it: a rate from 5 h and 5 outcomes on.
-    pub fn reading(self) -> Reading {
-        let time = (YIELD_FROM - self.time).or_zero();
-        match YIELD_FROM_OUTCOMES.saturating_sub(self.count) {
-            _ if time.is_positive() => Reading::TooEarly(Missing::Time(time)),
-            0 => Reading::PerHour(self.count as f64 / self.time.as_hours()),
-            YIELD_FROM_OUTCOMES => Reading::Nothing,
-            outcomes => Reading::TooEarly(Missing::Outcomes(outcomes)),
-        }
-    }
-}
-
-/// `0.73 an hour`, or `3 in 4h30` where a rate may not be shown.
-impl fmt::Display for Yield {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.per_hour() {
-            Some(rate) => write!(f, "{} an hour", format::rate(rate)),
-            None => write!(f, "{} in {}", self.count, format::hours(self.time)),
-        }
-    }
-}
 
 /// What one activity of selling produced.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -162,48 +75,6 @@ impl Produced {
     /// Meetings per hour of the activity.
     pub const fn meeting_yield(&self) -> Yield {
         Yield::new(self.meetings, self.time)
-    }
-}
-
-/// How the live blocks ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Grades {
-    pub advance: usize,
-    pub continuation: usize,
-    pub no: usize,
-    pub won: usize,
-    pub ungraded: usize,
-}
-
-impl Grades {
-    /// The live blocks with a grade.
-    pub const fn graded(&self) -> usize {
-        self.advance + self.continuation + self.no + self.won
-    }
-
-    /// All live blocks.
-    pub const fn live_blocks(&self) -> usize {
-        self.graded() + self.ungraded
-    }
-
-    /// Those that moved the customer's decision: advanced or won.
-    pub const fn advanced(&self) -> usize {
-        self.advance + self.won
-    }
-
-    /// (advance + won) / graded live blocks, from 0 to 1. `None` where none is graded.
-    pub fn advance_rate(&self) -> Option<f64> {
-        (self.graded() > 0).then(|| self.advanced() as f64 / self.graded() as f64)
-    }
-
-    fn count(&mut self, grade: Option<Grade>) {
-        *match grade {
-            Some(Grade::Advance) => &mut self.advance,
-            Some(Grade::Continuation) => &mut self.continuation,
-            Some(Grade::No) => &mut self.no,
-            Some(Grade::Won) => &mut self.won,
-            None => &mut self.ungraded,
-        } += 1;
     }
 }
 
@@ -406,40 +277,6 @@ mod tests {
                 "5 advances in live time: 0.80 an hour"
             ]
         );
-    }
-
-    #[test]
-    fn a_yield_is_a_rate_from_five_hours_and_five_outcomes_on() {
-        let cases = [
-            (
-                5,
-                410,
-                Reading::PerHour(5.0 / (410.0 / 60.0)),
-                "0.73 an hour",
-            ),
-            (5, 300, Reading::PerHour(1.0), "1.0 an hour"),
-            (
-                5,
-                299,
-                Reading::TooEarly(Missing::Time(Length::minutes(1))),
-                "5 in 4h59",
-            ),
-            (4, 300, Reading::TooEarly(Missing::Outcomes(1)), "4 in 5h00"),
-            (0, 390, Reading::Nothing, "0 in 6h30"),
-            (
-                0,
-                0,
-                Reading::TooEarly(Missing::Time(Length::hours(5))),
-                "0 in 0h00",
-            ),
-        ];
-        for (count, minutes, reading, text) in cases {
-            let of = Yield {
-                count,
-                time: Length::minutes(minutes),
-            };
-            assert_eq!((of.reading(), of.to_string().as_str()), (reading, text));
-        }
     }
 
     #[test]

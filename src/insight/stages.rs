@@ -2,8 +2,9 @@
 //! per conversation: what changed shows in one of the four, and each asks for something else.
 
 use super::Ledger;
-use super::produce::{self, Produced, YIELD_FROM_OUTCOMES};
+use super::produce::{self, Produced};
 use super::weeks::{self, Measured};
+use super::yields::YIELD_FROM_OUTCOMES;
 use crate::domain::block::Category;
 use crate::domain::named::named;
 use crate::domain::taxonomy::Role;

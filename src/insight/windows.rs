@@ -1,7 +1,7 @@
 //! In which two hours of the day the producing time produces more than elsewhere, if that can be told from chance.
 
 use super::missing::Missing;
-use super::produce::Outcome;
+use super::yields::Outcome;
 use super::{Ledger, Period, produce};
 use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Moment, Span};

@@ -9,8 +9,8 @@ use crate::domain::review::Response;
 use crate::domain::stamp::Length;
 use crate::insight::alerts::{self, Alert, AlertKind, Figures};
 use crate::insight::commitment::{self, Amount};
-use crate::insight::produce::Outcome;
 use crate::insight::weeks;
+use crate::insight::yields::Outcome;
 use crate::report;
 
 /// The calls of the week, the loudest first.

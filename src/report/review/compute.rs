@@ -20,11 +20,12 @@ use crate::insight::burden::Burden;
 use crate::insight::coverage;
 use crate::insight::delta::Delta;
 use crate::insight::missing::Missing;
-use crate::insight::produce::{self, Produced, Production, Yield};
+use crate::insight::produce::{self, Produced, Production};
 use crate::insight::runs::{self, Ending, Run};
 use crate::insight::tiers::Item;
 use crate::insight::totals::Totals;
 use crate::insight::weeks::{self, Measured, Usual};
+use crate::insight::yields::{Reading, Yield};
 use crate::insight::{
     Ledger, accounts, burden, control, delta, freed, guess, outside, switches, tiers, totals,
 };
@@ -308,9 +309,9 @@ fn yield_record(produced: &Produced) -> YieldRecord {
 fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<String> {
     let words = |(counted, hours, of): (&str, String, Yield)| {
         let rate = match of.reading() {
-            produce::Reading::PerHour(rate) => format!(", {} an hour", format::rate(rate)),
-            produce::Reading::Nothing => String::new(),
-            produce::Reading::TooEarly(missing) => {
+            Reading::PerHour(rate) => format!(", {} an hour", format::rate(rate)),
+            Reading::Nothing => String::new(),
+            Reading::TooEarly(missing) => {
                 format!(" (too early for a rate: {})", missing.to_go())
             }
         };

@@ -14,9 +14,10 @@ use crate::insight::best::{self, Best};
 use crate::insight::calibration;
 use crate::insight::effort::{self, TouchRates};
 use crate::insight::learning_used::{self, Learned};
-use crate::insight::produce::{self, Outcome};
+use crate::insight::produce;
 use crate::insight::stages::{self, Factor, Stage};
 use crate::insight::weeks::Measured;
+use crate::insight::yields::Outcome;
 
 /// All of it.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

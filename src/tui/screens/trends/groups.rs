@@ -9,9 +9,9 @@ use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::{Call, Effort};
 use crate::insight::burden::Burden;
 use crate::insight::calibration;
-use crate::insight::produce::Outcome;
 use crate::insight::runs::{Ending, Run};
 use crate::insight::windows::{Verdict, Window, Windows};
+use crate::insight::yields::Outcome;
 use crate::tui::paint::{Ink, Piece, piece, plain};
 use crate::tui::widgets::{header, sparkline};
 
