@@ -249,6 +249,11 @@ impl Store {
         self.set_aside.take()
     }
 
+    /// Forgets the rows of blocks before a moment, which were read for the sake of others.
+    pub fn forget_set_aside_before(&self, at: Stamp) {
+        self.set_aside.forget_before(at);
+    }
+
     /// A number that moves whenever another connection has written to the file.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         let versions = self.read_rows("PRAGMA data_version", [], |row| Ok(row.get(0)?))?;

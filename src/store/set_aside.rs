@@ -8,6 +8,7 @@ use rusqlite::types::ValueRef;
 
 use super::{FileError, StoreError};
 use crate::domain::calendar::is_week_name;
+use crate::domain::stamp::Stamp;
 use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 
 /// What was met, each row once.
@@ -19,6 +20,15 @@ pub(super) struct SetAside {
 impl SetAside {
     pub(super) fn take(&self) -> Vec<UnreadableRow> {
         self.rows.take().into_values().collect()
+    }
+
+    pub(super) fn forget_before(&self, at: Stamp) {
+        let is_before = |row: &UnreadableRow| match row.place {
+            RowPlace::At(moment) => moment.at < at,
+            RowPlace::Instant(stamp) => stamp < at,
+            RowPlace::Day(_) | RowPlace::Week(_) | RowPlace::Unknown => false,
+        };
+        self.rows.borrow_mut().retain(|_, row| !is_before(row));
     }
 
     pub(super) fn has(&self, kind: RowKind) -> bool {

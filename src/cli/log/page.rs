@@ -101,7 +101,9 @@ impl<'a> Page<'a> {
     ) -> Result<bool, ExchangeError> {
         for (from, to) in chunk_days(first, last) {
             // All that some days need is of one state of the file; it is free again while they are written.
-            let lines = self.store.at_once(|store| self.lines(store, from, to))?;
+            let lines = self
+                .store
+                .at_once(|store| self.lines(store, (from, to), first))?;
             for line in lines {
                 writeln!(out, "{line}")?;
             }
@@ -120,7 +122,13 @@ impl<'a> Page<'a> {
         Ok(self.days > 0)
     }
 
-    fn lines(&mut self, store: &Store, first: Day, last: Day) -> Result<Vec<String>, StoreError> {
+    /// The lines of some days, of those that are asked for from `asked` on.
+    fn lines(
+        &mut self,
+        store: &Store,
+        (first, last): (Day, Day),
+        asked: Day,
+    ) -> Result<Vec<String>, StoreError> {
         let questions = match self.questions.take() {
             Some(questions) => questions,
             None => store.questions(self.ctx.now)?,
@@ -129,6 +137,7 @@ impl<'a> Page<'a> {
         // What prepares a meeting of the first day may lie before it.
         let before = PREPARED_WITHIN.as_seconds() / (24 * 3600);
         let blocks = store.blocks(context.reach(first.plus(-before), last))?;
+        store.forget_set_aside_before(context.reach(asked, last).start());
         let counted = away::count_timeline(&blocks, &questions);
         let parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
         let ledger = context.ledger(&counted, self.ctx.now.at);
