@@ -20,7 +20,7 @@ pub struct EvidenceRecord<'a> {
     imposed_s: Length,
     imposed_share: Option<f64>,
     unasked_s: Length,
-    requesters: Vec<AskedRecord<'a>>,
+    by_requester: Vec<AskedRecord<'a>>,
     /// What was imposed, the latest week last.
     weeks: Vec<WeekRecord>,
 }
@@ -83,7 +83,7 @@ pub fn evidence_record<'a>(of: &'a Evidence, in_full: bool) -> EvidenceRecord<'a
         imposed_s: of.imposed,
         imposed_share: of.imposed_share(),
         unasked_s: of.unasked,
-        requesters: of.requesters.iter().map(asked).collect(),
+        by_requester: of.requesters.iter().map(asked).collect(),
         weeks: weeks(&of.by_week),
     }
 }

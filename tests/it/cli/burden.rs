@@ -93,7 +93,7 @@ fn the_figures_agree_with_a_second_calculation() {
     );
     let imposed: i64 = seconds.values().flatten().sum();
     assert_eq!(json["imposed_s"], imposed);
-    let asked = json["requesters"].as_array().expect("a list");
+    let asked = json["by_requester"].as_array().expect("a list");
     assert_eq!(asked.len(), seconds.len());
     for of in asked {
         let mut all = seconds[of["requester"].as_str().expect("a name")].clone();
