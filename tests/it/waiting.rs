@@ -135,6 +135,13 @@ fn a_command_that_waited_is_done_once_the_file_is_free() {
 #[test]
 fn a_key_waits_while_the_screen_goes_on() {
     let mut machine = Machine::new();
+    // The letters stay as long as a busy machine may take to be looked at.
+    std::fs::write(
+        machine.home().join("config.toml"),
+        "[ui]\nstrip_seconds = 60\n",
+    )
+    .expect("a config");
+    machine.set("TAFS_CONFIG", "config.toml");
     let pty = open(&machine);
     let holder = hold(&machine);
     pty.send("s").wait_for(" s · esc to cancel");
