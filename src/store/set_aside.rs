@@ -28,7 +28,9 @@ impl SetAside {
             RowPlace::Instant(stamp) => stamp < at,
             RowPlace::Day(_) | RowPlace::Week(_) | RowPlace::Unknown => false,
         };
-        self.rows.borrow_mut().retain(|_, row| !is_before(row));
+        self.rows
+            .borrow_mut()
+            .retain(|(kind, _), row| *kind != RowKind::Block || !is_before(row));
     }
 
     pub(super) fn has(&self, kind: RowKind) -> bool {
