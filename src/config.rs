@@ -37,6 +37,7 @@ use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
 use crate::insight::Context;
+use crate::insight::hidden::Hidden;
 
 /// The file that `tafs config init` writes: every key with its default, commented out.
 pub const TEMPLATE: &str = include_str!("../assets/config.toml");
@@ -67,6 +68,8 @@ pub struct Config {
     pub theme: ThemeChoice,
     /// From so much unbroken selling on a run counts as protected.
     pub protected_run: Length,
+    /// Figures and alerts that are not shown.
+    pub hidden: Hidden,
     /// After so long without a change a running block is asked about.
     pub stale_after: Length,
     pub ui: Ui,
@@ -116,6 +119,7 @@ impl Default for Config {
             keys: Vec::new(),
             theme: ThemeChoice::default(),
             protected_run: Length::minutes(60),
+            hidden: Hidden::default(),
             stale_after: Length::hours(4),
             ui: Ui {
                 strip: Length::seconds(5),

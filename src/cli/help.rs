@@ -309,8 +309,8 @@ Examples:
   tafs setup                                 Enter keeps what is in brackets
   printf 'sdr\\n\\n45 %%\\n' | tafs setup       the same by a script
 
-Each answer is saved in the config at once, and where the lines end the rest is
-skipped. The last question offers what Timewarrior, Watson, bartib or hours have
+The config is written once, after its last question, and where the lines end the
+rest is skipped. The last question offers what Timewarrior, Watson, bartib or hours have
 on this machine, with the figures of a dry run.";
 
 /// Below `tafs doctor`.

@@ -23,7 +23,7 @@ pub(super) struct ReportArgs {
     /// Which days, as in tafs log
     #[arg(value_name = "RANGE", default_value = "week")]
     range: Vec<String>,
-    /// In which groups: category, activity, account, requester, day, week or hour
+    /// In which groups: category, activity, account, requester, tag, day, week or hour
     #[arg(long, value_name = "WHAT", value_parser = named_parser(By::ALL, By::name), default_value = By::Category.name())]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     by: By,

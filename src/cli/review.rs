@@ -40,7 +40,10 @@ pub(super) struct ReviewArgs {
 pub(super) fn print_review(ctx: &Ctx, asked: &ReviewArgs) -> Result<(), Error> {
     let week = read_week_or_default(ctx, &hyphens::joined(&asked.week))?;
     let read = WeekRead::load(ctx, week)?;
-    let record = read.record(ctx);
+    let mut record = read.record(ctx);
+    if !asked.json {
+        record.leave_out(&ctx.config.hidden);
+    }
     let text = if asked.json {
         output::json("the review", &record)?
     } else if asked.md {

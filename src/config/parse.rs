@@ -68,6 +68,7 @@ impl Config {
         self.hours.follow(plan::read_plans(root, &calendar)?);
         let run = &mut self.protected_run;
         root.set("review", "protected_run", values::daily, run)?;
+        root.set("insight", "hide", values::hidden, &mut self.hidden)?;
         let stale = &mut self.stale_after;
         root.set("away", "stale_after", values::length, stale)
     }

@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 17] = [
+pub(super) const TABLES: [(&str, &[&str]); 18] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     (PLAN, &PLAN_KEYS),
@@ -19,6 +19,7 @@ pub(super) const TABLES: [(&str, &[&str]); 17] = [
     ("theme", &[]),
     ("focus", &["hours"]),
     ("review", &["protected_run"]),
+    ("insight", &["hide"]),
     ("away", &["stale_after"]),
     (
         "ui",

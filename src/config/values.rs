@@ -18,6 +18,7 @@ use crate::domain::taxonomy::{
     ActivityKind, CAPTURE_LETTERS, COMMAND_LETTERS, Role, Taxonomy, Tier,
 };
 use crate::domain::text::composed;
+use crate::insight::hidden::Hidden;
 
 /// The keys of days are their first three letters.
 const DAYS: [(&str, Weekday); 7] = [
@@ -71,6 +72,24 @@ pub(super) fn keys(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> {
     };
     let right = "write one key, such as \"u\", or several, such as [\"u\", \"ctrl-z\"]";
     all.ok_or_else(|| ValueError::not(value, right))
+}
+
+/// Names of figures and alerts, in a list.
+pub(super) fn hidden(value: &DeValue<'_>) -> Result<Hidden, ValueError> {
+    let names = keys(value)
+        .map_err(|_| ValueError::not(value, "write a list, such as [\"nurture\", \"busy\"]"))?;
+    let mut hidden = Hidden::default();
+    for name in names {
+        if hidden.add(&name).is_none() {
+            let known: Vec<&str> = Hidden::names().collect();
+            let what = format!("has {name:?}, which is nothing to hide");
+            return Err(ValueError::because(
+                what,
+                format!("name one of {}", known.join(", ")),
+            ));
+        }
+    }
+    Ok(hidden)
 }
 
 /// `true` or `false`.

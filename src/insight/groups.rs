@@ -1,4 +1,4 @@
-//! Time in groups: by category, activity, account, requester, day, week or hour. Pure: days of blocks are counted in
+//! Time in groups: by category, activity, account, requester, tag, day, week or hour. Pure: days of blocks are counted in
 //! pieces, so that not all there is has to be in memory at once.
 
 use std::cmp::Reverse;

@@ -20,6 +20,7 @@ pub mod grades;
 pub mod groups;
 pub mod guess;
 pub mod heat;
+pub mod hidden;
 pub mod learning_used;
 pub mod missing;
 pub mod named_work;

@@ -1,11 +1,11 @@
 //! The time of what a person names in a review: `admin/crm`, `crm`, `admin`, `!manager`, `@Halden`.
 
-use super::{Period, burden, tiers};
+use super::{Context, Period, burden, tiers};
 use crate::domain::block::Category;
 use crate::domain::stamp::Length;
 use crate::domain::text::folded;
 
-/// How much there was of it in some days, zero included: the requests of a requester, the selling for an account, the work
+/// How much there was of it in some days, zero included: the requests of a requester, the work for an account, the work
 /// of an activity or a category. `None` where the words name none of these: an activity has to be in the list, or on
 /// record in these days.
 pub fn find_time(period: Period<'_>, what: &str) -> Option<Length> {
@@ -20,9 +20,7 @@ pub fn find_time(period: Period<'_>, what: &str) -> Option<Length> {
             let name = block.details.account.as_ref();
             name.is_some_and(|name| folded(name.as_str()) == account)
         };
-        let parts = period.work_parts();
-        let parts =
-            parts.filter(|(block, ..)| block.category == Category::Selling && is_for(block));
+        let parts = period.work_parts().filter(|(block, ..)| is_for(block));
         return Some(parts.map(|(_, _, part)| part.length()).sum());
     }
     let named = |name: &str| folded(name) == what;
@@ -41,12 +39,22 @@ pub fn find_time(period: Period<'_>, what: &str) -> Option<Length> {
         activity.is_some_and(|activity| is_it(item.category, activity.as_str()))
     });
     let lengths: Vec<Length> = found.map(|item| item.length).collect();
-    let is_listed = || {
-        let kinds = |category| period.ledger.context.taxonomy.kinds(category).iter();
-        let of = |category| kinds(category).any(|kind| is_it(category, &kind.name));
-        Category::WORK.into_iter().any(of)
-    };
-    (!lengths.is_empty() || is_listed()).then(|| lengths.into_iter().sum())
+    (!lengths.is_empty() || listed_name(period.ledger.context, &what).is_some())
+        .then(|| lengths.into_iter().sum())
+}
+
+/// The activity of this name, as the list spells it, whether its category is named with it or not.
+pub fn listed_name(context: &Context, what: &str) -> Option<String> {
+    let what = folded(what.trim());
+    let kinds = Category::WORK.into_iter().flat_map(|category| {
+        let kinds = context.taxonomy.kinds(category).iter();
+        kinds.map(move |kind| (category, kind))
+    });
+    let mut named = kinds.filter(|(category, kind)| {
+        let name = folded(&kind.name);
+        name == what || format!("{category}/{name}") == what
+    });
+    named.next().map(|(_, kind)| kind.name.clone())
 }
 
 #[cfg(test)]
@@ -72,7 +80,7 @@ mod tests {
             ("distraction", Some(160)),
             ("!manager", Some(310)),
             ("!Nobody", Some(0)),
-            ("@halden", Some(115)),
+            ("@halden", Some(165)),
             ("@nobody", Some(0)),
             ("product", Some(0)),
             ("fewer meetings", None),

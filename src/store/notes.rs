@@ -202,9 +202,9 @@ pub(super) fn read_mark(row: &Row<'_>) -> Result<(Day, DayMark), StoreError> {
     let times: Option<String> = read_column(row, 2, "times", &wrong)?;
     let times = match times {
         None => TimesOff::default(),
-        Some(text) => TimesOff::parse(&text)
-            .filter(|times| !times.is_whole())
-            .ok_or_else(|| wrong("times", format!("is {text:?}")))?,
+        Some(text) => {
+            TimesOff::parse(&text).ok_or_else(|| wrong("times", format!("is {text:?}")))?
+        }
     };
     Ok((day, DayMark { mark, times }))
 }

@@ -52,6 +52,7 @@ impl Harness {
             goal: Some(0.45),
             role: config.role,
             protected: config.protected_run,
+            hidden: config.hidden.clone(),
             selling_goal: None,
             distraction_ceiling: None,
             stale_after: config.stale_after,

@@ -28,6 +28,7 @@ use crate::domain::timeline::{OnRecord, Timeline};
 use crate::domain::unreadable::UnreadableRow;
 use crate::insight::Context;
 use crate::insight::gaps::{self, Entry};
+use crate::insight::hidden::Hidden;
 
 /// What no key changes: where the rep is and what the config says, as of the last second, with the days that are marked
 /// as off or as worked.
@@ -42,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) role: Role,
     /// The least unbroken selling that makes a protected run.
     pub(crate) protected: Length,
+    /// Figures and alerts that are not shown.
+    pub(crate) hidden: Hidden,
     /// The least selling of a week.
     pub(crate) selling_goal: Option<Length>,
     /// The most distraction of a day.

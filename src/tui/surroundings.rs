@@ -224,6 +224,7 @@ impl Surroundings {
             goal: config.goal.tafs,
             role: config.role,
             protected: config.protected_run,
+            hidden: config.hidden.clone(),
             selling_goal: config.goal.selling,
             distraction_ceiling: config.goal.distraction,
             stale_after: config.stale_after,

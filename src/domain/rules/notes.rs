@@ -189,7 +189,8 @@ fn mark_stretch(before: Option<DayMark>, stretch: Stretch, off: bool) -> Option<
     } else {
         times.without(stretch)
     };
-    if times.is_whole() {
+    // All times of a date aren't the day itself: a shift over midnight belongs to the day on which it begins.
+    if times.is_whole() && is_off_whole {
         Some(DayMark::whole(Mark::Off))
     } else if times.is_empty() && mark == Mark::Off {
         None

@@ -57,7 +57,7 @@ pub(super) fn followed_records(facts: &Facts<'_>) -> Vec<FollowedRecord> {
 /// Where freed time was to go, and how much went there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DestinationRecord {
-    /// `selling/prospecting`, or `prospecting`, as it was typed.
+    /// As the list of activities spells it; else as it was typed.
     pub activity: String,
     pub planned_s: Length,
     /// In the week after the decision, as far as it has come.
@@ -73,7 +73,7 @@ pub(super) fn destination_record(facts: &Facts<'_>, week: Week) -> Option<Destin
     Some(DestinationRecord {
         planned_s: planned,
         done_s: named_work::find_time(after, &activity)?,
-        activity,
+        activity: named_work::listed_name(facts.context, &activity).unwrap_or(activity),
     })
 }
 
@@ -142,7 +142,7 @@ mod tests {
             told,
             [
                 ("!manager", "hand off", Some(310), Some(60)),
-                ("@Halden", "keep", Some(115), Some(0)),
+                ("@Halden", "keep", Some(165), Some(0)),
                 ("admin/crm", "shrink", Some(135), Some(20)),
                 ("prospecting", "do more", Some(410), Some(60)),
                 ("gossip", "severely limit", None, None),
@@ -169,6 +169,7 @@ mod tests {
         let prospecting = Some(("prospecting".to_owned(), 120, 70));
         assert_eq!(freed("prospecting 2h"), prospecting);
         assert_eq!(freed("2h prospecting"), prospecting);
+        assert_eq!(freed("selling/PROSPECTING 2h"), prospecting);
         assert_eq!(freed("nurture 30"), Some(("nurture".to_owned(), 30, 0)));
         assert_eq!(freed("a walk 1h"), None, "no activity");
         assert_eq!(freed("more of the same"), None);

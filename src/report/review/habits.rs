@@ -8,6 +8,7 @@ use crate::domain::block::Account;
 use crate::domain::discreet::Masks;
 use crate::domain::stamp::Length;
 use crate::insight::coaching::{self, Coaching};
+use crate::insight::hidden::Hidden;
 use crate::insight::nurture::{self, Slip};
 use crate::insight::prepared::{self, Prepared};
 use crate::insight::refuge;
@@ -35,6 +36,17 @@ impl HabitsRecord {
             coaching: coaching::of_days(period),
             refuge_s: refuge::of_days(period),
         }
+    }
+
+    pub(super) fn leave_out(&mut self, hidden: &Hidden) {
+        self.nurture.retain(|_| !hidden.has("nurture"));
+        if hidden.has("prepared") {
+            self.prepared = Prepared::default();
+        }
+        if hidden.has("coaching") {
+            self.coaching = Coaching::default();
+        }
+        self.refuge_s.take_if(|_| hidden.has("refuge"));
     }
 
     /// The accounts that it names.

@@ -13,6 +13,7 @@ use crate::insight::Ledger;
 use crate::insight::best::{self, Best};
 use crate::insight::calibration;
 use crate::insight::effort::{self, TouchRates};
+use crate::insight::hidden::Hidden;
 use crate::insight::learning_used::{self, Learned};
 use crate::insight::produce;
 use crate::insight::stages::{self, Factor, Stage};
@@ -46,6 +47,25 @@ pub(super) fn progress_record(
         best_four: best_record(facts),
         learning_used: learned_records(facts.ledger(), last),
         followed: followed_records(facts),
+    }
+}
+
+impl ProgressRecord {
+    pub(super) fn leave_out(&mut self, hidden: &Hidden) {
+        let Self {
+            effort,
+            stages,
+            calibration,
+            best_four,
+            learning_used,
+            followed,
+        } = self;
+        effort.take_if(|_| hidden.has("effort"));
+        stages.take_if(|_| hidden.has("stages"));
+        calibration.take_if(|_| hidden.has("calibration"));
+        best_four.take_if(|_| hidden.has("best_four"));
+        learning_used.retain(|_| !hidden.has("learning_used"));
+        followed.retain(|_| !hidden.has("followed"));
     }
 }
 

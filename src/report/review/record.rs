@@ -18,6 +18,7 @@ use crate::insight::alerts::{AlertKind, Level};
 use crate::insight::burden::Burden;
 use crate::insight::coverage::{self, Reading};
 use crate::insight::grades::Grades;
+use crate::insight::hidden::Hidden;
 use crate::insight::produce::Produced;
 use crate::insight::tiers::{Item, Tiers};
 use crate::insight::totals::Totals;
@@ -117,6 +118,13 @@ impl ReviewRecord {
             planned: self.planned_s,
             ..self.totals
         }
+    }
+
+    /// Leaves out what the rep doesn't want to see.
+    pub fn leave_out(&mut self, hidden: &Hidden) {
+        self.alerts.retain(|alert| !hidden.has(alert.kind.name()));
+        self.progress.leave_out(hidden);
+        self.habits.leave_out(hidden);
     }
 
     /// Hides names, and what was answered in words.

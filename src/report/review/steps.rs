@@ -380,7 +380,10 @@ pub fn learned_blocks(record: &ReviewRecord) -> Vec<Block> {
         );
         row.beside(learned_words(of))
     });
-    captioned_list("learned in 90 days", rows.collect())
+    let mut blocks = captioned_list("learned in 90 days", rows.collect());
+    let others = all.len() - last.len();
+    blocks.extend((others > 0).then(|| Block::Note(format!("and {others} more"))));
+    blocks
 }
 
 /// Whether it was used: `used within 14 days`, `not used yet`.

@@ -142,7 +142,10 @@ fn a_weekly_goal_is_for_the_days_that_are_not_off() {
         settings.context.hours.days_off.extend(off);
     });
     let week = app.press("<tab>").screen(120, 40);
-    assert!(week.contains("of 8h (20h × 2/5) · "), "{week}");
+    assert!(
+        week.contains("Selling            of 8h (20h × 2/5)"),
+        "{week}"
+    );
 }
 
 #[test]

@@ -178,6 +178,37 @@ fn a_guess_and_a_commitment_are_held_against_the_week() {
 }
 
 #[test]
+fn what_is_hidden_is_told_by_json_alone() {
+    let mut machine = Machine::after_mayas_weeks();
+    let shown = machine.ok("review 2026-W10");
+    let json = machine.line("review 2026-W10 --json").json();
+    let figures = ["touches per", "best four weeks", "learned in 90 days"];
+    assert!(
+        figures.iter().all(|figure| shown.contains(figure)),
+        "{shown}"
+    );
+    let config = machine.home().join("config.toml");
+    let hide = "[insight]\nhide = [\"effort\", \"best_four\", \"learning_used\"]\n";
+    std::fs::write(&config, hide).expect("a config");
+    machine.set("TAFS_CONFIG", "config.toml");
+    let hidden = machine.ok("review 2026-W10");
+    assert!(
+        figures.iter().all(|figure| !hidden.contains(figure)),
+        "{hidden}"
+    );
+    assert_eq!(machine.line("review 2026-W10 --json").json(), json);
+    std::fs::write(&config, "[insight]\nhide = [\"moon\"]\n").expect("a config");
+    let said = machine.line("review 2026-W10");
+    assert_eq!(said.code, Some(1), "{said}");
+    for words in [
+        "\"moon\", which is nothing to hide",
+        "name one of effort, stages",
+    ] {
+        assert!(said.stderr.contains(words), "{said}");
+    }
+}
+
+#[test]
 fn the_week_is_the_last_one_until_wednesday() {
     let mut machine = Machine::after_mayas_week();
     for (now, week) in [

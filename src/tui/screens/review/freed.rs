@@ -66,6 +66,11 @@ impl Page<'_> {
         }
         let answer = self.record.answers.freed.as_deref();
         self.line_question(ReviewQuestion::Freed, answer);
+        if answer.is_none() && self.room != Room::Compact {
+            self.say("Such as prospecting 2h: next week's review tells how much went there.");
+        } else if answer.is_some() && freed.destination.is_none() {
+            self.say("Kept as it is. With an activity and a time, such as prospecting 2h, it is followed up.");
+        }
         if let Some(of) = &freed.destination {
             let done = self.quiet(format!("   {}", destination_words(of)));
             self.line(vec![

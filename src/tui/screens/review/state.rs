@@ -8,6 +8,7 @@ use crate::domain::commitment::Commitment;
 use crate::domain::discreet::Masks;
 use crate::domain::review::{Answers, Step};
 use crate::domain::stamp::Moment;
+use crate::insight::hidden::Hidden;
 use crate::report::document::Block;
 use crate::report::review::recap::Shared;
 use crate::report::review::steps::blocks_of;
@@ -153,7 +154,7 @@ impl State {
     pub(crate) fn read(&mut self, scene: &Scene<'_>) {
         let week = self.week(scene);
         let record = review::of_week(&facts(scene, week));
-        self.said = say_steps(&record);
+        self.said = say_steps(&record, &scene.settings.hidden);
         self.untidy = if record.closed.is_some() {
             Vec::new()
         } else {
@@ -186,7 +187,7 @@ impl State {
         self.read(scene);
         if let Some((_, record)) = &mut self.read {
             record.hide_names(masks);
-            self.said = say_steps(record);
+            self.said = say_steps(record, &scene.settings.hidden);
         }
     }
 
@@ -201,11 +202,12 @@ impl State {
 }
 
 /// What a record says in each step, without the rep's answers.
-fn say_steps(record: &ReviewRecord) -> Vec<Vec<Block>> {
-    let bare = ReviewRecord {
+fn say_steps(record: &ReviewRecord, hidden: &Hidden) -> Vec<Vec<Block>> {
+    let mut bare = ReviewRecord {
         answers: Answers::default(),
         ..record.clone()
     };
+    bare.leave_out(hidden);
     Step::ALL
         .iter()
         .map(|step| blocks_of(&bare, *step))

@@ -13,7 +13,8 @@ use super::state::State;
 use super::steps;
 use super::untidy::Untidy;
 use crate::domain::review::Step;
-use crate::report::review;
+use crate::insight::hidden::Hidden;
+use crate::report::review::{self, ReviewRecord};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::at_rows;
 use crate::tui::paint::{Ink, hidden, line, line_right};
@@ -46,6 +47,13 @@ fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec
     let Some(record) = state.record() else {
         return Vec::new();
     };
+    let hidden = &scene.settings.hidden;
+    let mut shown = None;
+    let record = if hidden.is_empty() {
+        record
+    } else {
+        shown.insert(without(record, hidden))
+    };
     let said = state
         .said
         .get(state.step.number() - 1)
@@ -74,6 +82,13 @@ fn fill_page(scene: &Scene<'_>, state: &State, height: usize, width: u16) -> Vec
     page.tighten(height);
     page.loosen(height);
     page.lines
+}
+
+/// What is shown of a record: a closed review keeps all of it.
+fn without(record: &ReviewRecord, hidden: &Hidden) -> ReviewRecord {
+    let mut shown = record.clone();
+    shown.leave_out(hidden);
+    shown
 }
 
 /// The rows of the step in view that Enter does something to, each with the line of the page on which it stands, and

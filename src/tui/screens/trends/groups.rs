@@ -35,7 +35,8 @@ impl Frame<'_> {
 
     /// The groups that never stand beside the charts; those that have something to say.
     pub(super) fn more_groups(&self, room: u16) -> Vec<Vec<Line>> {
-        let groups = [self.effort(room)].into_iter();
+        let is_shown = !self.scene.settings.hidden.has("effort");
+        let groups = is_shown.then(|| self.effort(room)).into_iter();
         groups.filter(|group| !group.is_empty()).collect()
     }
 

@@ -9,10 +9,12 @@ use crate::tui::paint::Ink;
 impl Frame<'_> {
     /// The lists in their order; with so many names in each at most.
     pub(super) fn habits(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
+        let hidden = &self.scene.settings.hidden;
+        let shown = |name, list: Option<Vec<Line>>| list.filter(|_| !hidden.has(name));
         let lists = [
-            Some(self.slips(room, most)),
-            Some(self.coaching(room)),
-            self.refuge(),
+            shown("nurture", Some(self.slips(room, most))),
+            shown("coaching", Some(self.coaching(room))),
+            shown("refuge", self.refuge()),
         ];
         lists.into_iter().flatten().collect()
     }

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 
 use super::frame::Frame;
 use super::grid::Grid;
-use crate::domain::format;
+use crate::domain::{format, text};
 use crate::insight::runs;
 use crate::insight::{burden, tiers};
 use crate::tui::layout::{at_columns, row_of, rows_from};
@@ -53,7 +53,13 @@ impl Frame<'_> {
                 let left = format::day_count(of.left);
                 format!("of {} ({whole} × {left}/{planned})", format::brief(of.goal))
             };
-            format!("{goal} · {left}")
+            // What the goal is comes before how far off it is.
+            let whole = format!("{goal} · {left}");
+            let room = usize::from(area.width).saturating_sub("Selling".len() + 2);
+            let fits = |words: &String| text::width(words) <= room;
+            let short = format!("of {}", format::brief(of.goal));
+            let mut ways = [whole, goal].into_iter();
+            ways.find(fits).unwrap_or(short)
         });
         draw_head(buffer, row(0), self.scene, "Selling", self.quiet(goal));
         let Some(best) = runs::longest_run(&self.runs) else {
