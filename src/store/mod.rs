@@ -24,6 +24,7 @@ mod journal;
 pub mod leftover;
 mod mend;
 mod migrate;
+mod names;
 mod notes;
 mod place;
 mod read;
