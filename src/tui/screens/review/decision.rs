@@ -106,7 +106,7 @@ impl Page<'_> {
         }
         let Some(answer) = answer else {
             let hint = if self.next_is_selected() {
-                self.quiet(self.answer_hint("answers in one line"))
+                self.quiet(self.answer_hint("to answer in one line"))
             } else {
                 self.quiet("–")
             };

@@ -168,7 +168,7 @@ impl<'a> Page<'a> {
         self.items == self.state.row
     }
 
-    /// The key that answers the selected question, and what it does.
+    /// The key that answers the selected question, and what for.
     pub(super) fn answer_hint(&self, does: &str) -> String {
         let answer = [Action::Review(RowAction::Ask)];
         format!("{} {does}", self.scene.keys(Focus::ReviewQuestion, &answer))
@@ -187,8 +187,8 @@ impl<'a> Page<'a> {
         let question = self.strong(wanted.question());
         let hint = match (&typed, answer) {
             (Some(_), _) => "one line, then enter".to_owned(),
-            (None, Some(_)) => self.answer_hint("changes the answer"),
-            (None, None) => self.answer_hint("answers in one line"),
+            (None, Some(_)) => self.answer_hint("to change the answer"),
+            (None, None) => self.answer_hint("to answer in one line"),
         };
         let hint = self.quiet(format!("  {hint}"));
         let fits = width(&[question.clone(), hint.clone()]) <= self.width;
