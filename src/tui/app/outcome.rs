@@ -395,7 +395,14 @@ fn show_replay(
             let scene = model.common.scene(Regions::default(), now);
             let mut written = undone.edits.iter().rev();
             let cursor = written.find_map(|edit| cursor_on(&scene, edit));
-            model.today.cursor = cursor.unwrap_or_default();
+            let cursor = cursor.or_else(|| undone.edits.iter().find_map(cursor_on_gap));
+            let is_beside_lane = undone
+                .edits
+                .iter()
+                .all(|edit| matches!(edit, Edit::Row { .. }));
+            if cursor.is_some() || !is_beside_lane {
+                model.today.cursor = cursor.unwrap_or_default();
+            }
             let label = describe_replayed(model, &undone, now);
             // A newer change that could not be undone was passed over.
             let kept = undone.kept.map(|kept| told(model, kept));
@@ -410,6 +417,14 @@ fn show_replay(
             let why = told(model, fault.to_string());
             model.refuse(format!("Not {verb}: {why} — {}", fault.hint()));
         }
+    }
+}
+
+/// Where a block stood that is gone: the gap that came back.
+const fn cursor_on_gap(edit: &Edit) -> Option<Cursor> {
+    match edit {
+        Edit::Delete(block) => Some(Cursor::At(block.start.at)),
+        Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
     }
 }
 

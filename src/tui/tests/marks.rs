@@ -113,6 +113,17 @@ fn on_a_block_and_off_the_clock_the_key_means_what_it_always_does() {
 }
 
 #[test]
+fn an_undo_selects_the_gap_that_came_back() {
+    for keys in ["cou", "cs<esc>u", "cs<esc>ucou"] {
+        let mut app = afternoon().press("s<wait 10m>g").press(keys);
+        let screen = app.screen(120, 40);
+        let selected = screen.lines().find(|line| line.starts_with(" ▌ 11:00"));
+        let is_gap = selected.is_some_and(|line| line.contains("untracked"));
+        assert!(is_gap, "{keys}\n{screen}");
+    }
+}
+
+#[test]
 fn a_gap_of_a_review_was_off_too() {
     let app = Harness::at("2026-03-06T08:30:00+01:00").press("sp<wait 120m>o<wait 450m>");
     let mut app = app.press("<shift-tab>");

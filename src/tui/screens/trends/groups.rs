@@ -205,8 +205,10 @@ impl Frame<'_> {
     }
 
     fn window(&self, window: &Window) -> Line {
-        let count = format!("{:.0} in {}", window.outcomes, format::hours(window.time));
-        let rate = format::rate(window.outcomes / window.time.as_hours());
+        // A block over the edge counts in part: the rate is that of the count as it stands beside it.
+        let outcomes = window.outcomes.round();
+        let count = format!("{outcomes:.0} in {}", format::hours(window.time));
+        let rate = format::rate(outcomes / window.time.as_hours());
         match window.verdict {
             Verdict::TooEarly => self.entry(&hours_of(window), &count, "too few"),
             Verdict::AsElsewhere => self.entry(&hours_of(window), &count, &rate),
