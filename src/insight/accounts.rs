@@ -44,6 +44,16 @@ named!(
     }
 );
 
+impl Call {
+    /// How it reads; JSON has the names.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Watch => "watch",
+            Self::Rope => "at risk",
+        }
+    }
+}
+
 /// The accounts of the 28 days up to and with `last`, or up to today: the most time first, then by name. An account is to
 /// be watched from [`WATCH_FROM`] on without an advance, a won deal counting as one; from [`ROPE_FROM`] on, and with its
 /// first block ever 14 days before the last of these, it is rope. Of what came before the 28 days only that first block

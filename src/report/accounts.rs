@@ -101,11 +101,7 @@ fn table_row(row: &AccountRow, today: Day) -> TableRow {
     };
     let last = row.last.map(|last| format::short_day(last, today));
     let days = row.days.map(|days| days.to_string());
-    let call = match row.call {
-        Some(Call::Rope) => "at risk",
-        Some(Call::Watch) => "watch",
-        None => "",
-    };
+    let call = row.call.map_or("", Call::words);
     let cells = [
         live,
         brought_words(&row.brought),

@@ -33,7 +33,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
     let (control, runs) = (control::of_days(period), runs::find_runs(period));
     let production = produce::of_days(period);
-    let (by_requester, unasked_share) = requester_records(facts);
+    let (by_requester, [unasked_share, unasked_share_28d]) = requester_records(facts);
     ReviewRecord {
         week,
         from: period.first,
@@ -56,6 +56,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         admin_s: control.admin,
         by_requester,
         unasked_share,
+        unasked_share_28d,
         controllable_s: control.controllable(),
         used: control.used(),
         longest_selling_run: runs::longest_run(&runs).map(run_record),

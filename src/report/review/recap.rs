@@ -23,7 +23,7 @@ pub fn write_recap(record: &ReviewRecord, shared: Shared) -> String {
     lines.extend(figure_lines(record, shared));
     if shared.accounts {
         lines.extend(record.watch_accounts.iter().map(|of| {
-            let (time, kind) = (format::hours(of.seconds), of.kind.name());
+            let (time, kind) = (format::hours(of.seconds), of.kind.words());
             format!("@{}: {time}, {kind}", of.account.as_str())
         }));
     }

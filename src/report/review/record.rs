@@ -31,6 +31,9 @@ const OTHERS: usize = 3;
 /// So many requesters are named.
 const REQUESTERS: usize = 5;
 
+/// The review asks about so many accounts without an advance.
+const ASKED_ACCOUNTS: usize = 3;
+
 /// A week and all that is said of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ReviewRecord {
@@ -68,6 +71,9 @@ pub struct ReviewRecord {
     pub by_requester: Vec<RequesterRecord>,
     /// The share of admin without a requester: so much of it the list cannot know.
     pub unasked_share: Option<f64>,
+    /// The same of the 28 days up to its end, as those of the requesters.
+    #[serde(default)]
+    pub unasked_share_28d: Option<f64>,
     /// Working time less what was imposed and travel.
     pub controllable_s: Length,
     /// Selling as a share of the controllable time.
@@ -110,6 +116,23 @@ impl ReviewRecord {
     /// What may be said of the TAFS of the week.
     pub fn reading(&self) -> Reading {
         coverage::of_week(&self.planned_totals())
+    }
+
+    /// The accounts without an advance that the review asks about: the first of them, or all where one row more does.
+    pub fn asked_accounts(&self) -> &[AccountRecord] {
+        let all = &self.watch_accounts;
+        if all.len() <= ASKED_ACCOUNTS + 1 {
+            all
+        } else {
+            &all[..ASKED_ACCOUNTS]
+        }
+    }
+
+    /// How many more there are, and the time that they took; `None` where all are asked about.
+    pub fn accounts_beyond(&self) -> Option<(usize, Length)> {
+        let beyond = &self.watch_accounts[self.asked_accounts().len()..];
+        let seconds = beyond.iter().map(|of| of.seconds).sum();
+        (!beyond.is_empty()).then_some((beyond.len(), seconds))
     }
 
     /// The totals with the plan, which JSON keeps beside them.

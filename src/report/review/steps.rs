@@ -93,7 +93,8 @@ fn last_time_blocks(record: &ReviewRecord) -> Vec<Block> {
     let before: Vec<TableRow> = commitment.into_iter().chain(missed).collect();
     let why = last.asks_why().then(why_missed);
     let followed = record.progress.followed.iter().map(followed_row);
-    let destination = last.destination.as_ref().map(destination_row);
+    let destination = last.destination.as_ref();
+    let destination = destination.map(|of| destination_row(of, record.over));
     let mut decided: Vec<TableRow> = followed.chain(destination).collect();
     if decided.is_empty() {
         // A review that was closed before this was known says no more.
@@ -121,14 +122,15 @@ pub fn followed_words(of: &FollowedRecord) -> Option<String> {
     Some(format!("{before} → {after}"))
 }
 
-fn destination_row(of: &DestinationRecord) -> TableRow {
-    TableRow::new(None, "freed time to", &*of.activity).beside(destination_words(of))
+fn destination_row(of: &DestinationRecord, is_over: bool) -> TableRow {
+    TableRow::new(None, "freed time to", &*of.activity).beside(destination_words(of, is_over))
 }
 
-/// How much went where it was to go.
-pub fn destination_words(of: &DestinationRecord) -> String {
+/// How much went where it was to go, in the week after the decision: `8h41 so far, 2h00 planned`.
+pub fn destination_words(of: &DestinationRecord, is_over: bool) -> String {
     let [planned, done] = [of.planned_s, of.done_s].map(format::hours);
-    format!("{done} of {planned}")
+    let so_far = if is_over { "" } else { " so far" };
+    format!("{done}{so_far}, {planned} planned")
 }
 
 /// What there is to be more and less of.
@@ -419,10 +421,8 @@ pub fn fallen_stage(stages: &StagesRecord) -> Option<String> {
         }
     });
     let [actual, usual] = figures;
-    let (activity, stage) = (&stages.activity, stage.words());
-    Some(format!(
-        "Fewer meetings than usual. What fell most in {activity}: {stage}, {actual} (usual {usual})."
-    ))
+    let stage = stage.words();
+    Some(format!("Mainly fewer {stage}: {actual} (usual {usual})"))
 }
 
 /// How many of the prepared meetings moved, beside the others; with the rates that are past their gate.
@@ -454,11 +454,11 @@ fn join_counts<const N: usize>(counts: [Option<String>; N]) -> String {
 }
 
 fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
-    let judged = |row: TableRow, key: String| {
-        let verdict = record.answers.verdicts.get(&key).copied();
+    let answered = |row: TableRow, key: &str| {
+        let verdict = record.answers.verdicts.get(key).copied();
         row.beside(verdict.map_or("", Verdict::label))
-            .answered_by(key)
     };
+    let judged = |row: TableRow, key: String| answered(row, &key).answered_by(key);
     let others = record.biggest_others().map(|item| {
         let name = item.activity.as_deref();
         let name = name.unwrap_or(item.category.name());
@@ -471,10 +471,16 @@ fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         let count = format::count(of.count_28d, "request");
         judged(row.beside(format!("{count} in {RECENT_DAYS} days")), name)
     });
-    let watched = record.watch_accounts.iter().map(|of| {
+    let asked_accounts = record.asked_accounts().len();
+    let watched = record.watch_accounts.iter().enumerate().map(|(index, of)| {
         let name = format!("@{}", of.account.as_str());
         let row = TableRow::timed(Some(Category::Selling), &name, of.seconds);
-        judged(row.beside(of.kind.name()), name)
+        let row = row.beside(of.kind.words());
+        if index < asked_accounts {
+            judged(row, name)
+        } else {
+            answered(row, &name)
+        }
     });
     let mut blocks = captioned_list("top non-selling", others.collect());
     let imposed = record.imposed_of_admin();

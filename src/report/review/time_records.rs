@@ -10,7 +10,7 @@ use super::record::{
 use crate::domain::block::Category;
 use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
-use crate::insight::burden::Burden;
+use crate::insight::burden::{Burden, Burdens};
 use crate::insight::runs::{Ending, Run};
 use crate::insight::tiers::Item;
 use crate::insight::weeks::{Measured, Usual};
@@ -62,13 +62,14 @@ fn gain_records(items: &[Item]) -> Vec<GainRecord> {
     gains
 }
 
-/// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester.
-pub(super) fn requester_records(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Option<f64>) {
+/// Who asked for admin in the week, beside what they asked for in 28 days, and the share without a requester: that of
+/// the week and that of the 28 days.
+pub(super) fn requester_records(facts: &Facts<'_>) -> (Vec<RequesterRecord>, [Option<f64>; 2]) {
     let ledger = facts.ledger();
     let period = ledger.week(facts.week);
     let week = burden::of_days(period);
     let long = burden::of_days(ledger.recent(period.last));
-    let unasked_share = week.unasked_share();
+    let unasked_shares = [&week, &long].map(Burdens::unasked_share);
     let record = |burden: Burden| {
         let name = |burden: &Burden| burden.requester.as_str().to_lowercase();
         let same = |other: &&Burden| name(other) == name(&burden);
@@ -81,7 +82,7 @@ pub(super) fn requester_records(facts: &Facts<'_>) -> (Vec<RequesterRecord>, Opt
         }
     };
     let records = week.by_requester.into_iter().map(record);
-    (records.collect(), unasked_share)
+    (records.collect(), unasked_shares)
 }
 
 pub(super) fn run_record(run: &Run) -> RunRecord {

@@ -215,6 +215,14 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
     }
 }
 
+/// Whether the review itself shows what was answered.
+const fn is_shown_by_page(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Reflect { .. } | Change::Close { .. } | Change::Guess { .. }
+    )
+}
+
 fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Moment, now: Moment) {
     let remarks = if let Mode::Prompt(prompt) = &model.mode {
         prompt.remarks().to_vec()
@@ -228,8 +236,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
         model.is_saved = model.mode.is_line();
         model.mode = Mode::Normal;
     }
-    // The page itself shows the answer.
-    if matches!(change, Change::Reflect { .. } | Change::Close { .. }) {
+    if is_shown_by_page(change) {
         return;
     }
     follow_change(model, change, applied, now);

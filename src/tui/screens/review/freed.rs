@@ -72,7 +72,7 @@ impl Page<'_> {
             self.say("Kept as it is. With an activity and a time, such as prospecting 2h, it is followed up.");
         }
         if let Some(of) = &freed.destination {
-            let done = self.quiet(format!("   {}", destination_words(of)));
+            let done = self.quiet(format!("   {}", destination_words(of, false)));
             self.line(vec![
                 self.quiet("next week: "),
                 self.strong(of.activity.clone()),

@@ -145,23 +145,34 @@ impl Page<'_> {
             parts.push(Part::At(hours + 3, vec![self.quiet(row.words_beside())]));
             self.push(parts);
         }
-        self.draw_learned();
+        self.draw_learned(hours);
         if let Some(words) = self.record.progress.stages.as_ref().and_then(fallen_stage) {
+            self.blank();
             self.say(&words);
         }
     }
 
     /// The last thing that was learned, and whether selling had it since; all of them stand in the text.
-    fn draw_learned(&mut self) {
+    fn draw_learned(&mut self, hours: u16) {
         let Some(of) = self.record.progress.learning_used.last() else {
             return;
         };
         let name = format!("learned #{}", text::visible(of.tag.as_str()));
+        let name = text::fit(&name, usize::from(hours.saturating_sub(7)));
         let words = learned_words(of);
-        self.push(vec![
+        let length = piece(format::hours(of.seconds), self.style(Role::Text));
+        let mut parts = vec![
             Part::At(0, vec![piece(name, self.style(Role::Soft))]),
-            Part::Ending(self.width, vec![self.quiet(words)]),
-        ]);
+            Part::Ending(hours, vec![length]),
+        ];
+        self.blank();
+        if usize::from(hours) + 3 + text::width(words) <= usize::from(self.width) {
+            parts.push(Part::At(hours + 3, vec![self.quiet(words)]));
+            self.push(parts);
+        } else {
+            self.push(parts);
+            self.say(words);
+        }
     }
 
     /// How the conversations with customers ended.
@@ -206,7 +217,7 @@ impl Page<'_> {
         let soft = self.style(Role::Soft);
         let count = piece(prepared.prepared.to_string(), self.style(Role::Text));
         let mut parts = vec![
-            Part::At(3, vec![piece("prepared", soft)]),
+            Part::At(0, vec![piece("prepared", soft)]),
             Part::Ending(hours, vec![count]),
         ];
         if let Some((bar, wide)) = self.bar_of_output() {
@@ -220,6 +231,7 @@ impl Page<'_> {
             let words = fitting.next().unwrap_or_default();
             parts.push(Part::Ending(self.width, vec![self.quiet(words)]));
         }
+        self.blank();
         self.push(parts);
     }
 }

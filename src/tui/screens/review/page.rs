@@ -241,7 +241,7 @@ impl<'a> Page<'a> {
         if chosen {
             self.accent(format!("[{word}]"))
         } else {
-            self.faint(format!(" {word} "))
+            self.quiet(format!(" {word} "))
         }
     }
 

@@ -67,16 +67,21 @@ fn at_least(record: &ReviewRecord) -> Commitment {
     spend(Bound::AtLeast, next, Category::Selling, activity)
 }
 
-/// Less of what is to shrink; of what took most, where nothing was said.
+/// Less of what is to shrink, to be handed off or refused; of what took most, where nothing was answered yet.
 fn at_most(record: &ReviewRecord) -> Vec<Commitment> {
     let verdicts = &record.answers.verdicts;
-    let shrinks = |key: &str| verdicts.get(key) == Some(&Verdict::Shrink);
+    let goes_down = |key: &str| {
+        verdicts.get(key).is_some_and(|verdict| match verdict {
+            Verdict::Shrink | Verdict::HandOff | Verdict::Refuse => true,
+            Verdict::Needed => false,
+        })
+    };
     let mut others: Vec<_> = record
         .others
         .iter()
-        .filter(|of| shrinks(&of.key()))
+        .filter(|of| goes_down(&of.key()))
         .collect();
-    if others.is_empty() {
+    if verdicts.is_empty() {
         others.extend(record.others.first());
     }
     let less = others.into_iter().take(2).map(|of| {
@@ -148,5 +153,45 @@ pub(super) fn is_met(commitment: &Commitment, progress: Progress) -> bool {
             ..
         }
         | Aim::Avoid { .. } => progress.state.kept() != Some(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::taxonomy::Role;
+    use crate::insight::testdata;
+    use crate::report::review::{Facts, of_week};
+
+    #[test]
+    fn only_what_is_to_take_less_is_limited_once_something_was_answered() {
+        let context = testdata::context();
+        let first = testdata::monday();
+        let mut record = of_week(&Facts {
+            week: Week { first },
+            on_record: (&testdata::history()).into(),
+            context: &context,
+            now: testdata::at(first.plus(5), "0900"),
+            role: Role::Ae,
+            protected: Length::hours(1),
+            notes: &[],
+        });
+        let limits = |record: &ReviewRecord| {
+            let limits = at_most(record).into_iter();
+            limits.map(|of| of.to_string()).collect::<Vec<_>>()
+        };
+        let meetings = "<= 4h admin/internal-meeting";
+        assert_eq!(limits(&record), [meetings], "what took most");
+        let mut answer = |key: &str, verdict| {
+            let verdicts = &mut record.answers.verdicts;
+            verdicts.insert(key.to_owned(), verdict);
+            limits(&record)
+        };
+        let kept = answer("admin/internal-meeting", Verdict::Needed);
+        assert_eq!(kept, [""; 0]);
+        let handed_off = answer("admin/crm", Verdict::HandOff);
+        assert_eq!(handed_off, ["<= 2h admin/crm"]);
+        let refused = answer("admin/reporting", Verdict::Refuse);
+        assert_eq!(refused, ["<= 2h admin/reporting", "<= 2h admin/crm"]);
     }
 }

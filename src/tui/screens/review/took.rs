@@ -23,9 +23,14 @@ use crate::tui::paint::{Ink, Piece, piece};
 use crate::tui::theme::Role;
 
 const REQUESTS: &str = "Requests";
-/// The blocks behind a row are listed from this line of the page on, up to another.
+/// The blocks behind a row are listed from this line of the page on, at least up to another.
 const BEHIND: usize = 16;
 const BEHIND_END: usize = 28;
+/// Air, a rule and the head above them, and room for four of them and how many more there are.
+const BEHIND_HEAD: usize = 3;
+const BEHIND_LEAST: usize = 5;
+/// The rule and the lines of what step 9 will suggest.
+const SUGGESTED: usize = 3;
 
 /// Something that took time.
 struct Taker {
@@ -58,12 +63,8 @@ impl<'a> Page<'a> {
         if is_empty && self.record.habits.nurture.is_empty() {
             return self.said(self.said);
         }
-        if self.is_tall()
-            && let Some(words) = tier_words(self.record)
-        {
-            self.say(&words);
-            self.gap();
-        }
+        let listed = groups.iter().map(|(.., takers)| takers.len() + 2);
+        self.draw_tiers(listed.sum());
         let answered = self.state.row;
         let mut all = groups.iter().flat_map(|(.., takers)| takers);
         let selected = all
@@ -76,10 +77,24 @@ impl<'a> Page<'a> {
                 self.draw_group(name, of, &takers, std::mem::take(&mut is_first));
             }
         }
+        self.draw_other_accounts();
         self.draw_slips();
         if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
             self.draw_behind(&name, &key);
             self.draw_suggested();
+        }
+    }
+
+    /// Time by what it is worth, where that leaves room for the blocks behind the groups of so many lines.
+    fn draw_tiers(&mut self, listed: usize) {
+        let others = usize::from(self.record.accounts_beyond().is_some());
+        let slips = 2 * usize::from(!self.record.habits.nurture.is_empty());
+        let below = BEHIND_HEAD + BEHIND_LEAST + SUGGESTED;
+        let lines = self.lines.len() + 2 + listed + others + slips + below;
+        let has_room = self.is_tall() && lines <= self.height;
+        if let Some(words) = tier_words(self.record).filter(|_| has_room) {
+            self.say(&words);
+            self.gap();
         }
     }
 
@@ -92,11 +107,10 @@ impl<'a> Page<'a> {
             return;
         }
         self.blank();
-        let from = self.columns().bar.map_or(14, |(bar, _)| bar);
+        let from = self.columns().bar.map_or(10, |(bar, _)| bar);
         let room = self.width.saturating_sub(from);
-        let words = text::fit(&words.join(" · "), room.into());
         let head = Part::At(0, vec![self.strong("No touch")]);
-        let words = Part::At(from, vec![self.quiet(words.trim_end())]);
+        let words = Part::At(from, vec![self.quiet(fit_items(&words, room.into()))]);
         self.push(vec![head, words]);
     }
 
@@ -141,6 +155,18 @@ impl<'a> Page<'a> {
         for taker in takers {
             self.draw_taker(taker, longest, &columns);
         }
+    }
+
+    /// The accounts that are not asked about, as one row.
+    fn draw_other_accounts(&mut self) {
+        let Some((count, length)) = self.record.accounts_beyond() else {
+            return;
+        };
+        let hours = self.columns().hours;
+        self.push(vec![
+            Part::At(0, vec![self.quiet(format!("{count} others"))]),
+            Part::Ending(hours, vec![self.quiet(format::hours(length))]),
+        ]);
     }
 
     fn draw_taker(&mut self, taker: &Taker, longest: Length, columns: &Columns) {
@@ -223,7 +249,7 @@ impl<'a> Page<'a> {
     }
 
     fn accounts(&self) -> Vec<Taker> {
-        let watched = self.record.watch_accounts.iter().map(|of| {
+        let watched = self.record.asked_accounts().iter().map(|of| {
             let key = format!("@{}", of.account.as_str());
             Taker {
                 name: key.clone(),
@@ -263,9 +289,9 @@ impl<'a> Page<'a> {
         blocks.filter(is_within).filter(is_met).count()
     }
 
-    /// How much of the admin nobody is named for; `None` where all of it has a requester.
+    /// How much of the admin of the 28 days nobody is named for; `None` where all of it has a requester.
     fn unasked_words(&self) -> Option<String> {
-        let share = self.record.unasked_share.filter(|share| *share > 0.0)?;
+        let share = self.record.unasked_share_28d.filter(|share| *share > 0.0)?;
         Some(format!("{} no requester", format::percent(share)))
     }
 
@@ -293,7 +319,8 @@ impl<'a> Page<'a> {
             vec![self.quiet(count)],
         ));
         self.push(head);
-        let room = BEHIND_END.saturating_sub(self.lines.len());
+        let end = BEHIND_END.max(self.height.saturating_sub(SUGGESTED));
+        let room = end.saturating_sub(self.lines.len());
         let shown = if blocks.len() > room {
             room.saturating_sub(1)
         } else {
@@ -335,7 +362,11 @@ impl<'a> Page<'a> {
             Part::At(0, vec![self.quiet("Step 9 will suggest:")]),
             Part::Ending(self.width, vec![self.quiet(count)]),
         ]);
-        self.line(vec![self.strong(texts.join("   "))]);
+        self.line(vec![if texts.is_empty() {
+            self.quiet("no limit: nothing here is to take less time")
+        } else {
+            self.strong(texts.join("   "))
+        }]);
     }
 
     fn block_row(&self, block: &Block, day: Day, part: Span, hours: u16) -> Vec<Part> {
@@ -392,5 +423,34 @@ impl<'a> Page<'a> {
         };
         let parts = ledger.week(self.record.week).work_parts();
         parts.filter(|(block, ..)| is_meant(block)).collect()
+    }
+}
+
+/// As many items as fit whole, and how many more there are.
+fn fit_items(items: &[String], room: usize) -> String {
+    let line = |shown: usize| {
+        let more = items.len() - shown;
+        let more = (more > 0).then(|| format!("{more} more"));
+        let shown = items[..shown].iter().cloned();
+        shown.chain(more).collect::<Vec<_>>().join(" · ")
+    };
+    let mut lines = (0..=items.len()).rev().map(line);
+    let fitting = lines.find(|line| text::width(line) <= room);
+    fitting.unwrap_or_else(|| line(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_dropped_whole_from_the_end() {
+        let items = ["@Corvus 177 days", "@Kestrel 171 days", "@Lumen 40 days"];
+        let items = items.map(str::to_owned);
+        let fits = |room| fit_items(&items, room);
+        assert_eq!(fits(60), items.join(" · "));
+        assert_eq!(fits(52), "@Corvus 177 days · @Kestrel 171 days · 1 more");
+        assert_eq!(fits(30), "@Corvus 177 days · 2 more");
+        assert_eq!(fits(20), "3 more");
     }
 }
