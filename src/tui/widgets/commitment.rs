@@ -80,21 +80,37 @@ fn share_of(progress: &Progress) -> f64 {
     }
 }
 
+/// What stands beside the head in so many columns, and what below it: one of them all, else as many words above as fit.
+fn split_aim(aim: &str, beside: usize, below: usize) -> (String, String) {
+    let wide = text::width(aim);
+    if wide <= beside {
+        return (aim.to_owned(), String::new());
+    }
+    if wide <= below {
+        return (String::new(), aim.to_owned());
+    }
+    let mut at = 0;
+    for (place, _) in aim.match_indices(' ') {
+        if text::width(&aim[..place]) <= beside {
+            at = place;
+        }
+    }
+    let (above, rest) = aim.split_at(at);
+    (above.to_owned(), rest.trim_start().to_owned())
+}
+
 /// Draws it on three rows: the head with what it is, a bar, what there is of it and what is left. What does not fit beside
-/// the head stands in place of the bar.
+/// the head stands in place of the bar, or begins beside the head where it would not fit there either.
 pub(crate) fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, week: Week) {
     let row = |index| row_of(area, area.y + index);
     let Some(commitment) = read_commitment(scene, week) else {
         return draw_head(buffer, row(0), scene, HEAD, scene.quiet("none"));
     };
-    let aim = scene.quiet(commitment.aim);
-    let fits = HEAD.len() + 2 + text::width(&aim.content) <= usize::from(area.width);
-    if fits {
-        draw_head(buffer, row(0), scene, HEAD, aim);
-    } else {
-        line(buffer, row(0), 0, &[scene.strong(HEAD)]);
-        line(buffer, row(1), 0, &[aim]);
-    }
+    let room = usize::from(area.width);
+    let (beside, below) = split_aim(&commitment.aim, room.saturating_sub(HEAD.len() + 2), room);
+    let fits = below.is_empty();
+    draw_head(buffer, row(0), scene, HEAD, scene.quiet(beside));
+    line(buffer, row(1), 0, &[scene.quiet(below)]);
     let Some(standing) = commitment.standing else {
         return;
     };
@@ -104,4 +120,20 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, week: Wee
     }
     let amount = [scene.strong(standing.amount)];
     draw_row(buffer, row(2), &amount, &[scene.quiet(standing.verdict)]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_aim_begins_beside_the_head() {
+        let aim = "at least 1h30 prospecting before 12:00 on 3 days";
+        let told = |beside, below| split_aim(aim, beside, below);
+        let pair = |above: &str, below: &str| (above.to_owned(), below.to_owned());
+        assert_eq!(told(60, 72), pair(aim, ""));
+        assert_eq!(told(40, 50), pair("", aim));
+        let split = pair("at least 1h30", "prospecting before 12:00 on 3 days");
+        assert_eq!(told(22, 34), split);
+    }
 }
