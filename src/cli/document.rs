@@ -16,7 +16,7 @@ use crate::report::text::{self, Piece, Tone};
 /// The options that say where the text goes.
 #[derive(Args, Debug)]
 pub(super) struct Destination {
-    /// Into this file instead of standard output; it must not be there yet
+    /// Write to FILE (must not exist)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace the file if it is there
@@ -44,7 +44,9 @@ impl Destination {
             Tone::Quiet => paint.dim(&piece.text),
             Tone::Of(category) => paint.category(category, &piece.text),
         };
-        let lines = text::lines(document, output::width()).into_iter();
+        // What is read by no terminal keeps its words.
+        let is_cut = !self.is_file() && output::has_width();
+        let lines = text::lines(document, output::width(), is_cut).into_iter();
         lines
             .map(|line| line.into_iter().map(painted).collect::<String>() + "\n")
             .collect()

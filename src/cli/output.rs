@@ -287,6 +287,15 @@ pub(super) fn columns() -> Option<usize> {
 
 /// How many columns a table may take: those of the terminal, else of `COLUMNS`, else 80.
 pub(super) fn width() -> usize {
+    known_width().unwrap_or(LINE)
+}
+
+/// Whether there are columns that a table may not exceed: those of a terminal or of `COLUMNS`.
+pub(super) fn has_width() -> bool {
+    known_width().is_some()
+}
+
+fn known_width() -> Option<usize> {
     let told = || {
         std::env::var("COLUMNS")
             .ok()?
@@ -294,5 +303,5 @@ pub(super) fn width() -> usize {
             .ok()
             .filter(|columns| *columns > 0)
     };
-    columns().or_else(told).unwrap_or(LINE)
+    columns().or_else(told)
 }

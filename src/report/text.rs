@@ -5,7 +5,7 @@ mod grid;
 mod line;
 
 pub use line::{Line, Piece, Tone};
-use line::{fitted, piece, width};
+use line::{fitted, piece, trimmed, width};
 
 use super::document::{Block, Document, Figure, Section, TableRow};
 use crate::domain::text;
@@ -18,8 +18,8 @@ const INDENT: usize = 3;
 /// So much further in stands what does not fit beside a name.
 const ASIDE: usize = 2;
 
-/// The document in lines of at most so many columns.
-pub fn lines(document: &Document, columns: usize) -> Vec<Line> {
+/// The document in lines. Sentences are wrapped at so many columns; the rest is cut to them only where that is wanted.
+pub fn lines(document: &Document, columns: usize, is_cut: bool) -> Vec<Line> {
     let mut lines = vec![title(document)];
     for sentence in document
         .state
@@ -43,12 +43,18 @@ pub fn lines(document: &Document, columns: usize) -> Vec<Line> {
             ]);
         }
         for block in &section.blocks {
-            lines.extend(block_lines(block, columns, indent));
+            lines.extend(block_lines(block, columns, indent, is_cut));
         }
     }
     lines
         .into_iter()
-        .map(|line| fitted(line, columns))
+        .map(|line| {
+            if is_cut {
+                fitted(line, columns)
+            } else {
+                trimmed(line)
+            }
+        })
         .collect()
 }
 
@@ -60,12 +66,12 @@ fn title(document: &Document) -> Line {
     kind.into_iter().chain([title]).collect()
 }
 
-fn block_lines(block: &Block, columns: usize, indent: usize) -> Vec<Line> {
+fn block_lines(block: &Block, columns: usize, indent: usize, is_cut: bool) -> Vec<Line> {
     match block {
         Block::Figure(figure) => figure_lines(figure, columns, indent),
         Block::Lead(words) => wrapped(words, columns, indent, Tone::Strong),
         Block::Note(words) | Block::Caption(words) => wrapped(words, columns, indent, Tone::Quiet),
-        Block::Table(table) if table.is_grid => grid::grid_lines(table, columns),
+        Block::Table(table) if table.is_grid => grid::grid_lines(table, columns, is_cut),
         Block::Table(table) => {
             let rows = table.rows.iter();
             rows.flat_map(|row| row_lines(row, columns, indent))

@@ -34,8 +34,8 @@ struct Widths {
     bar: usize,
 }
 
-/// The table in lines, with one of air above it.
-pub(super) fn grid_lines(table: &Table, columns: usize) -> Vec<Line> {
+/// The table in lines, with one of air above it; cut to so many columns where that is wanted.
+pub(super) fn grid_lines(table: &Table, columns: usize, is_cut: bool) -> Vec<Line> {
     let heads = Cells {
         category: None,
         texts: table.heads.clone(),
@@ -44,7 +44,7 @@ pub(super) fn grid_lines(table: &Table, columns: usize) -> Vec<Line> {
     };
     let rows = table.rows.iter().map(cells_of);
     let all: Vec<Cells<'_>> = [heads].into_iter().chain(rows).collect();
-    let (widths, longest) = (widths_of(&all, columns), table.longest());
+    let (widths, longest) = (widths_of(&all, columns, is_cut), table.longest());
     let lines = all.iter().map(|cells| line_of(cells, &widths, longest));
     [Line::new()].into_iter().chain(lines).collect()
 }
@@ -64,7 +64,7 @@ fn cells_of(row: &TableRow) -> Cells<'_> {
     }
 }
 
-fn widths_of(table: &[Cells<'_>], columns: usize) -> Widths {
+fn widths_of(table: &[Cells<'_>], columns: usize, is_cut: bool) -> Widths {
     let width = |column: usize| {
         let cells = table.iter().filter_map(|cells| cells.texts.get(column));
         let widths = cells.map(|text| text::width(&text::visible(text)));
@@ -72,7 +72,11 @@ fn widths_of(table: &[Cells<'_>], columns: usize) -> Widths {
     };
     let heads = table.first().map_or(0, |heads| heads.texts.len());
     let has_mark = table.iter().any(|cells| cells.category.is_some());
-    let name = width(0).min(NAME_MOST);
+    let name = if is_cut {
+        width(0).min(NAME_MOST)
+    } else {
+        width(0)
+    };
     let mut widths = Widths {
         mark: if has_mark { GAP } else { 0 },
         name,
@@ -81,8 +85,10 @@ fn widths_of(table: &[Cells<'_>], columns: usize) -> Widths {
     };
     // What matters least gives way first: some of the name, then the cells from the right.
     let over = widths.used().saturating_sub(columns);
-    widths.name = name.min(NAME_LEAST.max(name.saturating_sub(over)));
-    while widths.used() > columns && widths.cells.len() > 1 {
+    if is_cut {
+        widths.name = name.min(NAME_LEAST.max(name.saturating_sub(over)));
+    }
+    while is_cut && widths.used() > columns && widths.cells.len() > 1 {
         widths.cells.pop();
         widths.name = name.min(NAME_LEAST);
     }

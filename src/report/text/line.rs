@@ -36,11 +36,21 @@ pub(super) fn width(line: &[Piece]) -> usize {
     line.iter().map(|piece| text::width(&piece.text)).sum()
 }
 
-/// The line without spaces at its end, cut where it is too long all the same.
-pub(super) fn fitted(mut line: Line, columns: usize) -> Line {
-    if let Some(last) = line.last_mut() {
+/// The line without spaces at its end.
+pub(super) fn trimmed(mut line: Line) -> Line {
+    while let Some(last) = line.last_mut() {
         last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        line.pop();
     }
+    line
+}
+
+/// The line without spaces at its end, cut where it is too long all the same.
+pub(super) fn fitted(line: Line, columns: usize) -> Line {
+    let mut line = trimmed(line);
     let mut left = columns;
     for piece in &mut line {
         piece.text = text::fit(&piece.text, left);

@@ -115,3 +115,13 @@ fn recount(blocks: &[Value], last: &str) -> Vec<(String, i64)> {
     days.filter(|(name, days)| *days >= 30 && day(last) - sold[name] < 180)
         .collect()
 }
+
+#[test]
+fn what_no_terminal_reads_keeps_its_names_whole() {
+    let machine = Machine::new();
+    let name = "Consolidated-Northern-Lights-and-Power-of-the-Western-Isles";
+    machine.ok(&format!("add selling 8:00 8:30 --account {name}"));
+    let table = machine.ok("accounts");
+    assert!(table.contains(&format!("@{name}")), "{table}");
+    assert!(table.contains("last touch"), "{table}");
+}
