@@ -102,7 +102,6 @@ fn every_group_is_on_some_page_at_every_size() {
         "Guess vs actual",
         "Selling by weekday and hour",
         "Published studies",
-        "IPG 2006, selling",
         "Proudfoot, 2005",
         "Brock, undated",
     ];

@@ -21,7 +21,7 @@ const WINDOWS: usize = 6;
 const GUESSES: usize = 3;
 
 impl Frame<'_> {
-    /// All groups in the order of what is asked most, each with its head; with so many names in each at most.
+    /// The groups in the order of what is asked most, each with its head; with so many names in each at most.
     pub(super) fn groups(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
         vec![
             self.protected(room),
@@ -29,7 +29,6 @@ impl Frame<'_> {
             self.accounts(room, most),
             self.windows(room),
             self.guesses(room),
-            self.studies_in_brief(),
         ]
     }
 
@@ -244,8 +243,8 @@ impl Frame<'_> {
         lines
     }
 
-    /// A few of the studies; all of them have a page.
-    fn studies_in_brief(&self) -> Vec<Line> {
+    /// A few of the studies, beside the charts; all of them have a page.
+    pub(super) fn studies_in_brief(&self) -> Vec<Line> {
         let heads: Vec<Piece> = vec![self.quiet("study"), plain("     "), self.quiet("you")];
         let mut lines = vec![Line::new(vec![self.strong("Published studies")], heads)];
         lines.extend(self.brief_studies());

@@ -43,11 +43,16 @@ impl Frame<'_> {
         let columns = self.grid.lists(GROUP);
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
         if let Some(area) = self.grid.side {
+            let brief = self.studies_in_brief();
             let groups = self.fitting_groups(area.width, |groups| {
-                let lines: usize = groups.iter().map(|group| group.len() + 1).sum();
+                let all = groups.iter().chain([&brief]);
+                let lines: usize = all.map(|group| group.len() + 1).sum();
                 lines <= usize::from(area.height) + 1
             });
+            let groups = [groups, vec![brief]].concat();
             let (beside, mut rest) = split_off(groups, area.height);
+            // Not on a page: the one with all studies follows it.
+            rest.pop();
             side = beside;
             rest.extend(self.more_groups(width));
             pages.extend(share_out(&put_in_columns(rest, height), &columns));
