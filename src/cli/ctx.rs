@@ -50,7 +50,7 @@ pub(super) struct Global {
     /// The config file, also TAFS_CONFIG
     #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
     pub(super) config: Option<PathBuf>,
-    /// Colors: auto (which heeds NO_COLOR), always or never
+    /// Colors: auto (respects NO_COLOR), always or never
     #[arg(
         long,
         value_name = "WHEN",

@@ -18,7 +18,7 @@ const GOAL: f64 = 0.45;
 /// Which life.
 #[derive(Args, Debug)]
 pub(super) struct DemoArgs {
-    /// Another number tells another life
+    /// Seed for the made-up data
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 }

@@ -1,4 +1,4 @@
-//! `tafs gaps`: the planned hours of some days that no block tells of.
+//! `tafs gaps`: planned hours with no block.
 
 use clap::Args;
 use serde::Serialize;

@@ -73,8 +73,8 @@ Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
 /// Below `tafs report`.
 pub(super) const REVIEW: &str = "\
 Example:
-  tafs review                          last week on Monday and Tuesday, else this one
-  tafs review 2026-W10 --json          for a script";
+  tafs review                                this week, or last on Mon and Tue
+  tafs review 2026-W10 --json                for a script";
 
 pub(super) const REPORT: &str = "\
 Examples:
@@ -84,8 +84,8 @@ Examples:
   tafs report --format html -o week.html     a page to show, or to print
 
 Shares are those of the working time: selling, admin, learning, distraction.
-Breaks are no part of it; only --by category names them. An hour is that of the
-clock on the wall where it was lived. What a block does not say is null in JSON.";
+Breaks don't count as work; only --by category names them. Hours use the local
+time where they were recorded. What a block does not say is null in JSON.";
 
 /// Below `tafs edit`.
 pub(super) const EDIT: &str = "\
@@ -125,8 +125,8 @@ pub(super) const MERGE: &str = "\
 Example:
   tafs merge last                            the time between them belongs to it
 
-Where the two are of different categories, or lie more than 30 minutes apart, nothing changes
-without --force: the message lists what would.";
+Where the two are of different categories, or lie more than 30 minutes apart,
+nothing changes without --force: the message lists what would.";
 
 /// Below `tafs move`.
 pub(super) const MOVE: &str = "\
@@ -153,8 +153,8 @@ Examples:
 /// Below `tafs guess`.
 pub(super) const GUESS: &str = "\
 Examples:
-  tafs guess 60                              selling, in percent of the working time
-  tafs guess 60 22 10 8                      selling, admin, learning, distraction
+  tafs guess 60                              selling, in percent
+  tafs guess 60 22 10 8                      then admin, learning, distraction
   tafs guess 55% --week last
   tafs guess                                 what you guessed
 
@@ -168,12 +168,12 @@ Examples:
   tafs commit at least 90m s/p before 12:00 on 5 days --week next
   tafs commit no distraction 09:00-11:00
   tafs commit at least 1h learning from admin/internal-email
-  tafs commit                                what you committed to, and how it stands
+  tafs commit                                what you committed to
   tafs commit --clear
 
 Shells keep > and < for themselves: put them in quotes, or write at least and
-at most. A floor is kept once it is reached, a ceiling once the planned time of the week
-is over.";
+at most. A floor is kept once it is reached, a ceiling once the planned time of
+the week is over.";
 
 /// Below `tafs accounts`.
 pub(super) const ACCOUNTS: &str = "\
@@ -182,31 +182,32 @@ Examples:
   tafs accounts quarter
   tafs accounts 2026 --csv -o accounts.csv
 
-A touch is a nurture, a follow-up or a meeting. It counts up to today whatever the range
-is, and so do the 28 days by which an account is at risk or one to watch.";
+A touch is a nurture, a follow-up or a meeting. It counts up to today whatever
+the range is, and so do the 28 days by which an account is at risk or one to
+watch.";
 
 /// Below `tafs burden`.
 pub(super) const BURDEN: &str = "\
 Examples:
   tafs burden                                28 days up to today
   tafs burden 2026-Q1 --html -o requests.html
-  tafs burden --md --examples                with the notes and accounts of the examples
+  tafs burden --md --examples                with notes and accounts
 
-In a terminal all that a file will hold is printed before it is written. The median is
-told from 3 requests and 60 minutes of one requester on; weeks are whole ones.";
+In a terminal all that a file will hold is printed before it is written. The
+median needs 3 requests and 60 minutes of one requester; weeks are whole ones.";
 
 /// Below `tafs day`.
 pub(super) const DAY: &str = "\
 Examples:
   tafs day off                               today
   tafs day off 2026-12-24..2026-12-31
-  tafs day off 2026-03-13 12:00-17:30        the afternoon; several with commas between
-  tafs day work 2026-03-13 12:00-14:00       of that, these hours were worked after all
+  tafs day off 2026-03-13 12:00-17:30        the afternoon; commas for more
+  tafs day work 2026-03-13 12:00-14:00       worked after all
   tafs day work 2026-03-07                   a Saturday, with Friday's hours
   tafs day planned 2026-12-24                as the config has it again
 
-A weekday, such as fri, is the last one: name a date for one to come. What is off in
-part isn't planned then, and no gap; blocks in it stay and count.";
+A weekday, such as fri, is the last one: name a date for one to come. What is
+off in part isn't planned then, and no gap; blocks in it stay and count.";
 
 /// Below `tafs hours`.
 pub(super) const HOURS: &str = "\

@@ -116,7 +116,7 @@ enum Command {
     /// Requests on one sheet, for a manager: who asked for how much
     #[command(after_help = help::BURDEN)]
     Burden(burden::BurdenArgs),
-    /// The review of a week: what it was, what took it, what it produced
+    /// Review a week: time, output, decisions
     #[command(after_help = help::REVIEW)]
     Review(review::ReviewArgs),
     /// Change what a block says: its times, its category, its parts
@@ -137,7 +137,7 @@ enum Command {
     /// Move the start or the end of a block; neighbors are trimmed
     #[command(after_help = help::MOVE)]
     Move(reshape::MoveArgs),
-    /// The planned hours of a day, or of more days, that no block tells of
+    /// Planned hours with no block
     #[command(after_help = help::GAPS)]
     Gaps(gaps::GapsArgs),
     /// The open questions about time away; an answer settles the first

@@ -260,9 +260,10 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     rows.extend(record.progress.best_four.as_ref().map(|best| {
         let usual = record.usual.as_ref();
         let usual = usual.map_or_else(String::new, |usual| {
-            format!("your usual is {}", format::percent(usual.tafs))
+            format!("; your usual is {}", format::percent(usual.tafs))
         });
-        TableRow::new(None, "best four weeks", format::percent(best.tafs)).beside(usual)
+        TableRow::new(None, "best four weeks", format::percent(best.tafs))
+            .beside(format!("their median{usual}"))
     }));
     rows.extend(record.used.map(|used| {
         let own = format::hours(record.controllable_s);

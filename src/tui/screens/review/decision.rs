@@ -88,7 +88,7 @@ impl Page<'_> {
         }
         let mut close = vec![plain("Close the review")];
         if self.room != Room::Compact {
-            close.push(self.quiet("   its figures stay as they are now"));
+            close.push(self.quiet("   closing freezes these figures"));
         }
         self.item(Item::Close, close);
     }

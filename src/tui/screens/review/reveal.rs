@@ -224,7 +224,7 @@ impl Page<'_> {
         lines.extend(best.map(|best| {
             vec![
                 self.strong(format::percent(best.tafs)),
-                piece(" your best four weeks", self.style(Role::Soft)),
+                piece(" median of best 4 weeks", self.style(Role::Soft)),
             ]
         }));
         lines.extend(

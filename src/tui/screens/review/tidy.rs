@@ -42,7 +42,7 @@ impl Page<'_> {
         let totals = &self.record.totals;
         if self.state.untidy.is_empty() {
             return self.say(if (totals.tracked() + totals.rest).is_positive() {
-                "Nothing to tidy: no gaps, no blocks over 4 hours, nothing without an activity or a grade."
+                "Nothing to tidy: no gaps of 15 min or more, no blocks over 4 hours, nothing without an activity or a grade."
             } else {
                 "No block, so nothing to tidy."
             });
