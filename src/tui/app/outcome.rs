@@ -215,12 +215,11 @@ pub(crate) fn show_snapshot(model: &mut Model, snapshot: Snapshot, now: Moment) 
     }
 }
 
-/// Whether the review itself shows what was answered.
-const fn is_shown_by_page(change: &Change) -> bool {
-    matches!(
-        change,
-        Change::Reflect { .. } | Change::Close { .. } | Change::Guess { .. }
-    )
+/// Whether the review itself shows what was answered. A guess that is locked in can't be undone a moment later.
+fn is_shown_by_page(model: &Model, change: &Change) -> bool {
+    let is_guess = matches!(change, Change::Guess { .. });
+    matches!(change, Change::Reflect { .. } | Change::Close { .. })
+        || is_guess && model.review.is_locking()
 }
 
 fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Moment, now: Moment) {
@@ -236,7 +235,7 @@ fn show_change(model: &mut Model, change: &Change, applied: &Applied, asked: Mom
         model.is_saved = model.mode.is_line();
         model.mode = Mode::Normal;
     }
-    if is_shown_by_page(change) {
+    if is_shown_by_page(model, change) {
         return;
     }
     follow_change(model, change, applied, now);

@@ -145,6 +145,11 @@ impl State {
         review::days_to_read(self.week(scene))
     }
 
+    /// Whether a guess is being locked in.
+    pub(crate) const fn is_locking(&self) -> bool {
+        self.is_locking
+    }
+
     /// Whether the review is closed: then it is only read.
     pub(super) fn is_closed(&self) -> bool {
         self.record().is_some_and(|record| record.closed.is_some())
