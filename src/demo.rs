@@ -10,14 +10,20 @@ use std::collections::BTreeSet;
 pub use bulk::many;
 pub use life::WEEKS;
 
+use chrono::Timelike;
+
 use crate::domain::block::{Activity, Block, Category, Details};
 use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::focus_run::{self, FocusRun};
 use crate::domain::review::{Answers, Guess, Verdict};
 use crate::domain::stamp::{Length, Moment};
 
 const MEETING: &str = "meeting";
 /// The running meeting has begun so long ago at least, where the block before it has the time.
 const MEETING_FROM: Length = Length::minutes(12);
+
+/// A focus run begins with a block of so long at least.
+const FOCUSED_FROM: Length = Length::minutes(25);
 
 /// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours, and is a
 /// meeting: what the screen is for.
@@ -47,6 +53,29 @@ pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
         };
     }
     blocks
+}
+
+/// The focus runs of the same life: an hour from the first longer selling of a morning on, most days. What follows tells
+/// which were kept.
+pub fn focus_runs(blocks: &[Block], calendar: &Calendar) -> Vec<FocusRun> {
+    let mut runs: Vec<FocusRun> = Vec::new();
+    for block in blocks {
+        let (day, clock) = (calendar.day_of(block.start), Calendar::wall(block.start));
+        let is_known = runs
+            .last()
+            .is_some_and(|run| calendar.day_of(run.start) == day);
+        let is_long = block
+            .end
+            .is_some_and(|end| end.at.since(block.start.at) >= FOCUSED_FROM);
+        let is_morning = (9..11).contains(&clock.time().hour());
+        if block.category == Category::Selling && is_long && is_morning && !is_known {
+            runs.push(FocusRun {
+                start: block.start,
+                planned: focus_run::USUAL,
+            });
+        }
+    }
+    runs
 }
 
 /// The days on which the same life did not work: a week of holidays and a sick day.

@@ -34,8 +34,10 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
         .map_err(failed)?;
     let path = folder.path().join("tafs.db");
     let mut store = Store::open(&path)?;
-    store.seed_blocks(demo::blocks(ctx.now, ctx.calendar(), asked.seed).into_iter())?;
-    let mut rows = Vec::new();
+    let blocks = demo::blocks(ctx.now, ctx.calendar(), asked.seed);
+    let runs = demo::focus_runs(&blocks, ctx.calendar());
+    let mut rows: Vec<SideRow> = runs.into_iter().map(SideRow::FocusRun).collect();
+    store.seed_blocks(blocks.into_iter())?;
     for (week, text, guess) in demo::commitments(ctx.now, ctx.calendar()) {
         let answers = demo::answers(week, ctx.now, ctx.calendar());
         let (week, text) = (week.to_string(), text.to_owned());

@@ -119,6 +119,7 @@ fn say_what_is_left_out(ctx: &Ctx, store: &Store) -> Result<(), Error> {
     let kinds = [
         (rows.marks, "marked day"),
         (rows.pauses, "paused week"),
+        (rows.focus_runs, "focus run"),
         (rows.guesses, "guess"),
         (rows.commitments, "commitment"),
         (rows.reviews, "review"),

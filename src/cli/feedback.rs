@@ -6,6 +6,7 @@ use crate::domain::away::Question;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
+use crate::domain::focus_run::{self, FocusState};
 use crate::domain::rules::{Consent, Refusal};
 use crate::domain::wording::describe_work;
 use crate::domain::{format, narrate};
@@ -22,7 +23,7 @@ pub(super) fn apply(
 ) -> Result<(), Error> {
     let applied = carry_out(ctx, store, change, force.consent())?;
     tell_applied(ctx, change, &applied, remarks);
-    Ok(())
+    tell_broken_run(ctx, store, &applied)
 }
 
 /// Carries a change out. Where it is refused for what it would cost, the question about time away waits all the same.
@@ -89,6 +90,36 @@ pub(super) fn tell_applied(ctx: &Ctx, change: &Change, applied: &Applied, remark
     if applied.edits.iter().any(|edit| costs_time(edit, focus)) {
         ctx.aside("tafs undo takes it back");
     }
+}
+
+/// Tells that what was written ended a focus run, and who can be named for it.
+fn tell_broken_run(ctx: &Ctx, store: &Store, applied: &Applied) -> Result<(), Error> {
+    let Some((run, blocks)) = store.newest_focus_run(ctx.now, focus_run::LONGEST)? else {
+        return Ok(());
+    };
+    let progress = run.follow(&blocks, ctx.now.at);
+    let FocusState::Broken(breaker) = progress.state else {
+        return Ok(());
+    };
+    let ended_at = run.start.at.plus(progress.kept);
+    let is_new = |edit: &Edit| match (edit.before(), edit.after()) {
+        (Some(before), Some(after)) => {
+            before.is_running() && after.end.is_some_and(|end| end.at == ended_at)
+        }
+        (None, Some(after)) => breaker.is_some_and(|breaker| breaker.id == after.id),
+        (_, None) => false,
+    };
+    if !applied.edits.iter().any(is_new) {
+        return Ok(());
+    }
+    let ended = format!("focus run ended at {}", format::hours(progress.kept));
+    let is_named = breaker.is_none_or(|block| block.details.requester.is_some());
+    ctx.aside(if is_named {
+        ended
+    } else {
+        format!("{ended} · tafs edit last '!NAME' says who asked")
+    });
+    Ok(())
 }
 
 /// Tells of the question about time away that waits.

@@ -26,6 +26,15 @@ Examples:
   tafs a '!legal' redlines --at -15m         it began 15 minutes ago
   tafs s --at 9:40 --account 'Big Co'        a name with a space";
 
+/// Below `tafs focus`.
+pub(super) const FOCUS: &str = "\
+Examples:
+  tafs focus                                 60 minutes
+  tafs focus 90m @Northwind /prospecting     selling starts, or this from now on
+
+A switch to anything but selling ends it, and who asked for that (!NAME) broke it.
+tafs undo takes it back; tafs review --json lists all of the week.";
+
 /// Below `tafs stop`.
 pub(super) const STOP: &str = "\
 Examples:
@@ -56,7 +65,7 @@ Examples:
 
 Off the clock the fields of what runs are empty; {{ and }} are braces. {tafs}
 is – until 2h are tracked, 51.8 % (46.0–53.2 %) while some is untracked, and the
-bounds alone while much is.";
+bounds alone while much is. {focus} is what is left of a focus run, 42:10.";
 
 /// Below `tafs log`.
 pub(super) const LOG: &str = "\

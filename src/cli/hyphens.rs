@@ -9,9 +9,9 @@ use crate::error::Error;
 /// No argument of a program can hold it.
 const MARK: char = '\0';
 /// The commands that take times, ranges or text as plain words.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "add", "edit", "note", "split", "away", "log", "gaps", "export", "day", "start", "s", "a", "l",
-    "d", "b",
+    "d", "b", "focus",
 ];
 /// The flags whose value may begin with a hyphen.
 const PARTS: [&str; 6] = [

@@ -18,6 +18,7 @@ mod document;
 mod edit;
 mod export;
 mod feedback;
+mod focus;
 mod gaps;
 mod guess;
 mod help;
@@ -92,6 +93,9 @@ enum Command {
     /// Start a break
     #[command(after_help = help::START)]
     B(start::QuickLineArgs),
+    /// A focus run: a time set aside for selling, which starts
+    #[command(after_help = help::FOCUS)]
+    Focus(focus::FocusArgs),
     /// Off the clock
     #[command(after_help = help::STOP)]
     Stop(stop::AtArgs),
@@ -277,6 +281,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::L(rest) => start::start_category(&ctx, Category::Learning, rest),
         Command::D(rest) => start::start_category(&ctx, Category::Distraction, rest),
         Command::B(rest) => start::start_category(&ctx, Category::Break, rest),
+        Command::Focus(asked) => focus::start_focus_run(&ctx, asked),
         Command::Stop(when) => stop::change_at(&ctx, when, |at| Change::Stop { at }),
         Command::Resume(when) => stop::change_at(&ctx, when, |at| Change::Resume { at }),
         Command::Add(add) => add::add_block(&ctx, add),

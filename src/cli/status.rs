@@ -10,6 +10,7 @@ use super::{output, parse_error};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::rfc3339;
 use crate::domain::discreet::Masks;
+use crate::domain::focus_run::FocusRun;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::{CLOCK_BACK, describe_work};
@@ -30,7 +31,7 @@ pub(super) struct StatusArgs {
     #[arg(long, conflicts_with = "template")]
     json: bool,
     /// As this text, in which fields stand in braces: {category} {letter} {activity} {account} {note} {elapsed}
-    /// {since} {tafs} {selling} {tracked}
+    /// {focus} {since} {tafs} {selling} {tracked}
     #[arg(long = "format", value_name = "TEMPLATE")]
     template: Option<String>,
     /// With ••• in the place of account, requester, tags and note, in JSON too
@@ -45,6 +46,8 @@ struct StatusFacts {
     /// How long it has run, as far as it counts.
     elapsed: Length,
     away: Option<Moment>,
+    /// The focus run that goes on, and how much of it is left.
+    focus: Option<(FocusRun, Length)>,
     today: Totals,
     week: Totals,
 }
@@ -75,11 +78,12 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
     let last = week.end().plus(-1);
     let store = ctx.look()?;
     let span = ctx.context.reach(week.first, last);
-    let (context, blocks, questions) = store.at_once(|store| {
+    let (context, blocks, questions, newest) = store.at_once(|store| {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
         let context = ctx.setting_with(store, week.first, last)?;
-        Ok((context, blocks, store.questions(ctx.now)?))
+        let newest = store.newest_focus_run(ctx.now, Length::ZERO)?;
+        Ok((context, blocks, store.questions(ctx.now)?, newest))
     })?;
     let counted = away::count_timeline(&blocks, &questions);
     let ledger = context.ledger(&counted, now);
@@ -87,7 +91,12 @@ fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
         Some(running) => Some(running),
         None => store.unreadable_running()?,
     };
+    let focus = newest.and_then(|(run, blocks)| {
+        let counted = away::count_blocks(&blocks, &questions);
+        Some((run, run.left(&counted, now)?))
+    });
     Ok(StatusFacts {
+        focus,
         elapsed: running.as_ref().map_or(Length::ZERO, |running| {
             away::counted_length(running, &questions, now)
         }),
@@ -108,6 +117,15 @@ struct StatusRecord {
     goal: GoalRecord,
     /// Time away that is to be answered for.
     away: Option<AwayRecord>,
+    /// The focus run that goes on.
+    focus: Option<FocusRecord>,
+}
+
+#[derive(Serialize)]
+struct FocusRecord {
+    #[serde(flatten)]
+    run: FocusRun,
+    left_s: Length,
 }
 
 #[derive(Serialize)]
@@ -143,6 +161,7 @@ fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
         away: facts.away.map(|since| AwayRecord {
             since: rfc3339(since),
         }),
+        focus: facts.focus.map(|(run, left_s)| FocusRecord { run, left_s }),
     };
     output::json("the status", &record)
 }
@@ -182,6 +201,9 @@ fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::Account => details(&|details| details.account.as_ref().map(String::from)),
         Field::Note => details(&|details| Some(details.note.as_str().to_owned())),
         Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
+        Field::Focus => facts
+            .focus
+            .map_or_else(String::new, |(_, left)| format::countdown(left)),
         Field::Since => running(&|block| ctx.clock_on(block.start)),
         Field::Tafs => {
             let share = share::with_bounds(&coverage::of_day(&facts.today));
@@ -207,6 +229,10 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
         Some(block) => running_lines(ctx, block, facts.elapsed),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
+    if let Some((run, left)) = facts.focus {
+        let planned = paint.dim(&format!(" of {}", format::spoken(run.planned)));
+        lines.push(format!("  focus {}{planned}", format::countdown(left)));
+    }
     if let Some(since) = facts.away {
         lines.push(format!("  {}", paint.bold(&ctx.away_line(since))));
     }

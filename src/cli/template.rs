@@ -15,6 +15,8 @@ pub(super) enum Field {
     Note,
     /// How long it has been running: 0:42:10.
     Elapsed,
+    /// What is left of a focus run: 42:10.
+    Focus,
     /// Since when: 13:50.
     Since,
     /// The share of today: 51.8 %, or 51.8 % (46.0–53.2 %) where some is untracked; 46.0–53.2 % while too much is, – while it
@@ -28,13 +30,14 @@ pub(super) enum Field {
 
 impl Field {
     /// All of them, as they are listed.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Category,
         Self::Letter,
         Self::Activity,
         Self::Account,
         Self::Note,
         Self::Elapsed,
+        Self::Focus,
         Self::Since,
         Self::Tafs,
         Self::Selling,
@@ -50,6 +53,7 @@ impl Field {
             Self::Account => "account",
             Self::Note => "note",
             Self::Elapsed => "elapsed",
+            Self::Focus => "focus",
             Self::Since => "since",
             Self::Tafs => "tafs",
             Self::Selling => "selling",

@@ -98,6 +98,7 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
         since: timeline.since,
         account_starts: timeline.account_starts.clone(),
         account_touches: timeline.account_touches.clone(),
+        focus_runs: timeline.focus_runs.clone(),
     }
 }
 

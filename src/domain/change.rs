@@ -10,7 +10,7 @@ use super::commitment::Commitment;
 use super::edit::SideRow;
 use super::hours::{Mark, Stretch};
 use super::review::{Closed, Guess, ReviewAnswer};
-use super::stamp::{Moment, Stamp};
+use super::stamp::{Length, Moment, Stamp};
 use super::suggestion::Suggestion;
 
 /// Everything that a person can ask of the file.
@@ -20,6 +20,12 @@ pub enum Change {
     Start {
         at: Moment,
         category: Category,
+        details: Details,
+    },
+    /// Sets a time aside for selling from `at` on; selling starts where it doesn't run.
+    Focus {
+        at: Moment,
+        planned: Length,
         details: Details,
     },
     /// Off the clock since `at`; what lies after it is trimmed.
@@ -158,6 +164,7 @@ impl Change {
             | Self::Answer { target, .. }
             | Self::Delete { target } => Some(*target),
             Self::Start { .. }
+            | Self::Focus { .. }
             | Self::Stop { .. }
             | Self::Resume { .. }
             | Self::Claim { .. }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::block::Block;
 use super::calendar::Day;
 use super::file_row::{QuestionRow, ReviewRow};
+use super::focus_run::FocusRun;
 use super::hours::DayMark;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::suggestion::Suggestion;
@@ -58,6 +59,7 @@ pub enum SideRow {
     Pause {
         week: String,
     },
+    FocusRun(FocusRun),
     /// A review as it came from elsewhere, whole.
     Review {
         week: String,
@@ -131,7 +133,11 @@ impl SideRow {
             | Self::Closed { week, .. }
             | Self::Review { week, .. }
             | Self::Pause { week } => Some(week),
-            Self::Suggestion(_) | Self::Mark { .. } | Self::Question(_) | Self::Answered(_) => None,
+            Self::Suggestion(_)
+            | Self::Mark { .. }
+            | Self::FocusRun(_)
+            | Self::Question(_)
+            | Self::Answered(_) => None,
         }
     }
 
@@ -139,6 +145,7 @@ impl SideRow {
     pub fn is_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Suggestion(one), Self::Suggestion(other)) => one.id == other.id,
+            (Self::FocusRun(one), Self::FocusRun(other)) => one.start.at == other.start.at,
             (Self::Mark { day: one, .. }, Self::Mark { day: other, .. }) => one == other,
             (Self::Answered(one), Self::Answered(other)) => one == other,
             (Self::Question(one), Self::Question(other)) => one.number == other.number,

@@ -8,6 +8,7 @@ use super::away::Question;
 use super::block::Block;
 use super::calendar::Day;
 use super::cell::Cell;
+use super::focus_run::FocusRun;
 use super::hours::DayMark;
 use super::review::Guess;
 use super::stamp::{Moment, Stamp};
@@ -30,6 +31,10 @@ pub enum FileRow {
     },
     Pause {
         week: String,
+        changed: Stamp,
+    },
+    FocusRun {
+        run: FocusRun,
         changed: Stamp,
     },
     Guess {
@@ -124,6 +129,7 @@ pub struct ChangeRow {
 pub struct OtherRows {
     pub marks: usize,
     pub pauses: usize,
+    pub focus_runs: usize,
     pub guesses: usize,
     pub commitments: usize,
     pub reviews: usize,

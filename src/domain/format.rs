@@ -54,6 +54,12 @@ pub fn elapsed(length: Length) -> String {
     )
 }
 
+/// What is left, as a clock that runs down in minutes and seconds: `42:10`.
+pub fn countdown(length: Length) -> String {
+    let seconds = length.or_zero().as_seconds();
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 /// In the fewest words, for a sentence: `25 min`, `1h30`, `2h`, `40 s`.
 pub fn spoken(length: Length) -> String {
     let seconds = length.or_zero().as_seconds();

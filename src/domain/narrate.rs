@@ -8,7 +8,7 @@ use super::change::Change;
 use super::edit::{Edit, SideRow};
 use super::format::{self, Beside};
 use super::rules::SetBack;
-use super::stamp::Moment;
+use super::stamp::{Length, Moment};
 use super::text;
 use super::wording::{describe_block, describe_category, describe_times, describe_work};
 
@@ -33,8 +33,10 @@ pub fn headline(
             format!("Imported from {}", format::count(arrivals.len(), "block"))
         }
         Change::Suggest { meetings, .. } => {
-            let meetings = format::count(meetings.len(), "meeting");
-            format!("Suggested from {meetings}")
+            format!(
+                "Suggested from {}",
+                format::count(meetings.len(), "meeting")
+            )
         }
         Change::Dismiss { .. } => "Dismissed: it is not suggested again".to_owned(),
         Change::Guess { week, guess, .. } => match guess {
@@ -57,6 +59,7 @@ pub fn headline(
         | Change::MarkTimes { .. }
         | Change::Pause { .. } => format!("Saved: {}", change.label(None, now)),
         Change::Start { .. }
+        | Change::Focus { .. }
         | Change::Resume { .. }
         | Change::Claim { .. }
         | Change::Add { .. }
@@ -74,6 +77,10 @@ pub fn headline(
     }
 }
 
+fn describe_focus_run(planned: Length, since: &str) -> String {
+    format!("Focus run of {} · {since}", format::spoken(planned))
+}
+
 /// What a change did to the block that it was about.
 fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> String {
     let clock = |moment: Moment| format::clock_beside(moment, now);
@@ -85,6 +92,7 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
             format!("{what} runs since {}", clock(block.start))
         }
         Change::Start { .. } => text::capitalized(&since),
+        Change::Focus { planned, .. } => describe_focus_run(*planned, &since),
         Change::Resume { .. } => format!("Back to {since}"),
         Change::Claim { .. } if is_unchanged => format!("Already {}", block.category),
         Change::Claim { .. } if block.is_running() => format!("Now {since}"),
@@ -186,6 +194,7 @@ fn first_changed(edit: &Edit) -> Option<Moment> {
         }
         Edit::Row { before, after } => match before.as_ref().or(after.as_ref())? {
             SideRow::Suggestion(suggestion) => Some(suggestion.start),
+            SideRow::FocusRun(run) => Some(run.start),
             SideRow::Guess { .. }
             | SideRow::Commitment { .. }
             | SideRow::Answer { .. }

@@ -40,20 +40,20 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
 }
 
 fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
-    let lane = &facts.lane;
     match change {
         Change::Start {
             at,
             category,
             details,
         } => capture::start(facts, *at, *category, details, now),
-        Change::Stop { at } => capture::stop(lane, *at, now),
-        Change::Resume { at } => capture::resume(lane, *at, now),
+        Change::Focus { .. } => capture::focus(facts, change, now),
+        Change::Stop { at } => capture::stop(&facts.lane, *at, now),
+        Change::Resume { at } => capture::resume(&facts.lane, *at, now),
         Change::Claim {
             at,
             day_start,
             category,
-        } => capture::claim(lane, *at, *day_start, *category, now),
+        } => capture::claim(&facts.lane, *at, *day_start, *category, now),
         Change::Add {
             start,
             end,
@@ -61,12 +61,12 @@ fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refu
             details,
         } => {
             let block = Block::new(*start, Some(*end), *category, details.clone());
-            capture::add(lane, block, now)
+            capture::add(&facts.lane, block, now)
         }
         Change::Edit { seen, patch } => reshape::edit_by_hand(facts, seen, patch, now),
-        Change::Split { target, at } => reshape::split(lane, *target, *at, now),
-        Change::Merge { target } => reshape::merge(lane, *target),
-        Change::Delete { target } => reshape::delete(lane, *target),
+        Change::Split { target, at } => reshape::split(&facts.lane, *target, *at, now),
+        Change::Merge { target } => reshape::merge(&facts.lane, *target),
+        Change::Delete { target } => reshape::delete(&facts.lane, *target),
         Change::Answer {
             target,
             question,
@@ -77,7 +77,7 @@ fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refu
         Change::Accept {
             suggestion,
             category,
-        } => suggest::accept(lane, suggestion, *category, now),
+        } => suggest::accept(&facts.lane, suggestion, *category, now),
         Change::Dismiss { suggestion } => suggest::dismiss(facts, suggestion),
         Change::Guess { week, guess, seen } => {
             notes::guess(&facts.notes, *week, *guess, seen.as_ref())

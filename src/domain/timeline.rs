@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::block::{Account, Block};
+use super::focus_run::FocusRun;
 use super::stamp::{Moment, Stamp};
 
 /// The blocks of some time, in order of time.
@@ -17,6 +18,8 @@ pub struct Timeline {
     pub account_starts: AccountStarts,
     /// When each account was last sold to and touched; empty where that plays no part.
     pub account_touches: AccountTouches,
+    /// The focus runs that begin in that time, in order.
+    pub focus_runs: Vec<FocusRun>,
 }
 
 /// The starts of first blocks by the folded name of their account.
@@ -72,6 +75,7 @@ impl Timeline {
             since: None,
             account_starts: AccountStarts::new(),
             account_touches: AccountTouches::new(),
+            focus_runs: Vec::new(),
         }
     }
 }
@@ -84,6 +88,7 @@ pub struct OnRecord<'a> {
     pub since: Option<Stamp>,
     pub account_starts: Option<&'a AccountStarts>,
     pub account_touches: Option<&'a AccountTouches>,
+    pub focus_runs: &'a [FocusRun],
 }
 
 impl<'a> From<&'a Timeline> for OnRecord<'a> {
@@ -94,6 +99,7 @@ impl<'a> From<&'a Timeline> for OnRecord<'a> {
             since: timeline.since,
             account_starts: Some(&timeline.account_starts),
             account_touches: Some(&timeline.account_touches),
+            focus_runs: &timeline.focus_runs,
         }
     }
 }
@@ -106,6 +112,7 @@ impl<'a> From<&'a [Block]> for OnRecord<'a> {
             since: None,
             account_starts: None,
             account_touches: None,
+            focus_runs: &[],
         }
     }
 }

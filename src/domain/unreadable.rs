@@ -13,6 +13,7 @@ pub enum RowKind {
     Question,
     Mark,
     Pause,
+    FocusRun,
     Guess,
     Commitment,
     Review,
@@ -46,12 +47,13 @@ pub struct UnreadableRow {
 }
 
 impl RowKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Block,
         Self::Suggestion,
         Self::Question,
         Self::Mark,
         Self::Pause,
+        Self::FocusRun,
         Self::Guess,
         Self::Commitment,
         Self::Review,
@@ -66,6 +68,7 @@ impl RowKind {
             Self::Question => ["question", "questions"],
             Self::Mark => ["day mark", "day marks"],
             Self::Pause => ["pause", "pauses"],
+            Self::FocusRun => ["focus run", "focus runs"],
             Self::Guess => ["guess", "guesses"],
             Self::Commitment => ["commitment", "commitments"],
             Self::Review => ["review", "reviews"],
@@ -84,6 +87,7 @@ impl RowKind {
             Self::Question => "the question",
             Self::Mark => "the mark of",
             Self::Pause => "the pause of",
+            Self::FocusRun => "the focus run",
             Self::Guess => "the guess for",
             Self::Commitment => "the commitment for",
             Self::Review => "the review of",

@@ -93,6 +93,7 @@ pub fn describe_row(row: &SideRow) -> String {
         }
         SideRow::Mark { day, .. } => format!("the mark of {day}"),
         SideRow::Pause { week } => format!("the pause of {week}"),
+        SideRow::FocusRun(_) => "a focus run".to_owned(),
         SideRow::Question(_) => "a question about time away".to_owned(),
         SideRow::Answered(_) => "an answer about time away".to_owned(),
     }

@@ -128,6 +128,7 @@ pub fn prepare_everything<R: BufRead>(
             }
             FileRow::Mark { day, marked, .. } => SideRow::Mark { day, marked },
             FileRow::Pause { week, .. } => SideRow::Pause { week },
+            FileRow::FocusRun { run, .. } => SideRow::FocusRun(run),
             FileRow::Guess { week, guess, .. } => SideRow::Guess { week, guess },
             FileRow::Commitment { week, text, .. } => SideRow::Commitment { week, text },
             FileRow::Review { week, review, .. } => SideRow::Review { week, review },

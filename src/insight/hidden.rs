@@ -3,7 +3,7 @@
 use super::alerts::AlertKind;
 
 /// The figures that can be hidden.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 11] = [
     "effort",
     "stages",
     "calibration",
@@ -13,6 +13,7 @@ const FIGURES: [&str; 10] = [
     "nurture",
     "prepared",
     "coaching",
+    "focus_runs",
     "refuge",
 ];
 

@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod delta;
 pub mod effort;
 pub mod evidence;
+pub mod focus;
 pub mod freed;
 pub mod gaps;
 pub mod grades;
@@ -47,6 +48,7 @@ pub mod yields;
 
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Calendar, Day, Week};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::{Length, Moment, Span, Stamp};
 use crate::domain::taxonomy::Taxonomy;
@@ -79,6 +81,7 @@ impl Context {
             since,
             account_starts,
             account_touches,
+            focus_runs,
         } = on_record.into();
         Ledger {
             blocks,
@@ -86,6 +89,7 @@ impl Context {
             since,
             account_starts,
             account_touches,
+            focus_runs,
             context: self,
             now,
         }
@@ -114,6 +118,8 @@ pub struct Ledger<'a> {
     pub account_starts: Option<&'a AccountStarts>,
     /// When each account was last sold to and touched, where that was read; blocks may say later moments.
     pub account_touches: Option<&'a AccountTouches>,
+    /// The focus runs that were read, in order.
+    pub focus_runs: &'a [FocusRun],
     pub context: &'a Context,
     /// Nothing from here on is counted.
     pub now: Stamp,

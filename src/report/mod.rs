@@ -5,6 +5,7 @@ pub mod commitment;
 pub mod csv;
 pub mod document;
 pub mod evidence;
+pub mod focus;
 pub mod grouped;
 pub mod html;
 pub mod markdown;

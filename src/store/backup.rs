@@ -24,7 +24,7 @@ const KNOWN: &str = "SELECT 1 FROM notice WHERE key = ?1";
 /// What they knew of another mode.
 const FORGET: &str = "DELETE FROM notice WHERE key >= 'mode' AND key < 'modf'";
 /// That they know it from now on.
-const TELL: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+pub(super) const TELL: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]

@@ -84,6 +84,7 @@ impl Store {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
+            | SideRow::FocusRun(_)
             | SideRow::Review { .. }
             | SideRow::Answered(_) => Ok(self.known_row(self.found(row)?, row)),
         });

@@ -7,7 +7,8 @@ use crate::domain::file_row::OtherRows;
 
 const COUNTS: &str = "SELECT (SELECT count(*) FROM day_mark), (SELECT count(*) FROM pause), \
      (SELECT count(*) FROM guess), (SELECT count(*) FROM commitment), (SELECT count(*) FROM review), \
-     (SELECT count(*) FROM suggestion), (SELECT count(*) FROM away), (SELECT count(*) FROM journal)";
+     (SELECT count(*) FROM suggestion), (SELECT count(*) FROM away), (SELECT count(*) FROM journal), \
+     (SELECT count(*) FROM focus_run)";
 const ANY_BLOCK: &str = "SELECT EXISTS (SELECT 1 FROM block)";
 
 /// How many statements there are.
@@ -28,6 +29,7 @@ impl Store {
                 suggestions: count(5)?,
                 questions: count(6)?,
                 changes: count(7)?,
+                focus_runs: count(8)?,
             })
         };
         Ok(self.read_rows(COUNTS, [], read)?.pop().unwrap_or_default())

@@ -102,6 +102,12 @@ impl Store {
             let (week, changed) = (row.get(0)?, read_stamp(row, 1)?);
             Ok(FileRow::Pause { week, changed })
         })?;
+        self.hand_over(&exported::FOCUS_RUN, trial, each, |row| {
+            Ok(FileRow::FocusRun {
+                run: super::focus_runs::read_focus_run(row)?,
+                changed: read_stamp(row, 3)?,
+            })
+        })?;
         self.hand_over(&exported::GUESS, trial, each, read_guess)?;
         self.hand_over(&exported::COMMITMENT, trial, each, |row| {
             Ok(FileRow::Commitment {
@@ -158,6 +164,7 @@ impl Store {
             | RowKind::Suggestion
             | RowKind::Question
             | RowKind::Mark
+            | RowKind::FocusRun
             | RowKind::Change
             | RowKind::Notice => match read(row) {
                 Ok(found) => Some(found),

@@ -18,6 +18,7 @@ const BLOCKS: &str = concat!(
 );
 const MARKS: &str = "SELECT day, kind, times, at FROM day_mark ORDER BY day";
 const PAUSES: &str = "SELECT week, at FROM pause ORDER BY week";
+const FOCUS_RUNS: &str = "SELECT start, start_offset, planned, at FROM focus_run ORDER BY start";
 const GUESSES: &str =
     "SELECT week, selling, admin, learning, distraction, at FROM guess ORDER BY week";
 const COMMITMENTS: &str = "SELECT week, text, at FROM commitment ORDER BY week";
@@ -41,6 +42,8 @@ const REMOVED: &str = concat!(
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
 const PUT_MARK: &str = "INSERT INTO day_mark (day, kind, times, at) VALUES (?1, ?2, ?3, ?4)";
 const PUT_PAUSE: &str = "INSERT INTO pause (week, at) VALUES (?1, ?2)";
+const PUT_FOCUS_RUN: &str =
+    "INSERT INTO focus_run (start, start_offset, planned, at) VALUES (?1, ?2, ?3, ?4)";
 const PUT_GUESS: &str = "INSERT INTO guess (week, selling, admin, learning, distraction, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const PUT_COMMITMENT: &str = "INSERT INTO commitment (week, text, at) VALUES (?1, ?2, ?3)";
 const PUT_REVIEW: &str = "INSERT INTO review (week, step, revealed, answers, closed_at, figures, at) \
@@ -63,7 +66,7 @@ const PUT_NOTICE: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLI
 
 /// How many statements there are; those that hand over everything are there to read it all.
 #[cfg(test)]
-pub(super) const STATEMENT_COUNT: usize = 21;
+pub(super) const STATEMENT_COUNT: usize = 23;
 
 /// A table of an export of everything.
 #[derive(Debug)]
@@ -107,6 +110,14 @@ table!(
     "day, kind, times, at"
 );
 table!(PAUSE, Pause, "pause", PAUSES, PUT_PAUSE, "week, at");
+table!(
+    FOCUS_RUN,
+    FocusRun,
+    "focus_run",
+    FOCUS_RUNS,
+    PUT_FOCUS_RUN,
+    "start, start_offset, planned, at"
+);
 table!(
     GUESS,
     Guess,
@@ -165,10 +176,11 @@ table!(
 );
 table!(NOTICE, Notice, "notice", NOTICES, PUT_NOTICE, "key, at");
 
-const TABLES: [&ExportedTable; 11] = [
+const TABLES: [&ExportedTable; 12] = [
     &BLOCK,
     &MARK,
     &PAUSE,
+    &FOCUS_RUN,
     &GUESS,
     &COMMITMENT,
     &REVIEW,

@@ -8,7 +8,7 @@ use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::change::Change;
 use crate::domain::rules::{Branch, Facts, Lane, Window};
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Length, Moment};
 
 impl Store {
     /// What a change has to know of the file, and the block that it names.
@@ -18,10 +18,8 @@ impl Store {
         now: Moment,
     ) -> Result<(Facts, Option<Block>), StoreError> {
         let mut facts = Facts::default();
-        let named = match change.target() {
-            Some(target) => self.block_in_lane(target.id)?,
-            None => None,
-        };
+        let named = change.target().map(|target| self.block_in_lane(target.id));
+        let named = named.transpose()?.flatten();
         if let Some(window) = change.window(named.as_ref()) {
             facts.lane = see_named(self.lane(window)?, named.as_ref());
         }
@@ -54,6 +52,7 @@ impl Store {
                     facts.marks = self.marks_of(*first, last.plus(1))?;
                 }
             }
+            Change::Focus { .. } => facts.focus_run = self.newest_focus_run(now, Length::ZERO)?,
             Change::Restore { number, .. } => {
                 facts.branch = self.read_branch(*number)?;
                 if let Some(span) = facts.branch.as_ref().and_then(Branch::span) {
@@ -82,7 +81,7 @@ impl Store {
     ) -> Result<Option<Question>, StoreError> {
         let may_cut = matches!(
             change,
-            Change::Start { .. } | Change::Add { .. } | Change::Edit { .. }
+            Change::Start { .. } | Change::Focus { .. } | Change::Add { .. } | Change::Edit { .. }
         );
         let Some(running) = lane.running().filter(|_| may_cut) else {
             return Ok(None);

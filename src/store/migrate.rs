@@ -17,7 +17,7 @@ use super::{FileError, StoreError};
 /// Marks the file as ours: "tafs" in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-pub(super) const NEWEST: u32 = 10;
+pub(super) const NEWEST: u32 = 11;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_lane.sql")),
     M::up(include_str!("migrations/0002_away.sql")),
@@ -29,6 +29,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_health.sql")),
     M::up(include_str!("migrations/0009_removed.sql")),
     M::up(include_str!("migrations/0010_times_off.sql")),
+    M::up(include_str!("migrations/0011_focus_run.sql")),
 ];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even

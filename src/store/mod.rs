@@ -18,6 +18,7 @@ mod export_rows;
 mod exported;
 mod facts;
 mod find;
+mod focus_runs;
 mod foreign;
 mod holder;
 mod journal;

@@ -51,6 +51,8 @@ const ANY_OUT_OF_RANGE: &str = "SELECT 1 FROM block WHERE start < -2208988800 \
      UNION ALL SELECT 1 FROM suggestion WHERE start > 7258118399 \
      UNION ALL SELECT 1 FROM day_mark WHERE day < '1900' UNION ALL SELECT 1 FROM day_mark WHERE day > '2200' \
      UNION ALL SELECT 1 FROM pause WHERE week < '1900' UNION ALL SELECT 1 FROM pause WHERE week > '2200' \
+     UNION ALL SELECT 1 FROM focus_run WHERE start < -2208988800 \
+     UNION ALL SELECT 1 FROM focus_run WHERE start > 7258118399 \
      UNION ALL SELECT 1 FROM away WHERE answered IS NULL \
      AND (since NOT BETWEEN -2208988800 AND 7258118399 OR length(block) <> 16) LIMIT 1";
 // The window, `?3 + 1` blocks before it and one after it.
@@ -150,6 +152,7 @@ impl Store {
         })?;
         let first: Option<Option<i64>> = self.read_rows(SINCE, [], |row| Ok(row.get(0)?))?.pop();
         Ok(Timeline {
+            focus_runs: self.focus_runs(span)?,
             since: Some(first.flatten().map_or(Stamp::MAX, Stamp::clamped)),
             ..Timeline::from_blocks(blocks)
         })
@@ -164,6 +167,7 @@ impl Store {
         self.read_blocks(OUT_OF_RANGE, [])?;
         self.note_suggestions_out_of_range()?;
         self.note_questions_out_of_range()?;
+        self.note_focus_runs_out_of_range()?;
         self.note_marks_out_of_range()
     }
 

@@ -119,6 +119,7 @@ impl Store {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
+            | SideRow::FocusRun(_)
             | SideRow::Review { .. }
             | SideRow::Question(_)
             | SideRow::Answered(_) => Ok(false),

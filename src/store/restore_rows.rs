@@ -5,6 +5,7 @@ use rusqlite::{Params, params, params_from_iter};
 
 use super::error::refuse_broken_rule;
 use super::exported::{self, find_place};
+use super::focus_runs::bind_focus_run;
 use super::journal::check_change;
 use super::row::bind_mark;
 use super::transaction::without_rules;
@@ -75,6 +76,9 @@ impl Store {
             }
             FileRow::Pause { week, changed } => {
                 self.insert_row(exported::PAUSE.put, params![week, changed.seconds()])
+            }
+            FileRow::FocusRun { run, changed } => {
+                self.insert_row(exported::FOCUS_RUN.put, bind_focus_run(*run, *changed))
             }
             FileRow::Guess {
                 week,

@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::away::{ANSWER, ASK_AGAIN};
 use super::error::refuse_broken_rule;
+use super::focus_runs::bind_focus_run;
 use super::row::bind_mark;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::calendar::{Week, rfc3339};
@@ -34,10 +35,13 @@ const MARK: &str = "INSERT INTO day_mark (day, kind, times, at) VALUES (?1, ?2, 
 const UNMARK: &str = "DELETE FROM day_mark WHERE day = ?1";
 const PAUSE: &str = "INSERT INTO pause (week, at) VALUES (?1, ?2) ON CONFLICT (week) DO NOTHING";
 const UNPAUSE: &str = "DELETE FROM pause WHERE week = ?1";
+const SET_FOCUS_RUN: &str = "INSERT INTO focus_run (start, start_offset, planned, at) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (start) DO UPDATE SET (start_offset, planned, at) = (excluded.start_offset, excluded.planned, excluded.at)";
+const CLEAR_FOCUS_RUN: &str = "DELETE FROM focus_run WHERE start = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] = [
+pub(super) const STATEMENTS: [&str; 14] = [
     SET_GUESS,
     CLEAR_GUESS,
     COMMIT,
@@ -50,6 +54,8 @@ pub(super) const STATEMENTS: [&str; 12] = [
     UNMARK,
     PAUSE,
     UNPAUSE,
+    SET_FOCUS_RUN,
+    CLEAR_FOCUS_RUN,
 ];
 
 impl Store {
@@ -99,6 +105,7 @@ impl Store {
                 closed,
             }),
             SideRow::Pause { .. } => notes.paused.then(|| row.clone()),
+            SideRow::FocusRun(run) => self.focus_run_at(run.start.at)?.map(SideRow::FocusRun),
             SideRow::Suggestion(suggestion) => {
                 self.suggestion(suggestion.id)?.map(SideRow::Suggestion)
             }
@@ -141,6 +148,10 @@ impl Store {
             | SideRow::Closed { week, .. }
             | SideRow::Review { week, .. } => self.set_aside.spare(RowKind::Review, week),
             SideRow::Mark { day, .. } => self.set_aside.spare(RowKind::Mark, &day.to_string()),
+            SideRow::FocusRun(run) => {
+                let key = run.start.at.seconds().to_string();
+                self.set_aside.spare(RowKind::FocusRun, &key)
+            }
             // There is nothing in them to lose.
             SideRow::Pause { .. } | SideRow::Question(_) | SideRow::Answered(_) => Ok(()),
         }
@@ -161,6 +172,7 @@ impl Store {
             SideRow::Closed { week, closed } => self.put_closed(week, Some(closed), now),
             SideRow::Mark { day, marked } => self.run(MARK, bind_mark(*day, marked, now)),
             SideRow::Pause { week } => self.run(PAUSE, params![week, at]),
+            SideRow::FocusRun(run) => self.run(SET_FOCUS_RUN, bind_focus_run(*run, now)),
             SideRow::Review { week, review } => self.put_review(week, review, now),
             SideRow::Question(question) => self.restore_question(question),
             SideRow::Answered(question) => self.run(ANSWER, params![question, at]),
@@ -177,6 +189,7 @@ impl Store {
             SideRow::Closed { week, .. } => self.put_closed(week, None, now),
             SideRow::Mark { day, .. } => self.run(UNMARK, [day.to_string()]),
             SideRow::Pause { week } => self.run(UNPAUSE, [week]),
+            SideRow::FocusRun(run) => self.run(CLEAR_FOCUS_RUN, [run.start.at.seconds()]),
             SideRow::Review { week, review } => {
                 self.take_review(week, review, now)?;
                 self.run(DROP_EMPTY, [week])

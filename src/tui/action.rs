@@ -29,6 +29,8 @@ pub(crate) enum Capture {
     Start(Category),
     /// The last stretch was this category.
     Claim(Category),
+    /// A time set aside for selling, from now on.
+    Focus,
     Off,
     Resume,
     /// The work of the selected block, once more.
@@ -190,7 +192,11 @@ impl Action {
     pub(crate) const fn works_unseen(self) -> bool {
         match self {
             Self::Capture(
-                Capture::Start(_) | Capture::Claim(_) | Capture::Off | Capture::Resume,
+                Capture::Start(_)
+                | Capture::Claim(_)
+                | Capture::Focus
+                | Capture::Off
+                | Capture::Resume,
             )
             | Self::Describe(_)
             | Self::Program(_)

@@ -39,6 +39,7 @@ use super::watched::Watched;
 use crate::domain::away::{Cause, Question};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day};
+use crate::domain::format;
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::text::capitalized;
 use crate::env::{self, Clock};
@@ -263,7 +264,10 @@ impl App {
             Wake::Gone => return Next::Leave(Ended::Signal(SIGHUP)),
             Wake::Resize => return Next::Resize,
             Wake::Suspend => return Next::Suspend,
-            Wake::Tick => self.look_at_file(now),
+            Wake::Tick => {
+                self.look_at_file(now);
+                self.propose_focus_run(now);
+            }
             Wake::Key(_)
             | Wake::Burst(_)
             | Wake::Paste(_)
@@ -361,6 +365,41 @@ impl App {
         }
         if now.at.seconds().div_euclid(60) != before.seconds().div_euclid(60) {
             self.ask_if_stale(now);
+        }
+    }
+
+    /// Proposes a focus run in the focus hours, once a day: one line, until the next key or the end of the hours.
+    fn propose_focus_run(&mut self, now: Moment) {
+        let common = &self.model.common;
+        let (context, today) = (&common.settings.context, common.today);
+        if context.hours.focus.is_empty() || self.model.proposed == Some(today) {
+            return;
+        }
+        let spans = context.hours.focus_spans(today, &context.calendar, None);
+        let Some(hours) = spans.into_iter().find(|span| span.contains(now.at)) else {
+            return;
+        };
+        if self.model.toast.is_some() || !matches!(self.model.mode, Mode::Normal) {
+            return;
+        }
+        // Where the file is busy, it is tried again.
+        let Ok(is_new) = self.store.tell_of_focus_hours(today, hours, now.at) else {
+            return;
+        };
+        self.model.proposed = Some(today);
+        if is_new {
+            let end = format::clock(
+                self.model
+                    .common
+                    .settings
+                    .context
+                    .calendar
+                    .here(hours.end()),
+            );
+            let words = outcome::focus_proposal(&self.model, &end, now);
+            self.model.say(words, now.at);
+            self.model.keep_saying(hours.end());
+            self.drawn = None;
         }
     }
 

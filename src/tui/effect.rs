@@ -4,11 +4,12 @@ use super::action::{Action, Field};
 use super::config_switch::Setting;
 use super::question::ReviewQuestion;
 use super::scene::{Common, Cursor, Screen, Snapshot};
-use super::widgets::guess_hint;
+use super::widgets::{focus_line, guess_hint};
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
@@ -448,6 +449,7 @@ pub(crate) fn read_snapshot(
         Ok(Snapshot {
             marks: store.marks(first, last, &context.calendar)?,
             begun,
+            focus_run: read_focus_run(store, &questions, now)?,
             running: store.running()?,
             unreadable_running: store.unreadable_running()?,
             last: store.last()?,
@@ -462,6 +464,16 @@ pub(crate) fn read_snapshot(
             set_aside: store.take_set_aside(),
         })
     })
+}
+
+/// The focus run that goes on, or was over just now.
+fn read_focus_run(
+    store: &Store,
+    questions: &[Question],
+    now: Moment,
+) -> Result<Option<(FocusRun, Vec<Block>)>, StoreError> {
+    let newest = store.newest_focus_run(now, focus_line::TOLD_FOR)?;
+    Ok(newest.map(|(run, blocks)| (run, away::count_blocks(&blocks, questions))))
 }
 
 /// When each account was touched last; a single week asks for none.

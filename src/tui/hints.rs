@@ -263,6 +263,7 @@ pub(crate) const HELP_CAPTURE: &[Hint] = &[
         &[A::Capture(Capture::Start(Category::Break))],
         "start a break",
     ),
+    (&[A::Capture(Capture::Focus)], "focus run"),
     (&[A::Capture(Capture::Off)], "off the clock"),
     (&[A::Capture(Capture::Resume)], "resume the previous"),
     (&[A::Capture(Capture::Repeat)], "again, like the selected"),

@@ -233,6 +233,7 @@ bindings! {
     Capture "learning" ["l"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Learning)) } "start learning";
     Capture "distraction" ["d"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Distraction)) } "start distraction";
     Capture "break" ["b"] { SCREENS.and(AWAY) => A::Capture(Capture::Start(Category::Break)) } "start a break: not working time";
+    Capture "focus-run" ["F"] { SCREENS => A::Capture(Capture::Focus) } "focus run: an hour set aside for selling; type other minutes first";
     Capture "off" ["o"] { SCREENS.and(AWAY) => A::Capture(Capture::Off) } "off the clock";
     Capture "resume" ["."] { SCREENS => A::Capture(Capture::Resume) } "resume the previous block, after an interruption";
     Capture "repeat" ["r"] { SCREENS => A::Capture(Capture::Repeat) } "start again like the selected block: its category, activity and account";
@@ -320,6 +321,7 @@ pub(crate) const BACK_DATED: &[Action] = &[
     A::Capture(Capture::Off),
     A::Capture(Capture::Resume),
     A::Capture(Capture::Repeat),
+    A::Capture(Capture::Focus),
 ];
 /// Those of them that start the four kinds of work.
 pub(crate) const STARTS: &[Action] = BACK_DATED.split_at(4).0;

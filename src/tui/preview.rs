@@ -63,6 +63,7 @@ impl Preview {
             since: timeline.since,
             account_starts: timeline.account_starts.clone(),
             account_touches: timeline.account_touches.clone(),
+            focus_runs: timeline.focus_runs.clone(),
             ..Timeline::from_blocks(blocks)
         }
     }

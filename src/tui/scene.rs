@@ -17,6 +17,7 @@ use crate::domain::backup::Keep;
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::Change;
+use crate::domain::focus_run::FocusRun;
 use crate::domain::format::Beside;
 use crate::domain::hours::Marks;
 use crate::domain::review::WeekNotes;
@@ -119,6 +120,8 @@ impl Screen {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Snapshot {
     pub(crate) running: Option<Block>,
+    /// The last focus run, while it is shown; with the blocks from its start on, as they count.
+    pub(crate) focus_run: Option<(FocusRun, Vec<Block>)>,
     /// What runs, where no more than its times can be read.
     pub(crate) unreadable_running: Option<Block>,
     /// The block that began last, running or not.

@@ -7,6 +7,7 @@ mod correct;
 mod discreet;
 mod figures;
 mod find;
+mod focus;
 mod footer;
 mod hands;
 mod history;

@@ -9,6 +9,7 @@ use tafs::domain::calendar::{Calendar, Day, Week, Zone, parse_rfc3339};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::stamp::{Length, Moment};
 use tafs::domain::taxonomy::{Role, Taxonomy};
+use tafs::domain::timeline::OnRecord;
 use tafs::insight::Context;
 use tafs::report::review::{Facts, ReviewRecord, compute_review};
 
@@ -35,6 +36,7 @@ fn each_week(mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
             hours,
             taxonomy: Taxonomy::default(),
         };
+        let runs = demo::focus_runs(&blocks, &calendar);
         let this = calendar.week_of(calendar.day_of(now()));
         for back in 0..WEEKS {
             let week = Week {
@@ -42,7 +44,10 @@ fn each_week(mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
             };
             let record = compute_review(&Facts {
                 week,
-                on_record: (&blocks).into(),
+                on_record: OnRecord {
+                    focus_runs: &runs,
+                    ..(&blocks).into()
+                },
                 context: &context,
                 now: now(),
                 role: Role::Ae,
@@ -79,6 +84,51 @@ fn of_week<'b>(
     blocks
         .iter()
         .filter(move |block| (from..=to).contains(&day(block, &calendar)))
+}
+
+/// What lies at a second.
+fn block_at<'b>(blocks: &[&'b Block], second: i64) -> Option<&'b Block> {
+    let mut blocks = blocks.iter().copied();
+    blocks.find(|block| {
+        let start = block.start.at.seconds();
+        (start..start + seconds(block)).contains(&second)
+    })
+}
+
+#[test]
+fn focus_runs_agree() {
+    let (mut kept, mut broken, mut named) = (0, 0, 0);
+    each_week(|record, blocks, calendar| {
+        let mut days: Vec<Day> = Vec::new();
+        for run in &record.habits.focus_runs {
+            days.push(calendar.day_of(run.start));
+            let near =
+                |block: &&Block| block.start.at.since(run.start.at).as_seconds().abs() < 4 * 3600;
+            let near: Vec<&Block> = blocks.iter().filter(near).collect();
+            let (from, planned) = (run.start.at.seconds(), run.planned.as_seconds());
+            let sold = |second: &i64| {
+                block_at(&near, *second).is_some_and(|block| block.category == Category::Selling)
+            };
+            let unbroken = (from..from + planned).take_while(sold).count() as i64;
+            assert_eq!(run.kept.as_seconds(), unbroken, "{run:?}");
+            let breaker = block_at(&near, from + unbroken).filter(|_| unbroken < planned);
+            let by = breaker.and_then(|block| block.details.requester.clone());
+            assert_eq!(run.broken_by, by, "{run:?}");
+            kept += usize::from(unbroken == planned);
+            broken += usize::from(unbroken < planned);
+            named += usize::from(by.is_some());
+        }
+        // One a day at most, and each of the week of its first minute.
+        assert!(days.is_sorted_by(|one, other| one < other), "{days:?}");
+        assert!(
+            days.iter()
+                .all(|day| (record.from..=record.to).contains(day))
+        );
+    });
+    assert!(
+        kept > 20 && broken > 20 && named > 5,
+        "{kept} {broken} {named}"
+    );
 }
 
 #[test]

@@ -4,8 +4,9 @@ use super::lane::{Facts, Lane, Plan, Turn, check_past, check_times};
 use super::refusal::Refusal;
 use super::reshape;
 use crate::domain::block::{Block, Category, Details};
-use crate::domain::change::Patch;
-use crate::domain::edit::Edit;
+use crate::domain::change::{Change, Patch};
+use crate::domain::edit::{Edit, SideRow};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::stamp::{Moment, Stamp};
 
 /// A category starts. What runs already goes on, unless it is in doubt by then: what is worked on now is told apart
@@ -27,6 +28,32 @@ pub(super) fn start(
         return Ok(reach_back(lane, running, at));
     }
     Ok(begin(lane, turn, category, details.clone()))
+}
+
+/// A time is set aside for selling, which starts where it doesn't run. There is one at a time.
+pub(super) fn focus(facts: &Facts, change: &Change, now: Moment) -> Result<Plan, Refusal> {
+    let Change::Focus {
+        at,
+        planned,
+        details,
+    } = change
+    else {
+        return Ok(Plan::default());
+    };
+    let known = facts.focus_run.as_ref();
+    if let Some(left) = known.and_then(|(run, blocks)| run.left(blocks, now.at)) {
+        return Err(Refusal::FocusRuns { left });
+    }
+    let start = facts.lane.turn(*at, now)?.at;
+    let planned = *planned;
+    let mut plan = self::start(facts, *at, Category::Selling, details, now)?;
+    // One that was broken in its first second gives way.
+    let before = known.filter(|(run, _)| run.start.at == start.at);
+    plan.edits.push(Edit::Row {
+        before: before.map(|(run, _)| SideRow::FocusRun(*run)),
+        after: Some(SideRow::FocusRun(FocusRun { start, planned })),
+    });
+    Ok(plan)
 }
 
 /// Whether a block that runs, and of which nothing is in doubt, already is what is to start.

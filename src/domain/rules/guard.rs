@@ -23,9 +23,10 @@ pub(super) fn find_warnings(
 ) -> Vec<Warning> {
     let found = match change {
         // Nothing goes on after what starts or stops: the same work is new work.
-        Change::Start { .. } | Change::Stop { .. } | Change::Resume { .. } => {
-            warn_of_losses(edits, &[], None, now)
-        }
+        Change::Start { .. }
+        | Change::Focus { .. }
+        | Change::Stop { .. }
+        | Change::Resume { .. } => warn_of_losses(edits, &[], None, now),
         Change::Add { .. } | Change::Edit { .. } => {
             let named = change.target().map(|target| target.id);
             let edits = measure_from(&facts.before_steps, edits);

@@ -60,6 +60,7 @@ fn heirs_of<'a>(
             .filter(|block| block.id != before.id)
             .collect(),
         Change::Start { .. }
+        | Change::Focus { .. }
         | Change::Stop { .. }
         | Change::Resume { .. }
         | Change::Claim { .. }

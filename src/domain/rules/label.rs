@@ -7,7 +7,7 @@ use crate::domain::format::Beside;
 use crate::domain::hours::{Mark, Stretch};
 use crate::domain::parse::spell;
 use crate::domain::review::ReviewAnswer;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Length, Moment};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::wording::describe_block;
 use crate::domain::{format, text};
@@ -16,6 +16,14 @@ use crate::domain::{format, text};
 const TOLD: usize = 60;
 
 impl Change {
+    fn label_focus_run(&self, clock: &str, planned: Length) -> String {
+        let words = format!("focus run of {} at {clock}", format::spoken(planned));
+        if let Self::Focus { details, .. } = self {
+            return with_details(words, details);
+        }
+        words
+    }
+
     /// What was asked, in a few words, for the undo journal.
     pub fn label(&self, named: Option<&Block>, now: impl Into<Beside>) -> String {
         let now = now.into();
@@ -28,6 +36,7 @@ impl Change {
                 category,
                 details,
             } => with_details(format!("start {category} at {}", clock(at)), details),
+            Self::Focus { at, planned, .. } => self.label_focus_run(&clock(at), *planned),
             Self::Stop { at } => format!("off the clock at {}", clock(at)),
             Self::Resume { at } => format!("resume at {}", clock(at)),
             Self::Claim { category, at, .. } => format!("tag as {category} at {}", clock(at)),

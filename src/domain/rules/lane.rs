@@ -10,6 +10,7 @@ use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Target};
 use crate::domain::edit::{Edit, SideRow};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::hours::DayMark;
 use crate::domain::review::WeekNotes;
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -44,6 +45,8 @@ pub struct Facts {
     pub question: Option<i64>,
     /// For each row of an import that is no block what the file has in its place.
     pub known_rows: Vec<KnownRow>,
+    /// The last focus run whose time is not over, with the blocks from its start on.
+    pub focus_run: Option<(FocusRun, Vec<Block>)>,
     /// The open question about what runs.
     pub doubt: Option<Question>,
     /// The branch up to the undone change that the change names.
@@ -134,6 +137,7 @@ impl Change {
         };
         match self {
             Self::Start { at, .. }
+            | Self::Focus { at, .. }
             | Self::Stop { at }
             | Self::Resume { at }
             | Self::Claim { at, .. } => Some(open(at)),

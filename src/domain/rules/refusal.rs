@@ -7,7 +7,7 @@ use super::warning::{Warning, describe_costs};
 use crate::domain::calendar::{Calendar, Week};
 use crate::domain::change::ChangeNumber;
 use crate::domain::format;
-use crate::domain::stamp::Moment;
+use crate::domain::stamp::{Length, Moment};
 
 /// Why a change is not made.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
@@ -23,6 +23,8 @@ pub enum Refusal {
     Backwards { start: Moment, end: Moment },
     #[error("nothing runs")]
     NothingRuns,
+    #[error("a focus run goes on: {} left", format::spoken(*.left))]
+    FocusRuns { left: Length },
     #[error("nothing ran before this")]
     NothingBefore,
     #[error("there is no earlier block today to count from")]
@@ -129,6 +131,7 @@ impl Refusal {
             Self::Future { .. } => "name a time up to now",
             Self::Backwards { .. } => "name an end after the start",
             Self::NothingRuns => "start something first: s, a, l, d or b",
+            Self::FocusRuns { .. } => "undo it first, or start another once it is over",
             Self::NothingToday => "say how long: type the minutes, then s, a, l or d",
             Self::NothingBefore | Self::NothingToFill => "start something: s, a, l, d or b",
             Self::Asks(_) => "nothing has changed: agree to it, or choose other times",

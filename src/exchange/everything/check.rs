@@ -3,8 +3,10 @@
 use crate::domain::block::Block;
 use crate::domain::calendar::is_week_name;
 use crate::domain::file_row::FileRow;
+use crate::domain::focus_run::FocusRun;
 use crate::domain::record::Record;
 use crate::domain::review::{Guess, Step};
+use crate::domain::stamp::Length;
 
 /// Why no file takes a row.
 pub(super) fn check_row(row: &FileRow) -> Result<(), String> {
@@ -20,6 +22,7 @@ pub(super) fn check_row(row: &FileRow) -> Result<(), String> {
                 Some(_) | None => Ok(()),
             }
         }
+        FileRow::FocusRun { run, .. } => check_focus_run(run),
         FileRow::Block { .. }
         | FileRow::Mark { .. }
         | FileRow::Suggestion(_)
@@ -36,6 +39,15 @@ fn check_week(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("week: {name:?} isn't a week such as 2026-W10"))
+}
+
+fn check_focus_run(run: &FocusRun) -> Result<(), String> {
+    let day = Length::hours(24);
+    if run.planned.is_positive() && run.planned <= day {
+        return Ok(());
+    }
+    let seconds = run.planned.as_seconds();
+    Err(format!("planned_s: {seconds} isn't between 1 and 86400"))
 }
 
 fn check_guess(guess: &Guess) -> Result<(), String> {

@@ -13,10 +13,11 @@ use crate::domain::block::{
 use crate::domain::calendar::Day;
 use crate::domain::cell::Cell;
 use crate::domain::file_row::{ChangeRow, FileRow, QuestionRow, RawRow, ReviewRow};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::hours::{DayMark, Mark};
 use crate::domain::record::Record;
 use crate::domain::review::Guess;
-use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::times_off::TimesOff;
 use crate::exchange::json_text::unspelled;
@@ -43,6 +44,7 @@ pub(super) enum Line {
     Block(Box<BlockLine>),
     Mark(MarkLine),
     Pause(PauseLine),
+    Focus(FocusLine),
     Guess(GuessLine),
     Commitment(CommitmentLine),
     Review(Box<ReviewLine>),
@@ -56,7 +58,7 @@ pub(super) enum Line {
 }
 
 /// The names of the kinds, as they are written.
-pub(super) const KINDS: &str = "block, mark, pause, guess, commitment, review, suggestion, question, change, removed, notice, raw, end";
+pub(super) const KINDS: &str = "block, mark, pause, focus, guess, commitment, review, suggestion, question, change, removed, notice, raw, end";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,6 +98,31 @@ impl MarkLine {
 pub(super) struct PauseLine {
     week: String,
     changed: Moment,
+}
+
+impl PauseLine {
+    const fn of(week: String, changed: Stamp) -> Self {
+        let changed = in_utc(changed);
+        Self { week, changed }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FocusLine {
+    start: Moment,
+    planned_s: Length,
+    changed: Moment,
+}
+
+impl FocusLine {
+    const fn of(run: FocusRun, changed: Stamp) -> Self {
+        Self {
+            start: run.start,
+            planned_s: run.planned,
+            changed: in_utc(changed),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -249,10 +276,8 @@ impl Line {
                 marked,
                 changed,
             } => Self::Mark(MarkLine::of(day, marked, changed)),
-            FileRow::Pause { week, changed } => {
-                let changed = in_utc(changed);
-                Self::Pause(PauseLine { week, changed })
-            }
+            FileRow::Pause { week, changed } => Self::Pause(PauseLine::of(week, changed)),
+            FileRow::FocusRun { run, changed } => Self::Focus(FocusLine::of(run, changed)),
             FileRow::Guess {
                 week,
                 guess,
@@ -315,6 +340,13 @@ impl Line {
             Self::Pause(PauseLine { week, changed }) => FileRow::Pause {
                 week,
                 changed: changed.at,
+            },
+            Self::Focus(line) => FileRow::FocusRun {
+                run: FocusRun {
+                    start: line.start,
+                    planned: line.planned_s,
+                },
+                changed: line.changed.at,
             },
             Self::Guess(line) => line.into_row()?,
             Self::Commitment(line) => FileRow::Commitment {
@@ -580,7 +612,7 @@ impl RawCell {
     }
 }
 
-fn in_utc(at: Stamp) -> Moment {
+const fn in_utc(at: Stamp) -> Moment {
     let offset = Offset::UTC;
     Moment { at, offset }
 }

@@ -131,6 +131,11 @@ fn act(
             )],
             off: !pick.is_multiple_of(4),
         }),
+        26 => Some(Change::Focus {
+            at: at(now),
+            planned: Length::minutes(1 + pick as i64 % 90),
+            details: details(text, pick),
+        }),
         10 => Some(Change::Pause {
             week: week(pick),
             off: !pick.is_multiple_of(4),
@@ -257,7 +262,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
         any::<String>(),
         Just("日本 👩‍👩‍👧 \u{202e}\u{1b}[31m \"\\\n\u{ad}\u{e0041}".to_owned()),
     ];
-    prop::collection::vec((0_usize..28, 0_usize..1000, text), 1..40)
+    prop::collection::vec((0_usize..29, 0_usize..1000, text), 1..40)
 }
 
 fn export_of(store: &Store, history: bool) -> String {

@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
-use crate::domain::block::Account;
+use crate::domain::block::{Account, Requester};
 use crate::domain::discreet::Masks;
 use crate::domain::stamp::Length;
 use crate::insight::coaching::{self, Coaching};
+use crate::insight::focus::{self, FocusRunRecord};
 use crate::insight::hidden::Hidden;
 use crate::insight::nurture::{self, Slip};
 use crate::insight::prepared::{self, Prepared};
@@ -22,6 +23,8 @@ pub struct HabitsRecord {
     /// The meetings that were prepared, and whether those moved.
     pub prepared: Prepared,
     pub coaching: Coaching,
+    /// The focus runs that began in the week, in order.
+    pub focus_runs: Vec<FocusRunRecord>,
     /// Admin of the rep's own choice in the focus hours; `None` where the config names none.
     pub refuge_s: Option<Length>,
 }
@@ -34,6 +37,7 @@ impl HabitsRecord {
             nurture: nurture::find_slips(ledger, period.last),
             prepared: prepared::of_days(period),
             coaching: coaching::of_days(period),
+            focus_runs: focus::of_days(period),
             refuge_s: refuge::of_days(period),
         }
     }
@@ -46,13 +50,21 @@ impl HabitsRecord {
         if hidden.has("coaching") {
             self.coaching = Coaching::default();
         }
+        self.focus_runs.retain(|_| !hidden.has("focus_runs"));
         self.refuge_s.take_if(|_| hidden.has("refuge"));
     }
 
-    /// The accounts that it names.
+    /// The accounts and requesters that it names.
     pub(super) fn hide_names(&mut self, masks: &mut Masks) {
         for slip in &mut self.nurture {
             slip.account = Account::stored(masks.hide(slip.account.as_str()));
+        }
+        for requester in self
+            .focus_runs
+            .iter_mut()
+            .filter_map(|run| run.broken_by.as_mut())
+        {
+            *requester = Requester::stored(masks.hide(requester.as_str()));
         }
     }
 }

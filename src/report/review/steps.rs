@@ -15,10 +15,12 @@ use crate::domain::taxonomy::Role;
 use crate::domain::text;
 use crate::insight::RECENT_DAYS;
 use crate::insight::coaching::Coaching;
+use crate::insight::focus::FocusRunRecord;
 use crate::insight::prepared::Prepared;
 use crate::insight::stages::Stage;
 use crate::insight::yields::Outcome;
 use crate::report::document::{Block, Cell, Figure, Table, TableRow};
+use crate::report::focus::{broken_words, kept_words};
 use crate::report::grouped::bar_of;
 use crate::report::share;
 
@@ -277,6 +279,7 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
     let switches = record.switches_per_hour;
     rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format::rate(rate))));
     rows.extend(coaching_row(&record.habits.coaching));
+    rows.extend(focus_row(&record.habits.focus_runs));
     rows.extend(record.habits.refuge_s.map(|refuge| {
         let minutes = format!("{} min", refuge.as_seconds() / 60);
         TableRow::new(None, "focus hours", minutes).beside("of own admin in them")
@@ -286,6 +289,12 @@ pub(super) fn around_blocks(record: &ReviewRecord) -> Vec<Block> {
         rows.push(TableRow::timed(None, "outside planned hours", outside));
     }
     list(rows)
+}
+
+/// How many focus runs were kept, and who broke the others; nothing without any.
+fn focus_row(runs: &[FocusRunRecord]) -> Option<TableRow> {
+    let row = TableRow::new(None, "focus runs", kept_words(runs)?);
+    Some(row.beside(broken_words(runs).unwrap_or_default()))
 }
 
 /// Coaching beside the meetings in which the manager was told how things stand; nothing without either.

@@ -6,8 +6,8 @@ use crate::domain::block::{Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
-    account_touches, away, backup, combine, copy, count_rows, daily, exported, find, journal,
-    names, notes, removed, restore, restore_rows, side_rows, suggestions, write,
+    account_touches, away, backup, combine, copy, count_rows, daily, exported, find, focus_runs,
+    journal, names, notes, removed, restore, restore_rows, side_rows, suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -27,7 +27,7 @@ const STATEMENTS: [&str; 12] = [
 ];
 
 /// All tables, and what a statement calls one of them by.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "suggestion",
     "block",
     "journal",
@@ -40,6 +40,7 @@ const TABLES: [&str; 12] = [
     "review",
     "removed_block",
     "notice",
+    "focus_run",
 ];
 
 #[test]
@@ -59,6 +60,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         .chain(names::STATEMENTS)
         .chain(notes::STATEMENTS)
         .chain(side_rows::STATEMENTS)
+        .chain(focus_runs::STATEMENTS)
         .chain(find::STATEMENTS)
         .chain(suggestions::STATEMENTS)
         .chain(combine::STATEMENTS)

@@ -289,6 +289,7 @@ fn kind_of(table: &str) -> &str {
         "guess" => "guesses",
         "journal" => "the undo history",
         "notice" => "notices",
+        "focus_run" => "focus runs",
         "pause" => "weeks off",
         "removed_block" => "undone blocks",
         "review" => "reviews",

@@ -56,6 +56,7 @@ fn is_plausible(table: &str, column: &str, cell: &Cell) -> bool {
         "week" => text.is_none_or(is_week),
         "day" => text.is_none_or(|day| day.len() == 10 && day.as_bytes()[4] == b'-'),
         "times" => text.is_none_or(|times| TimesOff::parse(times).is_some()),
+        "planned" => number.is_none_or(|planned| (1..=86_400).contains(&planned)),
         "key" if table == "notice" => text.is_none_or(|key| !is_week(key)),
         _ => true,
     }

@@ -12,6 +12,7 @@ use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{ChangeNumber, Patch, Target};
 use crate::domain::edit::SideRow;
 use crate::domain::file_row::{QuestionRow, ReviewRow};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::hours::{DayMark, Stretch};
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
@@ -210,7 +211,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
                 overlap: Overlap::Trim,
                 rows: brought(question.block),
             },
-            "import of 1 block and 8 other rows",
+            "import of 1 block and 9 other rows",
         ),
         (
             Change::Suggest {
@@ -308,6 +309,14 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             },
             "day worked 1970-01-02 12:00-17:00",
         ),
+        (
+            Change::Focus {
+                at: at(NOW),
+                planned: Length::minutes(25),
+                details: Details::default(),
+            },
+            "focus run of 25 min at 18:00",
+        ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
         (
             restore(store.past_changes(None, 1).expect("a list")[0].number.0),
@@ -352,6 +361,10 @@ fn brought(block: BlockId) -> Vec<SideRow> {
             text: ">= 1h learning".to_owned(),
         },
         SideRow::Pause { week: other() },
+        SideRow::FocusRun(FocusRun {
+            start: at(150),
+            planned: Length::minutes(60),
+        }),
         SideRow::Mark {
             day: marked(7),
             marked: DayMark::whole(Mark::Off),
@@ -440,10 +453,11 @@ const fn variant(change: &Change) -> usize {
         Change::Pause { .. } => 19,
         Change::Restore { .. } => 20,
         Change::MarkTimes { .. } => 21,
+        Change::Focus { .. } => 22,
     }
 }
 
-const VARIANTS: usize = 22;
+const VARIANTS: usize = 23;
 
 #[test]
 fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_anew() {
@@ -489,7 +503,7 @@ fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_
 }
 
 /// What another program may do to the file behind the journal's back.
-const BEHIND: [&str; 16] = [
+const BEHIND: [&str; 18] = [
     "SELECT 1",
     "DELETE FROM commitment",
     "UPDATE commitment SET text = '>= 9h selling'",
@@ -499,6 +513,8 @@ const BEHIND: [&str; 16] = [
     "UPDATE day_mark SET kind = iif(kind = 'off', 'work', 'off')",
     "UPDATE day_mark SET times = iif(times IS NULL, '09:00-10:00', NULL)",
     "DELETE FROM pause",
+    "DELETE FROM focus_run",
+    "UPDATE focus_run SET planned = 7",
     "INSERT OR IGNORE INTO pause VALUES ('2026-W10', 0), ('2026-W20', 0)",
     "UPDATE review SET answers = '{\"more\":\"calls\"}'",
     "DELETE FROM suggestion",

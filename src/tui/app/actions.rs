@@ -4,6 +4,7 @@ use super::model::Model;
 use super::{discreet, messages};
 use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
+use crate::domain::focus_run;
 use crate::domain::stamp::Moment;
 use crate::tui::action::{Action, Capture, Field, Go, Open, Program, Way};
 use crate::tui::effect::{Effect, Handled, PromptKind};
@@ -52,6 +53,11 @@ fn act_anywhere(model: &mut Model, action: Action, now: Moment) -> Option<Effect
             details: Details::default(),
         })),
         Action::Capture(Capture::Claim(category)) => Some(claim_stretch(&scene, category)),
+        Action::Capture(Capture::Focus) => Some(Effect::Apply(Change::Focus {
+            at: now,
+            planned: focus_run::USUAL,
+            details: Details::default(),
+        })),
         Action::Capture(Capture::Off) => Some(Effect::Apply(Change::Stop { at: now })),
         Action::Capture(Capture::Resume) => Some(Effect::Apply(Change::Resume { at: now })),
         Action::Capture(Capture::Repeat) => Some(Effect::Repeat(now)),

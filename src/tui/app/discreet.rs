@@ -70,6 +70,9 @@ pub(super) fn masked(model: &Model, now: Moment) -> Model {
 
 /// All that was read from the file.
 fn hide_snapshot(snapshot: &mut Snapshot, masks: &mut Masks) {
+    if let Some((_, blocks)) = &mut snapshot.focus_run {
+        masks.hide_blocks(blocks);
+    }
     masks.hide_blocks(&mut snapshot.running);
     masks.hide_blocks(&mut snapshot.unreadable_running);
     masks.hide_blocks(&mut snapshot.last);

@@ -147,7 +147,11 @@ fn go_on_with_steps(model: &mut Model, change: Change) -> Effect {
 pub(super) const fn is_about_now(change: &Change) -> bool {
     matches!(
         change,
-        Change::Start { .. } | Change::Claim { .. } | Change::Stop { .. } | Change::Resume { .. }
+        Change::Start { .. }
+            | Change::Focus { .. }
+            | Change::Claim { .. }
+            | Change::Stop { .. }
+            | Change::Resume { .. }
     )
 }
 

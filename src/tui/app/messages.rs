@@ -18,8 +18,8 @@ use crate::tui::question::OpenLine;
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::today;
 use crate::tui::theme::Role;
-use crate::tui::widgets::guess_hint;
 use crate::tui::widgets::sheet::Sheet;
+use crate::tui::widgets::{focus_line, guess_hint};
 
 /// Below so many rows a second line above the footer would lie on the day's ribbon.
 const ROOM_FOR_LINES: u16 = 14;
@@ -106,6 +106,7 @@ pub(super) fn sheet(model: &Model, scene: &Scene<'_>) -> Option<Sheet> {
         | Mode::Find(_) => return None,
     };
     if matches!(model.mode, Mode::Letters(_)) {
+        sheet.remarks.extend(focus_line::words(scene));
         sheet.remarks.extend(waiting_line(scene));
         sheet.remarks.extend(set_aside_line(scene, room));
     }
@@ -168,6 +169,7 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     };
     let has_room = !is_short || lines.is_empty();
     if has_room && !model.mode.covers_screen() {
+        lines.extend(focus_line::words(scene));
         lines.extend(waiting_line(scene));
         lines.extend(set_aside_line(scene, room));
         lines.truncate(if is_short { 1 } else { usize::MAX });

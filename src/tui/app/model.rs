@@ -79,6 +79,8 @@ pub(crate) struct Model {
     pub(crate) last_setting: Option<&'static str>,
     /// Text that came at once and ran nothing: the next key may make it a note.
     pub(crate) offer: Option<String>,
+    /// The last day of which a focus run was proposed, or was not to be.
+    pub(crate) proposed: Option<Day>,
     /// Whether the event has saved the line that was typed.
     pub(crate) is_saved: bool,
     /// What is to be printed once the terminal is given back.
@@ -114,6 +116,7 @@ impl Model {
             woken,
             last_setting: None,
             offer: None,
+            proposed: None,
             is_saved: false,
             printed: None,
             quits: false,
@@ -197,6 +200,13 @@ impl Model {
             tone: Tone::Done,
             until: Some(now.plus(TOAST)),
         });
+    }
+
+    /// What is said stays until then, or until the next key.
+    pub(crate) const fn keep_saying(&mut self, until: Stamp) {
+        if let Some(toast) = &mut self.toast {
+            toast.until = Some(until);
+        }
     }
 
     /// Says why something is not done.

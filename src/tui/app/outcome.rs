@@ -13,7 +13,7 @@ use crate::domain::rules::{Plan, Refusal, Warning};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::timeline::Timeline;
 use crate::store::{Applied, ChangeError, Undone};
-use crate::tui::action::{Action, Open, Program};
+use crate::tui::action::{Action, Capture, Open, Program};
 use crate::tui::effect::{Effect, Outcome};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
@@ -305,6 +305,13 @@ fn hint_of(model: &Model, action: Action, does: &str, now: Moment) -> Option<Str
     (!key.is_empty()).then(|| format!("{key} {does}"))
 }
 
+/// That the focus hours go on until then, and the key that begins a run.
+pub(super) fn focus_proposal(model: &Model, end: &str, now: Moment) -> String {
+    let key = hint_of(model, Action::Capture(Capture::Focus), "focus run", now);
+    let key = key.map_or_else(String::new, |key| format!(" · {key}"));
+    format!("Focus hours to {end}{key}")
+}
+
 fn take_page(model: &mut Model, page: &[Block], rest: Option<Stamp>) {
     if let Mode::Find(find) = &mut model.mode {
         find.take_page(page, rest, &model.common.snapshot.questions);
@@ -321,9 +328,9 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
             *cursor = Cursor::Newest;
             details.activity.is_none()
         }
-        Change::Stop { .. } | Change::Resume { .. } => {
+        Change::Focus { .. } | Change::Stop { .. } | Change::Resume { .. } => {
             *cursor = Cursor::Newest;
-            false
+            matches!(change, Change::Focus { .. }) && applied.edits.iter().any(Edit::is_of_block)
         }
         Change::Claim { .. } => {
             *cursor = Cursor::Newest;
@@ -449,6 +456,7 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
             | SideRow::Closed { .. }
             | SideRow::Mark { .. }
             | SideRow::Pause { .. }
+            | SideRow::FocusRun(_)
             | SideRow::Review { .. }
             | SideRow::Question(_)
             | SideRow::Answered(_) => return None,

@@ -9,6 +9,7 @@ use super::footer;
 use super::messages;
 use super::model::Model;
 use super::rest;
+use crate::domain::block::Category;
 use crate::domain::discreet::HIDDEN;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -20,8 +21,8 @@ use crate::tui::paint::{Ink, Piece, line, line_right, lines, piece, width};
 use crate::tui::scene::{Scene, Screen};
 use crate::tui::screens::{review, today, trends, week};
 use crate::tui::theme::{Ground, Role};
-use crate::tui::widgets::card;
 use crate::tui::widgets::sheet::{Sheet, SheetCursor};
+use crate::tui::widgets::{card, focus_line};
 
 /// Draws the model over all cells of the buffer; hands back where the cursor is then.
 pub(in crate::tui) fn view(buffer: &mut Buffer, model: &Model, now: Moment) -> CursorPlace {
@@ -224,7 +225,19 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
         (quiet, "")
     };
     let clock = format!("   {now}{}", format::clock(scene.now));
-    let right = [piece(title, style), piece(clock, strong)];
+    let mut right = vec![piece(title, style), piece(clock, strong)];
+    if let Some(words) = focus_line::countdown(scene) {
+        let left = piece(words, theme.category(Category::Selling));
+        let gap = piece("   ", quiet);
+        let tab = model.screen.title().len() as u16;
+        if width(&right) + width(&[left.clone(), gap.clone()]) + tab >= area.width {
+            // What counts down says more than which day it is.
+            right.remove(0);
+            right.insert(0, left);
+        } else {
+            right.splice(..0, [left, gap]);
+        }
+    }
     let from = line_right(buffer, area, 0, &right);
     let room = from.saturating_sub(area.x + 1);
     let (mut left, open) = tabs(scene, model.screen, room);

@@ -5,6 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::change::Change;
+use crate::domain::focus_run;
 use crate::domain::format;
 use crate::domain::rules::DayStart;
 use crate::domain::stamp::{Length, Moment};
@@ -69,6 +70,7 @@ impl BackDate {
             Action::Capture(Capture::Start(category)) => {
                 Some(begin_at(scene, at, start_at(category, at)))
             }
+            Action::Capture(Capture::Focus) => Some(focus_for(&self.digits, scene.now)),
             Action::Capture(Capture::Off) => Some(begin_at(scene, at, Change::Stop { at })),
             Action::Capture(Capture::Resume) => Some(begin_at(scene, at, Change::Resume { at })),
             Action::Capture(Capture::Repeat) => Some(Effect::Repeat(at)),
@@ -230,6 +232,19 @@ impl BackDate {
         }
         choices
     }
+}
+
+/// A focus run of so many minutes, from now on.
+fn focus_for(digits: &str, now: Moment) -> Effect {
+    let planned = digits.parse().map_or(Length::ZERO, Length::minutes);
+    if !focus_run::can_be_planned(planned) {
+        return Effect::Refuse("A focus run takes 1 minute to 12 hours".to_owned());
+    }
+    Effect::Apply(Change::Focus {
+        at: now,
+        planned,
+        details: Details::default(),
+    })
 }
 
 /// Whether more is to follow, in a line or by a letter: were it refused, what is typed next would start blocks.

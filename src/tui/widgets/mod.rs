@@ -6,6 +6,7 @@ pub(crate) mod card;
 pub(crate) mod category_table;
 pub(crate) mod changes;
 pub(crate) mod commitment;
+pub(crate) mod focus_line;
 pub(crate) mod guess_hint;
 pub(crate) mod header;
 pub(crate) mod headline;

@@ -64,6 +64,7 @@ impl Command<'_> {
         };
         match capture {
             Capture::Start(category) => Some(describe_start(scene, category, None)),
+            Capture::Focus => Some(describe_start(scene, Category::Selling, None)),
             Capture::Off => Some(match running(scene) {
                 Some(block) => describe_end(scene, block),
                 None => "Nothing runs.".to_owned(),

@@ -17,6 +17,7 @@ use crate::tui::layout::Shape;
 use crate::tui::paint::{Ink, Piece, line, piece, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::focus_line;
 use crate::tui::widgets::ribbon::Ribbon;
 
 /// Draws the day, but on a screen that has room for one line only.
@@ -72,6 +73,11 @@ pub(crate) fn view_line(
             words.push(hours);
         }
     }
+    let left = focus_line::countdown(scene).filter(|_| minutes.is_none());
+    let left = left.map(|left| frame.quiet(format!(" {left}")));
+    words.extend(left.filter(|left| {
+        width(&words) + width(std::slice::from_ref(left)) <= scene.regions.header.width
+    }));
     line(buffer, scene.regions.header, 0, &words);
 }
 

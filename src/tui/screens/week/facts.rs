@@ -8,7 +8,8 @@ use super::groups::columns;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role as Job;
-use crate::insight::{outside, runs, tiers};
+use crate::insight::{focus, outside, runs, tiers};
+use crate::report::focus::{broken_words, kept_words};
 use crate::tui::layout::row_of;
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
 use crate::tui::theme::Role;
@@ -81,10 +82,18 @@ impl Frame<'_> {
         if known.is_empty() {
             return Vec::new();
         }
+        let runs = focus::of_days(self.ledger().week(self.week));
+        let kept = kept_words(&runs).map(|kept| {
+            let kept = piece(format!(" {kept}"), soft);
+            vec![self.quiet("focus runs"), kept]
+        });
+        let broken = broken_words(&runs).map(|broken| vec![self.quiet(broken)]);
         let head = vec![self.strong(self.week.short_name())];
         [head]
             .into_iter()
             .chain(known.into_iter().map(of))
+            .chain(kept)
+            .chain(broken)
             .collect()
     }
 

@@ -1,0 +1,163 @@
+//! A focus run on the screen: its countdown, what ends it, what is said then, and the focus hours that propose one.
+
+use super::MORNING;
+use crate::domain::stamp::Length;
+use crate::tui::harness::Harness;
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+fn shows(app: &mut Harness, words: &str) {
+    for (columns, rows) in SIZES {
+        let screen = app.screen(columns, rows);
+        assert!(
+            screen.contains(words),
+            "{words} at {columns}x{rows}: {screen}"
+        );
+    }
+}
+
+fn hides(app: &mut Harness, words: &str) {
+    for (columns, rows) in SIZES {
+        let screen = app.screen(columns, rows);
+        assert!(
+            !screen.contains(words),
+            "{words} at {columns}x{rows}: {screen}"
+        );
+    }
+}
+
+#[test]
+fn a_key_starts_a_run_that_counts_down_on_every_screen() {
+    let mut app = Harness::at(MORNING).press("F");
+    assert_eq!(app.lane(), "selling 09:00-");
+    shows(&mut app, "focus 60:00");
+    let toast = app.model().toast.as_ref().map(|toast| toast.text.clone());
+    assert_eq!(
+        toast.as_deref(),
+        Some("Focus run of 1h · selling since 09:00 · u to undo")
+    );
+    let mut app = app.press("p<wait 17m><wait 50s>");
+    for _ in 0..4 {
+        shows(&mut app, "focus 42:10");
+        app = app.press("<tab>");
+    }
+    // What ran goes on, and a run begins in it.
+    let mut app = Harness::at(MORNING).press("sp<wait 10m><tab>F");
+    assert_eq!(app.lane(), "selling · prospecting 09:00-");
+    shows(&mut app, "focus 60:00");
+    // There is one at a time.
+    let app = app.press("<wait 5m>F");
+    let toast = app.model().toast.as_ref().map(|toast| toast.text.clone());
+    let toast = toast.unwrap_or_default();
+    assert!(
+        toast.starts_with("Not saved: a focus run goes on: 55 min left"),
+        "{toast}"
+    );
+}
+
+#[test]
+fn minutes_before_the_key_say_how_long_it_is() {
+    let mut app = Harness::at(MORNING).press("25F");
+    shows(&mut app, "focus 25:00");
+    app = app.press("<esc><wait 25m>");
+    hides(&mut app, "focus 0");
+    shows(&mut app, "focus run kept: 0h25");
+    assert_eq!(app.lane(), "selling 09:00-", "what runs goes on");
+    let mut app = app.press("<wait 6m>");
+    hides(&mut app, "focus run");
+    for minutes in ["0F", "721F"] {
+        let app = Harness::at(MORNING).press(minutes);
+        assert_eq!(app.lane(), "", "{minutes}");
+        let toast = app.model().toast.as_ref().map(|toast| toast.text.clone());
+        assert_eq!(
+            toast.as_deref(),
+            Some("A focus run takes 1 minute to 12 hours")
+        );
+    }
+    // Minutes before another key still say how long ago.
+    let app = Harness::at(MORNING).press("25s");
+    assert_eq!(app.lane(), "selling 08:35-");
+    assert!(app.model().common.snapshot.focus_run.is_none());
+}
+
+#[test]
+fn a_switch_ends_it_and_one_line_asks_who_it_was_for() {
+    let mut app = Harness::at(MORNING).press("Fp<wait 23m>a<esc><wait 10s>");
+    hides(&mut app, "focus 3");
+    shows(&mut app, "focus run ended at 0h23 · ! who asked");
+    let mut named = app.press("!manager<enter><wait 10s>");
+    hides(&mut named, "focus run");
+    // What was said goes with the switch that it was about.
+    let mut app = named.press("u<wait 10s>");
+    shows(&mut app, "focus run ended at 0h23");
+    let mut app = app.press("u<wait 10s>");
+    hides(&mut app, "focus run");
+    shows(&mut app, "focus 36:");
+    let mut app = app.press("<ctrl-r><wait 10s>");
+    shows(&mut app, "focus run ended at 0h23");
+    for (keys, words) in [
+        ("b<esc>", "focus run ended at 0h23 · ! who asked"),
+        ("d<esc>", "focus run ended at 0h23 · ! who asked"),
+        ("o", "focus run ended at 0h23"),
+    ] {
+        let mut app = Harness::at(MORNING)
+            .press("Fp<wait 23m>")
+            .press(keys)
+            .press("<wait 10s>");
+        shows(&mut app, words);
+        // It doesn't stay for good.
+        let mut app = app.press("<wait 40m>");
+        hides(&mut app, "focus run");
+    }
+    // Other selling is no switch.
+    let mut app = Harness::at(MORNING).press("Fp<wait 23m>.<esc>sm<wait 1m>");
+    shows(&mut app, "focus 36:00");
+}
+
+#[test]
+fn a_run_is_taken_back_and_made_again() {
+    let mut app = Harness::at(MORNING).press("F<esc>u");
+    assert_eq!(app.lane(), "");
+    hides(&mut app, "focus 60");
+    let toast = app.model().toast.as_ref().map(|toast| toast.text.clone());
+    assert_eq!(
+        toast.as_deref(),
+        Some("Undone: focus run of 1h at 09:00 · ctrl-r to redo")
+    );
+    let mut app = app.press("<ctrl-r>");
+    assert_eq!(app.lane(), "selling 09:00-");
+    shows(&mut app, "focus 60:00");
+    // Where selling ran before, it still does.
+    let mut app = Harness::at(MORNING).press("sp<wait 10m>Fu");
+    assert_eq!(app.lane(), "selling · prospecting 09:00-");
+    hides(&mut app, "focus 60");
+}
+
+#[test]
+fn the_focus_hours_propose_one_once_a_day() {
+    const PROPOSAL: &str = "Focus hours to 11:00 · F focus run";
+    let begin = |now: &str| {
+        let mut app = Harness::at(now);
+        app.settings(|settings| {
+            settings.context.hours.focus = vec![(Length::hours(9), Length::hours(11))];
+        });
+        app.press("<wait 1s>")
+    };
+    let mut app = begin(MORNING);
+    shows(&mut app, PROPOSAL);
+    let mut app = app.press("<wait 20m>");
+    shows(&mut app, PROPOSAL);
+    let mut app = app.press("<tab><wait 10m>");
+    hides(&mut app, "Focus hours to");
+    let mut app = app.press("<wait 1440m>");
+    shows(&mut app, PROPOSAL);
+    // It goes with the hours, and none is proposed beside them, on a weekend or after a run.
+    let mut app = begin("2026-03-05T10:59:00+01:00").press("<wait 2m>");
+    hides(&mut app, "Focus hours to");
+    let mut app = begin("2026-03-05T08:59:00+01:00");
+    hides(&mut app, "Focus hours to");
+    let mut app = begin("2026-03-07T09:30:00+01:00");
+    hides(&mut app, "Focus hours to");
+    let mut app = begin("2026-03-05T08:59:50+01:00").press("<wait 20s><esc>F<esc>o<wait 20s>");
+    hides(&mut app, "Focus hours to");
+}
