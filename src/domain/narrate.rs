@@ -29,15 +29,8 @@ pub fn headline(
             Some(block) => format!("Deleted {}", describe_block(block, now)),
             None => "Deleted".to_owned(),
         },
-        Change::Import { arrivals, .. } => {
-            format!("Imported from {}", format::count(arrivals.len(), "block"))
-        }
-        Change::Suggest { meetings, .. } => {
-            format!(
-                "Suggested from {}",
-                format::count(meetings.len(), "meeting")
-            )
-        }
+        Change::Import { arrivals, .. } => name_source("Imported", arrivals.len(), "block"),
+        Change::Suggest { meetings, .. } => name_source("Suggested", meetings.len(), "meeting"),
         Change::Dismiss { .. } => "Dismissed: it is not suggested again".to_owned(),
         Change::Guess { week, guess, .. } => match guess {
             Some(guess) => format!("Guessed for {week}: {guess}"),
@@ -75,6 +68,11 @@ pub fn headline(
             None => "Saved".to_owned(),
         },
     }
+}
+
+/// `Imported from 3 blocks`.
+fn name_source(verb: &str, count: usize, thing: &str) -> String {
+    format!("{verb} from {}", format::count(count, thing))
 }
 
 fn describe_focus_run(planned: Length, since: &str) -> String {

@@ -74,7 +74,7 @@ fn the_review_tells_what_was_kept_and_who_broke_the_rest() {
     assert_eq!(record(&machine)["focus_runs"], expected);
     // All of it goes along in an export of everything, into a new file and into one with blocks.
     let text = machine.ok("export --everything");
-    assert!(text.contains(r#"{"focus":{"start":"2026-03-02T09:00:00+01:00","planned_s":3600,"changed":"2026-03-02T08:00:00Z"}}"#), "{text}");
+    assert!(text.contains(r#"{"focus":{"start":"2026-03-02T09:00:00+01:00","planned_s":3600,"changed":"2026-03-02T08:00:00+00:00"}}"#), "{text}");
     for begins in [None, Some("add b 6:00 6:10 --db other.db")] {
         std::fs::remove_file(machine.home().join("other.db")).ok();
         if let Some(line) = begins {
