@@ -51,7 +51,7 @@ fn read_length(words: &[String]) -> Result<(Length, &[String]), Error> {
     }
     let planned = parse_duration(first).map_err(parse_error::mark_in(first))?;
     if !focus_run::can_be_planned(planned) {
-        return Err(Error::usage(format!("{first} is no time for a focus run"))
+        return Err(Error::usage(format!("a focus run can't be {first} long"))
             .hint("name a length from 1m to 12h: tafs focus 60m"));
     }
     Ok((planned, rest))

@@ -68,7 +68,7 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
     let goes_on =
         setup.ask_role(&config)? && setup.ask_hours(&entries)? && setup.ask_goal(&config)?;
     setup.write_answers(goes_on)?;
-    // A file that can't be read is no matter of the config.
+    // A data file that can't be read doesn't stop the setup of the config.
     if let Ok(true) = changes_past(global, check, &config) {
         tell_past(setup.out);
     }

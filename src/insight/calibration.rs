@@ -8,7 +8,7 @@ use super::weeks::{WEEKS_NEEDED, measure_week, weeks_before};
 use crate::domain::calendar::Week;
 use crate::domain::review::{Guess, WeekNotes};
 
-/// Over so many weeks back guesses are looked at.
+/// How many weeks of guesses count.
 pub const CALIBRATION_WEEKS: usize = 13;
 
 /// A week whose guess was locked at the reveal, with its guess gap in points, by category in the order of

@@ -7,9 +7,9 @@ use super::yields::{Outcome, YIELD_FROM_OUTCOMES};
 use super::{Ledger, trend::Point};
 use crate::domain::calendar::Week;
 
-/// It takes more touches from so many times the usual on …
+/// An outcome takes more touches if it takes at least this many times the usual …
 pub const MORE_TOUCHES_FROM: f64 = 1.25;
-/// … and from so many times the usual spread (MAD) beyond it.
+/// … and exceeds the usual by more than this many times its spread (MAD).
 pub const MORE_TOUCHES_SPREAD: f64 = 2.0;
 
 /// Touches per outcome; `None` below 5 of it, or where touches are not counted.

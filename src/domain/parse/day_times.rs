@@ -26,7 +26,7 @@ fn begins_times(word: &str) -> bool {
         .to_ascii_lowercase();
     let is_hour = |text: &str| is_digits(text) && text.len() <= 2;
     let is_clock = |text: &str| is_digits(text) && text.len() <= 4;
-    // Some write 12.00; that is told, rather than that it is no day.
+    // Some people write 12.00: say that, not that the day is unknown.
     let has_dot = word.starts_with(|c: char| c.is_ascii_digit())
         && word.contains('.')
         && !word.contains("..");

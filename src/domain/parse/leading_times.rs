@@ -30,7 +30,7 @@ fn sides(text: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(move |(at, dash)| (&text[..at], &text[at + dash.len()..]))
 }
 
-/// The two sides of `08:30-09:05`, of which one may be empty; `None` where the word is no range of times.
+/// The two sides of `08:30-09:05`, of which one may be empty; `None` if the word isn't a range of times.
 pub fn time_range(word: &str) -> Option<(&str, &str)> {
     let is_side = |text: &str| text.is_empty() || is_bare_time(text);
     sides(word).find(|(from, to)| is_side(from) && is_side(to) && from.len() + to.len() > 0)

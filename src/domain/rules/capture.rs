@@ -47,7 +47,7 @@ pub(super) fn focus(facts: &Facts, change: &Change, now: Moment) -> Result<Plan,
     let start = facts.lane.turn(*at, now)?.at;
     let planned = *planned;
     let mut plan = self::start(facts, *at, Category::Selling, details, now)?;
-    // One that was broken in its first second gives way.
+    // A run that was broken in its first second is replaced.
     let before = known.filter(|(run, _)| run.start.at == start.at);
     plan.edits.push(Edit::Row {
         before: before.map(|(run, _)| SideRow::FocusRun(*run)),
