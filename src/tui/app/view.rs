@@ -240,32 +240,73 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     }
     let from = line_right(buffer, area, 0, &right);
     let room = from.saturating_sub(area.x + 1);
-    let (mut left, open) = tabs(scene, model.screen, room);
-    if let Some(banner) = &scene.settings.banner {
-        left.push(piece(format!("   {banner}"), quiet));
-    }
-    if scene.discreet {
-        let wide = piece(format!("   {HIDDEN} names hidden"), quiet);
-        let fits = width(&left) + width(std::slice::from_ref(&wide)) <= room;
-        let short = piece(format!("  {HIDDEN}"), quiet);
-        left.push(if fits { wide } else { short });
-    }
+    let (left, open) = tabs(scene, model.screen, room);
     let used = line(buffer, narrowed(area, room), 0, &left);
-    if model.screen != Screen::Today {
-        let running = today::view::running_in_brief(scene);
-        let room = from.saturating_sub(used + RUNNING_GAP * 2);
-        if width(&running) <= room {
-            let end = narrowed(area, from - RUNNING_GAP - area.x);
-            line_right(buffer, end, 0, &running);
-        }
-    }
+    draw_remarks(
+        buffer,
+        Rect::new(used, area.y, from.saturating_sub(used), 1),
+        model,
+        scene,
+    );
     if scene.regions.shape == Shape::Wide {
         draw_rule(buffer, area, scene, open);
     }
 }
 
-/// From what runs to the date.
-const RUNNING_GAP: u16 = 4;
+/// What else the header says, between the screens and the date: what runs, that names are hidden, whose file it is. Each
+/// is there whole or not at all, the first of them first.
+fn draw_remarks(buffer: &mut Buffer, room: Rect, model: &Model, scene: &Scene<'_>) {
+    let mark = |words: &str| vec![scene.quiet(words)];
+    let takes = |words: &[Piece]| {
+        if words.is_empty() {
+            0
+        } else {
+            REMARK_GAP + width(words)
+        }
+    };
+    // What stands at the right keeps its distance to the date.
+    let mut free = room.width.saturating_sub(REMARK_GAP);
+    let mut take = |forms: &[Vec<Piece>]| {
+        let fits = forms.iter().find(|words| takes(words) <= free);
+        let words = fits.cloned().unwrap_or_default();
+        free -= takes(&words);
+        words
+    };
+    let short = mark(HIDDEN);
+    let mut hidden = if scene.discreet {
+        take(std::slice::from_ref(&short))
+    } else {
+        Vec::new()
+    };
+    let running = match model.screen {
+        Screen::Today => Vec::new(),
+        Screen::Week | Screen::Trends | Screen::Review => {
+            take(&today::view::running_in_brief(scene))
+        }
+    };
+    let banner = scene
+        .settings
+        .banner
+        .as_deref()
+        .map(mark)
+        .unwrap_or_default();
+    let banner = take(&[banner]);
+    let wide = mark(&format!("{HIDDEN} names hidden"));
+    if !hidden.is_empty() && takes(&wide) - takes(&hidden) <= free {
+        free -= takes(&wide) - takes(&hidden);
+        hidden = wide;
+    }
+    let mut x = room.x;
+    for words in [banner, hidden].iter().filter(|words| !words.is_empty()) {
+        x = line(buffer, from_column(room, x + REMARK_GAP), 0, words);
+    }
+    let gap = REMARK_GAP + u16::from(free > 0);
+    let end = narrowed(room, room.width.saturating_sub(gap));
+    line_right(buffer, end, 0, &running);
+}
+
+/// From one thing that the header says to the next, at least.
+const REMARK_GAP: u16 = 3;
 
 fn draw_rule(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, (from, wide): (u16, u16)) {
     let row = Rect {

@@ -161,3 +161,58 @@ fn the_focus_hours_propose_one_once_a_day() {
     let mut app = begin("2026-03-05T08:59:50+01:00").press("<wait 20s><esc>F<esc>o<wait 20s>");
     hides(&mut app, "Focus hours to");
 }
+
+#[test]
+fn the_header_says_a_thing_whole_or_not_at_all() {
+    let mut app = Harness::at(MORNING).press("sm@Foxglove<enter><wait 38m>");
+    app.settings(|settings| settings.banner = Some("demo".to_owned()));
+    let header = |app: &mut Harness, columns, rows| {
+        let screen = app.screen(columns, rows);
+        let first = screen.lines().next().unwrap_or_default();
+        first.trim().to_owned()
+    };
+    let mut app = app.press("<tab>");
+    for (columns, rows, header_of) in [
+        (
+            120,
+            40,
+            "● meeting @Foxglove 0:38    W10 · 2–8 Mar 2026   09:38",
+        ),
+        (80, 24, "Review   ● meeting 0:38    W10 · 2–8 Mar   09:38"),
+    ] {
+        let shown = header(&mut app, columns, rows);
+        assert!(shown.ends_with(header_of), "{shown}");
+        assert_eq!(shown.contains("demo"), columns == 120, "{shown}");
+    }
+    let mut app = app.press("F");
+    for (columns, rows, header_of) in [
+        (
+            120,
+            40,
+            "● meeting @Foxglove 0:38    focus 60:00   W10 · 2–8 Mar 2026   09:38",
+        ),
+        (
+            100,
+            30,
+            "● meeting    focus 60:00   W10 · 2–8 Mar 2026   09:38",
+        ),
+        (80, 24, "Review      focus 60:00   W10 · 2–8 Mar   09:38"),
+    ] {
+        let shown = header(&mut app, columns, rows);
+        assert!(shown.ends_with(header_of), "{shown}");
+    }
+    // However little room there is, no part of a word stands in it.
+    for screen in 0..4 {
+        for columns in 40..130 {
+            let shown = header(&mut app, columns, 24);
+            assert!(!shown.contains('…'), "{screen} {columns}: {shown}");
+            let begun = ["d", "de", "dem", "m", "me"];
+            let mut words = shown.split_whitespace();
+            assert!(
+                words.all(|word| !begun.contains(&word)),
+                "{columns}: {shown}"
+            );
+        }
+        app = app.press("<tab>");
+    }
+}

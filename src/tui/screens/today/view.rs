@@ -81,32 +81,35 @@ pub(crate) fn view_line(
     line(buffer, scene.regions.header, 0, &words);
 }
 
-/// What runs, as the header of another screen tells it: `● meeting @Northwind 0:42`.
-pub(crate) fn running_in_brief(scene: &Scene<'_>) -> Vec<Piece> {
+/// What runs, as the header of another screen tells it: `● meeting @Northwind 0:42`; then shorter.
+pub(crate) fn running_in_brief(scene: &Scene<'_>) -> Vec<Vec<Piece>> {
     let Some(block) = &scene.snapshot.running else {
-        return vec![scene.quiet(match &scene.snapshot.unreadable_running {
-            Some(_) => "unreadable block",
-            None => "off the clock",
-        })];
+        return vec![vec![scene.quiet(
+            match &scene.snapshot.unreadable_running {
+                Some(_) => "unreadable block",
+                None => "off the clock",
+            },
+        )]];
     };
+    let text = scene.style(Role::Text);
     let activity = block.details.activity.as_deref();
-    let what = activity.unwrap_or(block.category.name());
-    let mut words = vec![
+    let what = vec![
         piece("● ", scene.theme.category(block.category)),
-        piece(what, scene.style(Role::Text)),
+        piece(activity.unwrap_or(block.category.name()), text),
     ];
-    if let Some(account) = &block.details.account {
-        words.push(piece(
-            format!(" @{}", account.as_str()),
-            scene.style(Role::Text),
-        ));
-    }
+    let account = block.details.account.as_ref();
+    let account = account.map(|account| piece(format!(" @{}", account.as_str()), text));
     let elapsed = elapsed(scene, block);
     let minutes = elapsed
         .rsplit_once(':')
         .map_or(&*elapsed, |(minutes, _)| minutes);
-    words.push(scene.quiet(format!(" {minutes}")));
-    words
+    let minutes = scene.quiet(format!(" {minutes}"));
+    let with_minutes = |words: Vec<Piece>| [words, vec![minutes.clone()]].concat();
+    let mut forms = vec![with_minutes(what.clone()), what.clone()];
+    if let Some(account) = account {
+        forms.insert(0, with_minutes([what, vec![account]].concat()));
+    }
+    forms
 }
 
 impl Frame<'_> {
