@@ -71,6 +71,18 @@ pub enum Lack {
     Coverage,
 }
 
+impl Lack {
+    /// In the fewest words: `after 40 min`, `after 1h20`.
+    pub fn in_brief(&self) -> String {
+        match self {
+            Self::More(length) => {
+                format!("after {}", format::spoken(format::up_to_minute(*length)))
+            }
+            Self::Tracked(_) | Self::Coverage => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -178,6 +178,12 @@ fn a_day_off_says_so_and_shares_wait_for_the_gate_of_tafs() {
             "{screen}"
         );
     }
+    // Before the breaks there is a gap as wide as any.
+    for (width, height) in [(120, 40), (160, 48)] {
+        let screen = app.screen(width, height);
+        let words = "of 7h20 tracked   TAFS after 40 min   ";
+        assert!(screen.contains(words), "{screen}");
+    }
     // 7h20: too early for TAFS, and so for the shares beside it.
     let screen = app.screen(80, 24);
     assert!(

@@ -205,6 +205,14 @@ impl Headline<'_> {
         words
     }
 
+    /// The same in fewer words: what is missing as `TAFS after 40 min`, or the goal alone.
+    pub(crate) fn brief_goal_words(&self) -> Vec<Piece> {
+        match self.lack {
+            Some(lack) => vec![self.scene.quiet(format!("TAFS {}", lack.in_brief()))],
+            None => self.plain_goal(),
+        }
+    }
+
     /// `goal 45 %`; nothing without a goal.
     pub(crate) fn plain_goal(&self) -> Vec<Piece> {
         let goal = self.scene.settings.goal.map(format::plain_percent);

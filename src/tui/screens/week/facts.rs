@@ -139,13 +139,15 @@ impl Frame<'_> {
         words
     }
 
-    /// The goal behind the hours and a gap, or what is missing for a share, as far as there is room before a column.
+    /// The goal behind the hours and a gap, or what is missing for a share, in as many words as leave a gap before a column.
     pub(super) fn goal_behind_hours(&self, room: u16) -> Vec<Piece> {
-        let words = self.headline().goal_words();
-        let taken = width(&self.headline().hours()) + GAP;
-        if words.is_empty() || taken + width(&words) > room {
-            return Vec::new();
-        }
-        [vec![self.quiet(" ".repeat(GAP.into()))], words].concat()
+        let headline = self.headline();
+        let taken = width(&headline.hours()) + 2 * GAP;
+        let forms = [headline.goal_words(), headline.brief_goal_words()];
+        let fits = |words: &&Vec<Piece>| !words.is_empty() && taken + width(words) <= room;
+        forms.iter().find(fits).map_or_else(Vec::new, |words| {
+            let gap = self.quiet(" ".repeat(GAP.into()));
+            [vec![gap], words.clone()].concat()
+        })
     }
 }
