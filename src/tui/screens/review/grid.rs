@@ -13,8 +13,8 @@ const TO_DIVIDER: u16 = 3;
 const TO_PAGE: u16 = 8;
 /// From so many columns of a screen on the list is wider.
 const WITH_WIDE_STEPS: u16 = 190;
-/// Longer lines tire the eye.
-const WIDEST: u16 = 140;
+/// Longer lines tire the eye: a page is no wider than the next scale of hours below the content beside it.
+const WIDEST: u16 = 95;
 
 /// How much room a page has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,10 +64,14 @@ impl Grid {
         } else {
             STEPS
         };
+        let widest = match regions.pace {
+            Pace::Plain | Pace::Airy => WIDEST,
+            Pace::Huge => PAGE,
+        };
         let top = area.y + u16::from(has_list) + u16::from(pace != Pace::Plain);
         let (x, width) = if has_list {
             let x = area.x + wide + TO_PAGE;
-            (x, (regions.header.right() - x).min(WIDEST))
+            (x, (regions.header.right() - x).min(widest))
         } else {
             (area.x, area.width)
         };
@@ -114,10 +118,11 @@ mod tests {
             (list, page.x, page.right() - 1, page.y)
         };
         assert_eq!(of(120, 40), (Some((3, 32)), 41, 116, 4));
-        assert_eq!(of(160, 48), (Some((3, 32)), 41, 156, 5));
-        assert_eq!(of(200, 60), (Some((3, 48)), 57, 196, 5));
-        assert_eq!(of(196, 55), (Some((3, 48)), 57, 192, 5));
-        assert_eq!(of(180, 50), (Some((3, 32)), 41, 176, 5));
+        assert_eq!(of(160, 48), (Some((3, 32)), 41, 135, 5));
+        assert_eq!(of(200, 60), (Some((3, 48)), 57, 170, 5));
+        assert_eq!(of(300, 60), (Some((3, 48)), 57, 170, 5));
+        assert_eq!(of(196, 55), (Some((3, 48)), 57, 151, 5));
+        assert_eq!(of(180, 50), (Some((3, 32)), 41, 135, 5));
         assert_eq!(of(100, 30), (None, 3, 97, 3));
         assert_eq!(of(80, 24), (None, 2, 77, 3));
         assert_eq!(of(40, 12), (None, 1, 38, 2));
