@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// The colors of xterm's 256 below it are those that a terminal sets itself.
+pub(crate) const FIRST_FIXED: u8 = 16;
+/// A color with less hue than this looks gray.
+const GRAY: f64 = 24.0;
+
 /// A color in red, green and blue; written as `#d9a850`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Tone(pub(crate) u8, pub(crate) u8, pub(crate) u8);
@@ -89,6 +94,49 @@ impl Tone {
             .unwrap_or_else(|| self.nearest_index())
     }
 
+    /// The one of xterm's 256 that stands for this mix of a fill and the page: of the fill's hue, and told from both. Where
+    /// none is, the nearest. `fill` and `page` are of the 256 too.
+    pub(crate) fn nearest_mix_index(self, fill: Self, page: Self) -> u8 {
+        let mine = self.as_seen();
+        let strength = f64::hypot(mine[1], mine[2]);
+        let between = |tone: Self| {
+            let (one, other) = (fill.luminance(), page.luminance());
+            let is_apart = tone.contrast(fill) >= 1.15 && tone.contrast(page) >= 1.05;
+            is_apart && (one.min(other)..=one.max(other)).contains(&tone.luminance())
+        };
+        let missed = |index: u8| {
+            let tone = Self::of_index(index);
+            let [light, red, yellow] = tone.as_seen();
+            let strong = f64::hypot(red, yellow);
+            let turned = if strength < GRAY {
+                (strong < GRAY).then_some(0.0)?
+            } else {
+                let cosine = (mine[1] * red + mine[2] * yellow) / (strength * strong);
+                (strong >= strength / 2.0).then(|| cosine.clamp(-1.0, 1.0).acos())?
+            };
+            // Another hue misleads more than another lightness, and that more than a paler color.
+            let parts = [
+                2.0 * (light - mine[0]),
+                strong - strength,
+                3.0 * turned * strength,
+            ];
+            between(tone).then(|| parts.into_iter().map(|part| part * part).sum::<f64>())
+        };
+        let all = (FIRST_FIXED..=255).filter_map(|index| Some((index, missed(index)?)));
+        all.min_by(|(_, one), (_, other)| one.total_cmp(other))
+            .map_or_else(|| self.nearest_index(), |(index, _)| index)
+    }
+
+    /// How light it is, how red rather than green, and how yellow rather than blue.
+    fn as_seen(self) -> [f64; 3] {
+        let [red, green, blue] = [self.0, self.1, self.2].map(f64::from);
+        [
+            0.3 * red + 0.59 * green + 0.11 * blue,
+            red - green,
+            (red + green) / 2.0 - blue,
+        ]
+    }
+
     fn distance(self, other: Self) -> u32 {
         let part = |one: u8, other: u8| u32::from(one.abs_diff(other)).pow(2);
         part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)
@@ -156,6 +204,35 @@ mod tests {
             assert_eq!(Tone::of(rgb).nearest_index(), index, "{rgb:06x}");
             assert_eq!(Tone::of_index(index).nearest_index(), index);
         }
+    }
+
+    #[test]
+    fn a_mix_keeps_the_hue_of_its_fill_and_is_neither_it_nor_the_page() {
+        let mix = |fill: u32, index: u8, page: u32, ground: u8| {
+            let [fill, page] = [fill, page].map(Tone::of);
+            let [snapped, ground] = [index, ground].map(Tone::of_index);
+            fill.over(page, 0.52).nearest_mix_index(snapped, ground)
+        };
+        // Amber is brown on a dark page, blue dark blue, green dark green, gray dark gray; on a light one all are paler.
+        let dark = |fill, index| mix(fill, index, 0x0012_141a, 233);
+        let light = |fill, index| mix(fill, index, 0x00fb_f9f4, 231);
+        let fills = [
+            dark(0x00d9_a850, 179),
+            dark(0x004f_6ca4, 61),
+            dark(0x0066_a78e, 72),
+        ];
+        assert_eq!((fills, dark(0x006c_6173, 59)), ([94, 24, 66], 237));
+        let fills = [
+            light(0x00e2_a52f, 178),
+            light(0x007f_9bd3, 110),
+            light(0x0062_b096, 72),
+        ];
+        assert_eq!((fills, light(0x00d2_c8d2, 252)), ([222, 153, 152], 254));
+        assert_eq!(
+            dark(0x0012_141a, 233),
+            233,
+            "what can't be told apart is not"
+        );
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! The colors by the part that they play, for pages and for the screen alike. Knows neither.
 
+pub(crate) use super::tone::FIRST_FIXED;
 use super::tone::Tone;
 use crate::domain::block::Category;
-
-/// The colors of xterm's 256 below it are those that a terminal sets itself.
-pub(crate) const FIRST_FIXED: u8 = 16;
 
 /// A color of a theme: the color itself, and the one of xterm's 256 that stands for it; one of the first sixteen stands
 /// for itself.
@@ -178,7 +176,7 @@ impl Tones {
         distraction: Hue {
             fill: shade(0x006c_6173, 59),
             ink: shade(0x00f3_edf4, 255),
-            text: shade(0x00b3_a4b8, 139),
+            text: shade(0x00b3_a4b8, 145),
         },
         rest: Hue {
             fill: shade(0x002f_343f, 237),

@@ -13,7 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::domain::block::Category;
 use crate::report::tone::Tone;
 use crate::report::tones::{FIRST_FIXED, Part, Shade, Tones};
-pub(crate) use fill::Fill;
+pub(crate) use fill::{Fill, PAST};
 pub use fill::{UNREADABLE, UNTRACKED};
 pub use glyphs::Glyphs;
 pub use palette::Palette;
@@ -36,20 +36,16 @@ pub struct Theme {
     tones: Tones,
     /// The colors that the rep chose, for where the terminal has its own in place of a theme's.
     own: Vec<(Part, Color)>,
+    /// What past weeks are filled with where there are 256 colors, by category.
+    faded: [u8; Category::ALL.len()],
     glyphs: Glyphs,
     has_large_numerals: bool,
 }
 
 impl Theme {
     /// The dark theme.
-    pub const fn new(palette: Palette) -> Self {
-        Self {
-            palette,
-            tones: Tones::DARK,
-            own: Vec::new(),
-            glyphs: Glyphs::Full,
-            has_large_numerals: true,
-        }
+    pub fn new(palette: Palette) -> Self {
+        Self::of(palette, Tones::DARK, &[])
     }
 
     /// The colors of a theme, and those in it that the rep chose.
@@ -65,6 +61,7 @@ impl Theme {
                 .iter()
                 .map(|(part, shade)| (*part, basic(shade)))
                 .collect(),
+            faded: fill::fade_all(palette, &tones),
             glyphs: Glyphs::Full,
             has_large_numerals: true,
         }
@@ -214,6 +211,11 @@ impl Theme {
             }
             (Palette::Full | Palette::Many, other) => Some(other),
         }
+    }
+
+    /// Whether what is selected can be told by its color; else it needs a mark.
+    pub(crate) const fn marks_by_color(&self) -> bool {
+        self.palette.is_painted()
     }
 
     /// Whether what stands behind a card is dimmed by color; else it is by weight.

@@ -7,7 +7,7 @@ use super::{Palette, Role, Theme};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::report::tone::Tone;
-use crate::report::tones::{Part, Shade};
+use crate::report::tones::{Part, Shade, Tones};
 
 /// What fills a cell of a strip.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -32,6 +32,26 @@ impl Fill {
             Self::Work(_) | Self::Tinted(..) | Self::Unreadable => true,
             Self::Open | Self::Track | Self::Gap => false,
         }
+    }
+}
+
+/// What words need to be read, and what they are where the colors of the theme don't have it: one of the two does always.
+const READABLE: f64 = 4.5;
+const BLACK: u8 = 16;
+const WHITE: u8 = 231;
+/// How much of its color a past week has.
+pub(crate) const PAST: u8 = 52;
+
+/// The colors of past weeks, of the 256.
+pub(super) fn fade_all(palette: Palette, tones: &Tones) -> [u8; Category::ALL.len()] {
+    match palette {
+        Palette::Many => Category::ALL.map(|category| {
+            let [fill, page] = [tones.hue(category).fill, tones.page];
+            let mix = fill.tone.over(page.tone, f64::from(PAST) / 100.0);
+            let [fill, page] = [fill, page].map(|shade| Tone::of_index(shade.index));
+            mix.nearest_mix_index(fill, page)
+        }),
+        Palette::Full | Palette::Sixteen | Palette::Monochrome => [0; Category::ALL.len()],
     }
 }
 
@@ -92,23 +112,37 @@ impl Theme {
     fn mixed(&self, category: Category, share: f64) -> Color {
         // Of the 256 the nearest to a strong mix is often of another hue.
         if self.palette == Palette::Many && share >= 0.5 {
-            return self.fill_of(category);
+            return Color::Indexed(self.faded_of(category));
         }
         let fill = self.tones.hue(category).fill.tone;
         self.color_of(fill.over(self.tones.page.tone, share))
     }
 
-    /// The first of some colors that can be read on a fill; where none can, the one that is read best.
+    fn faded_of(&self, category: Category) -> u8 {
+        let all = Category::ALL.into_iter().zip(self.faded);
+        let mut mine = all.filter(|(of, _)| *of == category);
+        mine.next().map_or(0, |(_, index)| index)
+    }
+
+    /// The first of some colors that can be read on a fill; where none can, black or white.
     fn read_on(&self, fill: Tone, words: [Shade; 2]) -> Style {
-        let contrast = |shade: &Shade| shade.tone.contrast(fill);
-        let good = words.into_iter().find(|shade| contrast(shade) >= 4.5);
-        let [first, second] = words;
-        let best = if contrast(&second) > contrast(&first) {
-            second
-        } else {
-            first
+        let contrast = |shade: &Shade| match self.palette {
+            Palette::Many => Tone::of_index(shade.index).contrast(fill),
+            Palette::Full | Palette::Sixteen | Palette::Monochrome => shade.tone.contrast(fill),
         };
-        Style::new().fg(self.color(good.unwrap_or(best)))
+        let own = words.into_iter().find(|shade| contrast(shade) >= READABLE);
+        let plain = if fill.is_light() { BLACK } else { WHITE };
+        let shade = own.unwrap_or_else(|| Shade::of_index(plain));
+        Style::new().fg(self.color(shade))
+    }
+
+    /// The color that a mix has in the end.
+    fn mix_tone(&self, category: Category, percent: u8) -> Tone {
+        match self.mixed(category, f64::from(percent) / 100.0) {
+            Color::Indexed(index) => Tone::of_index(index),
+            Color::Rgb(red, green, blue) => Tone(red, green, blue),
+            _ => self.tones.page.tone,
+        }
     }
 
     /// Of the sixteen, only three make a fill that words can be read on; the others are signs.
@@ -121,10 +155,8 @@ impl Theme {
             Fill::Work(Category::Selling) => on(Category::Selling, Color::Yellow),
             Fill::Work(Category::Admin) => on(Category::Admin, Color::LightBlue),
             Fill::Work(Category::Learning) => on(Category::Learning, Color::Cyan),
-            Fill::Tinted(category, percent) => match percent {
-                50.. => self.filled_basic(Fill::Work(category)),
-                ..50 => (FAINT, self.category(category)),
-            },
+            Fill::Tinted(Category::Distraction | Category::Break, 50..) => self.filled_plain(fill),
+            Fill::Tinted(category, _) => (FAINT, self.category(category)),
             Fill::Work(Category::Distraction | Category::Break)
             | Fill::Open
             | Fill::Track
@@ -176,6 +208,9 @@ impl Theme {
             Fill::Work(category @ (Category::Distraction | Category::Break)) => {
                 (self.pattern(category), dim)
             }
+            Fill::Tinted(Category::Selling, 50..) if self.glyphs.is_full() => {
+                (self.faint_pattern(Category::Selling), Style::new())
+            }
             Fill::Tinted(category, 50..) => self.filled_plain(Fill::Work(category)),
             Fill::Tinted(category, _) => (self.faint_pattern(category), Style::new()),
         }
@@ -190,25 +225,22 @@ impl Theme {
             Fill::Tinted(_, percent) => percent >= 50,
             Fill::Work(_) | Fill::Open | Fill::Track | Fill::Gap | Fill::Unreadable => true,
         };
+        let is_work = matches!(fill, Fill::Work(_));
         let black_on_fill = match category {
-            Category::Selling | Category::Admin | Category::Learning => is_full,
+            Category::Selling | Category::Admin | Category::Learning => is_work,
             Category::Distraction | Category::Break => false,
         };
         let hue = self.tones.hue(category);
         match (self.palette, fill) {
-            (Palette::Full, Fill::Tinted(_, percent)) => {
-                let share = f64::from(percent) / 100.0;
-                let mix = hue.fill.tone.over(self.tones.page.tone, share);
+            (Palette::Many | Palette::Full, Fill::Tinted(_, percent)) => {
                 let first = if is_full { self.tones.text } else { hue.text };
                 let second = if is_full { hue.ink } else { self.tones.text };
-                self.read_on(mix, [first, second])
+                self.read_on(self.mix_tone(category, percent), [first, second])
             }
-            // Of the 256 a strong mix is the whole color.
-            (Palette::Many | Palette::Full, _) if is_full => Style::new().fg(self.color(hue.ink)),
-            (Palette::Many | Palette::Full, _) => self.category(category),
+            (Palette::Many | Palette::Full, _) => Style::new().fg(self.color(hue.ink)),
             (Palette::Sixteen, _) if black_on_fill => Style::new().fg(Color::Black),
             (Palette::Monochrome, _)
-                if category == Category::Selling && is_full && self.glyphs.is_full() =>
+                if category == Category::Selling && is_work && self.glyphs.is_full() =>
             {
                 Style::new().add_modifier(Modifier::REVERSED)
             }
@@ -230,16 +262,15 @@ impl Theme {
                 let steps = [tones.track, tones.rule, tones.hatch];
                 let snapped = steps.get(step).copied().unwrap_or(tones.selling.fill);
                 let (fill, color) = match self.palette {
-                    Palette::Many => (snapped.tone, self.color(snapped)),
+                    Palette::Many => (Tone::of_index(snapped.index), self.color(snapped)),
                     Palette::Full | Palette::Sixteen | Palette::Monochrome => {
                         (fill, self.mixed(selling, share))
                     }
                 };
                 let (ink, text) = (tones.selling.ink, tones.text);
                 let is_ink = ink.tone.contrast(fill) >= text.tone.contrast(fill);
-                plain
-                    .bg(color)
-                    .fg(self.color(if is_ink { ink } else { text }))
+                let words = if is_ink { [ink, text] } else { [text, ink] };
+                self.read_on(fill, words).bg(color)
             }
             Palette::Sixteen if step >= 3 => {
                 let (_, fill) = self.filled_basic(Fill::Work(selling));
@@ -281,15 +312,32 @@ mod tests {
     use crate::tui::theme::Glyphs;
 
     #[test]
-    fn every_step_of_a_heat_map_has_a_figure_that_can_be_read() {
+    fn a_past_week_is_told_from_the_one_at_the_cursor_and_can_be_read() {
         for tones in [Tones::DARK, Tones::LIGHT] {
-            for step in HEAT {
-                let fill = tones.selling.fill.tone;
-                let fill = fill.over(tones.page.tone, f64::from(step) / 100.0);
-                let words = [tones.selling.ink, tones.text].map(|words| words.tone.contrast(fill));
-                let best = words.into_iter().fold(0.0, f64::max);
-                assert!(best >= 4.0, "{step} %: {best}");
+            let theme = Theme::of(Palette::Many, tones, &[]);
+            let page = Color::Indexed(tones.page.index);
+            for category in Category::WORK {
+                let look = |fill| theme.filled(fill, page).1.bg;
+                let past = look(Fill::Tinted(category, PAST));
+                assert_ne!(past, look(Fill::Work(category)), "{category}");
+                assert_ne!(past, Some(page), "{category}");
+                let ink = theme.ink(Fill::Tinted(category, PAST)).fg;
+                let (Some(Color::Indexed(ink)), Some(Color::Indexed(past))) = (ink, past) else {
+                    panic!("{category}: {ink:?} on {past:?}");
+                };
+                let contrast = Tone::of_index(ink).contrast(Tone::of_index(past));
+                assert!(contrast >= 4.5, "{category}: {contrast}");
             }
+        }
+        for palette in [Palette::Sixteen, Palette::Monochrome] {
+            let theme = Theme::new(palette);
+            let look = |fill| theme.filled(fill, Color::Reset);
+            let (past, this) = (
+                Fill::Tinted(Category::Selling, PAST),
+                Fill::Work(Category::Selling),
+            );
+            assert_ne!(look(past), look(this), "{palette:?}");
+            assert_eq!(theme.ink(past), Style::new(), "{palette:?}");
         }
     }
 

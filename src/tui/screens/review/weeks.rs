@@ -13,14 +13,12 @@ use crate::domain::stamp::Length;
 use crate::insight::commitment::{Amount, Progress};
 use crate::report::review::record::{CommitmentRecord, Unit};
 use crate::tui::paint::{Ink, piece, width};
-use crate::tui::theme::{Fill, Role};
+use crate::tui::theme::{Fill, PAST, Role};
 use crate::tui::widgets::stacked_bar::Edge;
 use crate::tui::widgets::strip;
 
 /// How many columns an hour or a day may take, the most first.
 const PITCHES: [u16; 6] = [8, 6, 4, 3, 2, 1];
-/// Past weeks have so much of their color.
-const PAST: u8 = 52;
 /// The column where the bars begin.
 const BARS: u16 = 6;
 /// What the bars leave free at their right, for `missed` and the like.

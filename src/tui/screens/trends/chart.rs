@@ -13,12 +13,10 @@ use crate::domain::text;
 use crate::insight::trend::Point;
 use crate::tui::layout::{at_columns, from_column, row_of};
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
-use crate::tui::theme::{Fill, Role};
+use crate::tui::theme::{Fill, PAST, Role};
 use crate::tui::widgets::header;
 use crate::tui::widgets::strip::{STEPS, cells_of, draw_standing, part_edges, write_styled};
 
-/// How much of its color a week has that is not at the cursor, in percent.
-const FADED: u8 = 52;
 /// From this pitch on every week has its figure.
 const WITH_FIGURES: u16 = 5;
 /// From one name of a week to the next, at least.
@@ -286,6 +284,15 @@ impl Frame<'_> {
                     self.quiet(name)
                 };
                 write_styled(buffer, (x, row), &name.content, name.style);
+                if index == last && !self.scene.theme.marks_by_color() {
+                    let mark = self.strong(self.scene.theme.cursor());
+                    write_styled(
+                        buffer,
+                        (x.saturating_sub(1), row),
+                        &mark.content,
+                        mark.style,
+                    );
+                }
             }
         }
     }
@@ -294,7 +301,7 @@ impl Frame<'_> {
         if usize::from(index) + 1 == self.points().len() {
             Fill::Work(category)
         } else {
-            Fill::Tinted(category, FADED)
+            Fill::Tinted(category, PAST)
         }
     }
 
