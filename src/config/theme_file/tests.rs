@@ -45,7 +45,7 @@ fn every_word_of_every_theme_can_be_read() {
                 );
                 let contrast = of_256(word).contrast(of_256(ground));
                 assert!(
-                    contrast >= 4.0,
+                    contrast >= 4.5,
                     "{name}, 256: {word:?} on {ground:?}: {contrast}"
                 );
             }

@@ -1,15 +1,20 @@
 //! Every terminal: the screens in each theme, with few colors, with none, and in ASCII.
 
 use insta::assert_snapshot;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use super::styles;
 use crate::config::Config;
 use crate::domain::calendar::Week;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::insight::testdata;
+use crate::report::tone::Tone;
 use crate::store::Store;
 use crate::tui::harness::Harness;
-use crate::tui::theme::{Glyphs, Palette, Theme};
+use crate::tui::mode::Mode;
+use crate::tui::theme::{Glyphs, Ground, Palette, Theme};
 
 /// Every screen and all that may lie over it.
 const STATES: [&str; 36] = [
@@ -202,4 +207,84 @@ fn in_ascii_a_week_that_met_the_goal_reaches_its_line_and_no_other_does() {
             "{weeks:?}\n{screen}"
         );
     }
+}
+
+/// A color of a frame in a palette that is painted.
+fn tone_of(color: Color) -> Option<Tone> {
+    match color {
+        Color::Rgb(red, green, blue) => Some(Tone(red, green, blue)),
+        Color::Indexed(index) => Some(Tone::of_index(index)),
+        _ => None,
+    }
+}
+
+/// The rows and columns between the edges of a card, where one lies over a frame.
+fn find_card(frame: &Buffer, theme: &Theme) -> Option<Rect> {
+    let edge = theme.ground(Ground::Panel).bg;
+    let is_edge = |x: &u16, y: u16, sign: &str| {
+        let cell = &frame[(*x, y)];
+        cell.symbol() == sign && Some(cell.fg) == edge
+    };
+    let columns = |y, sign| (0..frame.area.width).filter(move |x| is_edge(x, y, sign));
+    let has_edge = |y: &u16, sign| columns(*y, sign).count() > 20;
+    let top = (0..frame.area.height).find(|y| has_edge(y, "▄"))?;
+    let bottom = (top..frame.area.height).find(|y| has_edge(y, "▀"))?;
+    let (left, width) = (columns(top, "▄").next()?, columns(top, "▄").count() as u16);
+    Some(Rect::new(left, top, width, bottom - top))
+}
+
+/// Letters and figures of a frame that are hard to read: what, where, and how hard. Under a card all is meant to be faint.
+fn faint_words(frame: &Buffer, theme: &Theme, has_card: bool) -> Vec<String> {
+    let card = find_card(frame, theme).filter(|_| has_card);
+    assert_eq!(card.is_some(), has_card);
+    let mut found = Vec::new();
+    for y in 0..frame.area.height {
+        for x in 0..frame.area.width {
+            let cell = &frame[(x, y)];
+            let is_word = cell.symbol().chars().any(char::is_alphanumeric);
+            let is_under = card.is_some_and(|card| !card.contains((x, y).into()));
+            let (Some(words), Some(ground)) = (tone_of(cell.fg), tone_of(cell.bg)) else {
+                continue;
+            };
+            let contrast = words.contrast(ground);
+            if is_word && !is_under && contrast < 4.5 {
+                let at = format!("{} at {x},{y}", cell.symbol());
+                found.push(format!("{at}: {contrast:.2}, {words} on {ground}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_word_of_every_screen_can_be_read_in_every_theme() {
+    let mut faint = Vec::new();
+    for palette in [Palette::Full, Palette::Many] {
+        for keys in STATES {
+            let mut app = maya(palette).press(keys);
+            let is_card = matches!(
+                app.model().mode,
+                Mode::Help(_)
+                    | Mode::Palette(_)
+                    | Mode::Month(_)
+                    | Mode::History(_)
+                    | Mode::Find(_)
+                    | Mode::Away(_)
+            );
+            for name in Config::default().theme_names() {
+                let config = Config {
+                    theme: Config::default().theme.renamed(&name),
+                    ..Config::default()
+                };
+                let tones = config.load_tones(false).expect("a theme");
+                let theme = Theme::of(palette, tones, &[]);
+                app.settings(|settings| settings.theme = theme.clone());
+                let found = faint_words(&app.frame(160, 48), &theme, is_card);
+                faint.extend(found.first().map(|first| {
+                    format!("{name} {palette:?} {keys:?}: {} of {first}", found.len())
+                }));
+            }
+        }
+    }
+    assert!(faint.is_empty(), "{}\n{}", faint.len(), faint.join("\n"));
 }
