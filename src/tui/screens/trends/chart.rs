@@ -12,7 +12,7 @@ use crate::domain::format;
 use crate::domain::text;
 use crate::insight::trend::Point;
 use crate::tui::layout::{at_columns, from_column, row_of};
-use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, width};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, sentence, width};
 use crate::tui::theme::{Fill, PAST, Role};
 use crate::tui::widgets::header;
 use crate::tui::widgets::strip::{STEPS, cells_of, draw_standing, part_edges, write_styled};
@@ -27,6 +27,9 @@ const GAP: u16 = 3;
 const TITLES: u16 = 70;
 /// What the number of the page takes of its row.
 const PAGE_NUMBER: u16 = 13;
+/// What the standard of one's own is called, and the rows of the page from which on it stands beside the chart.
+const BEST: &str = "median of best 4 weeks";
+const WITH_BEST: u16 = 20;
 /// A cell of a column, but for its edge.
 const ALMOST_WHOLE: &str = "▊";
 /// A row of the hours is this much, or a multiple.
@@ -137,10 +140,15 @@ impl Frame<'_> {
         })
     }
 
-    /// The TAFS of the best four weeks of half a year.
-    pub(super) fn best_figure(&self) -> Option<String> {
+    /// `median of best 4 weeks 49.1 %`: the TAFS of the best four weeks of half a year.
+    pub(super) fn best_words(&self) -> Option<String> {
         let best = self.figures.best.as_ref()?;
-        Some(format::percent(best.tafs))
+        Some(format!("{BEST} {}", format::percent(best.tafs)))
+    }
+
+    /// Whether that of the best four weeks has room at the side of the chart; it is told in the words below elsewhere.
+    pub(super) const fn has_best_beside(&self) -> bool {
+        self.grid.parts.is_some() && self.grid.side.is_some() && self.grid.main.height >= WITH_BEST
     }
 
     /// At the side of the chart: the usual share, where the title doesn't tell it, and that of the best four weeks, so that a
@@ -149,29 +157,23 @@ impl Frame<'_> {
         let Some(x) = self.grid.parts else {
             return;
         };
-        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
-        let usual = usual.filter(|_| self.grid.side.is_none());
-        let best = self.best_figure().map(|best| ["best 4".to_owned(), best]);
-        let best = best.into_iter().flatten();
         let mut words: Vec<String> = Vec::new();
-        if let Some([usual, share]) = usual {
-            let rows = usize::from(chart.rows);
-            let has_room = |of: usize| of + best.clone().count() <= rows;
-            let usual = if has_room(3) {
+        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
+        if let Some([usual, share]) = usual.filter(|_| self.grid.side.is_none()) {
+            let usual = if chart.rows > 2 {
                 usual
             } else {
                 "usual".to_owned()
             };
-            words.extend(
-                usual
-                    .split_inclusive("usual ")
-                    .map(|word| word.trim_end().to_owned()),
-            );
+            let lines = usual.split_inclusive("usual ").map(str::trim_end);
+            words.extend(lines.map(str::to_owned));
             words.push(share);
-            words.extend(has_room(words.len() + 1).then(String::new));
         }
-        words.extend(best);
-        // Where there is no room for all, the usual comes first.
+        if let Some(best) = self.best_words().filter(|_| self.has_best_beside()) {
+            let best = sentence(&best, self.style(Role::Quiet), self.grid.main.right() - x);
+            let text = |line: Vec<Piece>| line.into_iter().map(|piece| piece.content).collect();
+            words.extend(best.into_iter().map(text));
+        }
         let first = chart.figures().saturating_sub(words.len() as u16);
         for (row, words) in (first.max(chart.top)..chart.figures()).zip(words) {
             let area = row_of(self.grid.main, row);

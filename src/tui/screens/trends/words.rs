@@ -26,10 +26,12 @@ impl Frame<'_> {
         let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
         if let Some(usual) = usual.filter(|_| self.grid.parts.is_none()) {
             groups.push(vec![self.quiet(usual.join(" "))]);
-            let best = self.best_figure();
-            groups.extend(best.map(|best| vec![self.quiet(format!("best four {best}"))]));
+            groups.extend(self.best_words().map(|best| vec![self.quiet(best)]));
         }
         groups.push(vec![self.soft(hours_words(point))]);
+        if self.grid.parts.is_some() && !self.has_best_beside() {
+            groups.extend(self.best_words().map(|best| vec![self.quiet(best)]));
+        }
         if let (Reading::Bounded { low, high, .. }, Some(known)) =
             (coverage::of_week(totals), totals.coverage())
         {
