@@ -1,5 +1,6 @@
 //! Unbroken stretches of selling: how long they were, and what ended them.
 
+use super::gaps::Entry;
 use super::{Ledger, Period};
 use crate::domain::block::{Activity, Block, Category, Requester};
 use crate::domain::stamp::{Length, Moment, Stamp};
@@ -66,6 +67,28 @@ pub fn protected_total(runs: &[Run], protected: Length) -> Length {
 /// The last run of at least `protected`; the one that still runs counts too.
 pub fn last_protected(runs: &[Run], protected: Length) -> Option<&Run> {
     runs.iter().rev().find(|run| run.length >= protected)
+}
+
+/// Whether an entry of a day and the one after it are drawn as one run: blocks of one category with at most [`GAP`]
+/// between them.
+pub fn goes_on(one: &Entry<'_>, next: &Entry<'_>) -> bool {
+    match (one, next) {
+        (
+            Entry::Block { block, part },
+            Entry::Block {
+                block: other,
+                part: after,
+            },
+        ) => block.category == other.category && after.start().since(part.end()) <= GAP,
+        (
+            Entry::Block { .. }
+            | Entry::Unreadable { .. }
+            | Entry::Untracked(_)
+            | Entry::Off(_)
+            | Entry::Suggestion { .. },
+            _,
+        ) => false,
+    }
 }
 
 fn joins(block: &Block, next: &Block, now: Stamp) -> bool {

@@ -168,10 +168,10 @@ fn draw_days(strips: &[Strip]) -> Markup {
                 th scope="col" { "time" } th scope="col" { "selling" }
             } }
             tbody {
-                @for strip in strips.iter().filter(|strip| !strip.cells.is_empty()) {
+                @for strip in strips.iter().filter(|strip| !strip.runs.is_empty()) {
                     tr {
                         th scope="row" { (format::short_day(strip.day, last.unwrap_or(strip.day))) }
-                        td .wide { (svg::draw_strip(strip, hours)) }
+                        td .wide { (svg::draw_strip(strip, hours, strips.len() == 1)) }
                         td { (format::hours(strip.totals.tracked())) }
                         td { (format::hours(strip.totals.selling)) }
                     }

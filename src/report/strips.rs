@@ -5,6 +5,7 @@ use crate::domain::calendar::{Calendar, Day};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Moment};
 use crate::insight::gaps::{Entry, list_entries};
+use crate::insight::runs;
 use crate::insight::totals::{self, Totals};
 use crate::insight::{Ledger, Period};
 
@@ -16,8 +17,8 @@ const SHORTEST: Length = Length::hours(9);
 pub struct Strip {
     pub day: Day,
     pub totals: Totals,
-    /// What is known of it, and the planned hours without a block.
-    pub cells: Vec<Cell>,
+    /// What is known of it, and the planned hours without a block, run by run as on the screen.
+    pub runs: Vec<Vec<Cell>>,
 }
 
 /// A stretch of a day.
@@ -39,12 +40,18 @@ pub fn of_days(period: Period<'_>) -> Vec<Strip> {
     let strip = |day: Day| Strip {
         day,
         totals: totals::of_days(ledger.day(day)),
-        cells: list_entries(ledger, day)
-            .iter()
-            .filter_map(|entry| cell_of(entry, ledger, day))
+        runs: list_entries(ledger, day)
+            .chunk_by(runs::goes_on)
+            .map(|run| cells_of(run, ledger, day))
+            .filter(|run| !run.is_empty())
             .collect(),
     };
     period.each_day().map(strip).collect()
+}
+
+fn cells_of(run: &[Entry<'_>], ledger: Ledger<'_>, day: Day) -> Vec<Cell> {
+    let cells = run.iter().filter_map(|entry| cell_of(entry, ledger, day));
+    cells.collect()
 }
 
 fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
@@ -82,7 +89,7 @@ fn cell_of(entry: &Entry<'_>, ledger: Ledger<'_>, day: Day) -> Option<Cell> {
 
 /// The hours of the day that hold all cells: the first and the last, whole; `None` without cells.
 pub fn hours_of(strips: &[Strip]) -> Option<(i64, i64)> {
-    let cells = || strips.iter().flat_map(|strip| &strip.cells);
+    let cells = || strips.iter().flat_map(|strip| strip.runs.iter().flatten());
     let (first, last) = (
         cells().map(|cell| cell.from).min()?,
         cells().map(|cell| cell.to).max()?,
@@ -108,8 +115,9 @@ mod tests {
         };
         let letter = |cell: &Cell| cell.category.map_or('~', Category::letter);
         strip
-            .cells
+            .runs
             .iter()
+            .flatten()
             .map(|cell| format!("{}-{} {}", at(cell.from), at(cell.to), letter(cell)))
             .collect()
     }
@@ -130,7 +138,10 @@ mod tests {
             told(&strips[0])[5..8],
             ["1205-1235 b", "1235-1345 ~", "1345-1430 s"]
         );
-        assert_eq!(strips[0].cells[2].words, "10:00–11:10 selling, prospecting");
+        assert_eq!(
+            strips[0].runs[1][0].words,
+            "10:00–11:10 selling, prospecting"
+        );
         assert_eq!(
             hours_of(&strips),
             Some((8, 22)),
@@ -138,6 +149,18 @@ mod tests {
         );
         assert_eq!(hours_of(&strips[..1]), Some((8, 18)));
         assert_eq!(hours_of(&[]), None);
+    }
+
+    #[test]
+    fn a_run_is_one_on_the_page_where_it_is_one_in_the_week() {
+        let monday = testdata::monday();
+        let day =
+            "0900-0930 sp; 0930-1000 sm; 1004-1030 sf; 1036-1100 sr; 1100-1130 ae; 1130-1200 ac";
+        let (blocks, now) = (testdata::day(monday, day), testdata::saturday());
+        let strips = of_days(testdata::context().ledger(&blocks, now).day(monday));
+        let lengths = strips[0].runs.iter().map(Vec::len);
+        // Touching blocks, and those with four minutes between them; six minutes part.
+        assert_eq!(lengths.take(4).collect::<Vec<_>>(), [1, 3, 1, 1]);
     }
 
     #[test]

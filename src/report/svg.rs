@@ -88,8 +88,9 @@ fn draw_label(
     }
 }
 
-/// A day as a lane between two hours of the wall clock: neighbors of one category are one shape with one letter.
-pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
+/// A day as a lane between two hours of the wall clock: a run is one shape with one letter. `has_seams`: as on the ribbon of
+/// a day, it is seen where one block of it ends and the next begins.
+pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64), has_seams: bool) -> Markup {
     let whole = Length::hours(to - from);
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
     html! {
@@ -100,41 +101,51 @@ pub(super) fn draw_strip(strip: &Strip, (from, to): (i64, i64)) -> Markup {
                 @let x = percent(share(Length::hours(hour - from)));
                 line .tick x1=(x) x2=(x) y1="0" y2="24" {}
             }
-            @for run in strip.cells.chunk_by(|cell, next| cell.category == next.category && cell.to == next.from) {
-                (draw_run(run, Length::hours(from), whole))
+            @for run in &strip.runs {
+                (draw_run(run, Length::hours(from), whole, has_seams))
             }
         }
     }
 }
 
-/// Cells of one category without a gap; each says what it is when it is pointed at.
-fn draw_run(run: &[Cell], from: Length, whole: Length) -> Markup {
+/// The cells of a run, without the gaps between them; each says what it is when it is pointed at.
+fn draw_run(run: &[Cell], from: Length, whole: Length, has_seams: bool) -> Markup {
     let share = |length: Length| length.share_of(whole).unwrap_or_default();
-    let place = |cell: &Cell| (share(cell.from - from), share(cell.to - cell.from));
+    let place = |index: usize, cell: &Cell| {
+        let end = run
+            .get(index + 1)
+            .map_or(cell.to, |next| next.from.max(cell.to));
+        (share(cell.from - from), share(end - cell.from))
+    };
+    let wide = run
+        .iter()
+        .enumerate()
+        .map(|(index, cell)| place(index, cell).1)
+        .sum::<f64>();
     let length: Length = run.iter().map(|cell| cell.to - cell.from).sum();
     let is_long = |category| category == Category::Selling && length >= LENGTH_FROM;
     // Where the label stands, no seam runs through it.
     let (begin, room) = (
-        run.first().map_or(0.0, |first| place(first).0),
-        share(length) * 100.0,
+        run.first().map_or(0.0, |first| place(0, first).0),
+        wide * 100.0,
     );
     let label = match run.first().and_then(|first| first.category) {
         Some(category) if is_long(category) && room >= HOURS_FROM => HOURS_FROM,
         Some(_) if room >= LETTER_FROM => LETTER_FROM,
         Some(_) | None => 0.0,
     };
-    let is_seam = |start: f64| (start - begin) * 100.0 > label;
+    let is_seam = |start: f64| has_seams && (start - begin) * 100.0 > label;
     html! {
         @for (index, cell) in run.iter().enumerate() {
-            @let (start, width) = place(cell);
+            @let (start, width) = place(index, cell);
             g {
                 title { (text::visible(&cell.words)) }
                 rect .(look(cell.category)) x=(percent(start)) y="2" width=(percent(width)) height="20" {}
                 @if index > 0 && is_seam(start) { line .seam x1=(percent(start)) x2=(percent(start)) y1="2" y2="22" {} }
             }
         }
-        @if let Some((first, category)) = run.first().and_then(|first| Some((first, first.category?))) {
-            (draw_label(category, is_long(category).then_some(length), false, (place(first).0, share(length)), 16))
+        @if let Some(category) = run.first().and_then(|first| first.category) {
+            (draw_label(category, is_long(category).then_some(length), false, (begin, wide), 16))
         }
     }
 }
@@ -264,7 +275,9 @@ mod tests {
         };
         // Ten hours wide: two hours of selling in one run, with seams after half an hour and after ninety minutes.
         let run = [cell(480, 510), cell(510, 570), cell(570, 600)];
-        let drawn = draw_run(&run, Length::hours(8), Length::hours(10)).0;
+        let draw = |has_seams| draw_run(&run, Length::hours(8), Length::hours(10), has_seams).0;
+        assert_eq!(draw(false).matches("class=\"seam\"").count(), 0);
+        let drawn = draw(true);
         assert!(drawn.contains(" 2h00</tspan>"), "{drawn}");
         assert_eq!(drawn.matches("class=\"seam\"").count(), 1, "{drawn}");
         assert!(

@@ -4,12 +4,12 @@ use super::frame::WeekDay;
 use super::scale::Part;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
-use crate::domain::stamp::{Length, Stamp};
+use crate::domain::stamp::{Length, Span, Stamp};
 use crate::insight::gaps::Entry;
-use crate::insight::runs::GAP;
+use crate::insight::runs;
 use crate::tui::scene::Scene;
 
-/// Blocks of one category with at most [`GAP`] between them.
+/// Blocks of one category with hardly anything between them.
 #[derive(Clone, Debug)]
 pub(super) struct Shape<'a> {
     pub(super) category: Category,
@@ -18,7 +18,6 @@ pub(super) struct Shape<'a> {
     pub(super) start: Stamp,
     /// The time in it, without the gaps.
     pub(super) length: Length,
-    end: Stamp,
     blocks: Vec<&'a Block>,
 }
 
@@ -65,35 +64,29 @@ impl Shape<'_> {
 
 /// The shapes of a day, in order.
 pub(super) fn shapes_of<'a>(day: &WeekDay<'a>) -> Vec<Shape<'a>> {
-    let mut shapes: Vec<Shape<'a>> = Vec::new();
-    let mut is_broken = true;
-    for entry in &day.entries {
-        let Entry::Block { block, part } = entry else {
-            is_broken = true;
-            continue;
-        };
-        let drawn = day.part_of(*part);
-        match shapes.last_mut() {
-            Some(last)
-                if !is_broken
-                    && last.category == block.category
-                    && part.start().since(last.end) <= GAP =>
-            {
-                last.part.to = drawn.to;
-                last.end = part.end();
-                last.length = last.length + part.length();
-                last.blocks.push(block);
-            }
-            Some(_) | None => shapes.push(Shape {
-                category: block.category,
-                part: drawn,
-                start: part.start(),
-                end: part.end(),
-                length: part.length(),
-                blocks: vec![block],
-            }),
-        }
-        is_broken = false;
-    }
-    shapes
+    let runs = day.entries.chunk_by(runs::goes_on);
+    runs.filter_map(|run| shape_of(day, run)).collect()
+}
+
+/// One run of blocks; `None` for anything else.
+fn shape_of<'a>(day: &WeekDay<'a>, run: &[Entry<'a>]) -> Option<Shape<'a>> {
+    let of_block = |entry: &Entry<'a>| match entry {
+        Entry::Block { block, part } => Some((*block, *part)),
+        Entry::Unreadable { .. }
+        | Entry::Untracked(_)
+        | Entry::Off(_)
+        | Entry::Suggestion { .. } => None,
+    };
+    let parts: Vec<(&'a Block, Span)> = run.iter().filter_map(of_block).collect();
+    let ((first, begin), (_, end)) = (*parts.first()?, *parts.last()?);
+    Some(Shape {
+        category: first.category,
+        part: Part {
+            from: day.part_of(begin).from,
+            to: day.part_of(end).to,
+        },
+        start: begin.start(),
+        length: parts.iter().map(|(_, part)| part.length()).sum(),
+        blocks: parts.into_iter().map(|(block, _)| block).collect(),
+    })
 }
