@@ -209,20 +209,17 @@ fn tell_paused(ctx: &Ctx, context: &Context) {
     }
 }
 
-/// What the days are now, those in a row that are alike in one line: `Off: Mon 9 Mar to Fri 13 Mar, 5 days`.
+/// What the days are now, those in a row that are alike in one line: `9–13 Mar, 5 days: off`.
 fn day_lines(ctx: &Ctx, context: &Context, days: &[Day]) -> Vec<String> {
     let today = ctx.today();
     let alike =
         days.chunk_by(|one, other| describe_day(context, *one) == describe_day(context, *other));
     let line = |days: &[Day]| {
         let (first, last) = (days[0], days[days.len() - 1]);
-        let name = |day| format::short_day(day, today);
+        let named = format::short_days(first, last, today);
         let which = match days.len() {
-            1 => name(first),
-            count => {
-                let count = format::count(count, "day");
-                format!("{} to {}, {count}", name(first), name(last))
-            }
+            1 => named,
+            count => format!("{named}, {}", format::count(count, "day")),
         };
         format!("{which}: {}", describe_day(context, first))
     };

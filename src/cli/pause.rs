@@ -30,11 +30,7 @@ pub(super) fn pause_week(ctx: &Ctx, asked: &PauseArgs) -> Result<(), Error> {
     let applied = store.apply(&change, ctx.now)?;
     let changed = !applied.edits.is_empty();
     let today = ctx.today();
-    let days = format!(
-        "{} to {}",
-        format::short_day(week.first, today),
-        format::short_day(week.end().plus(-1), today)
-    );
+    let days = format::short_days(week.first, week.end().plus(-1), today);
     let (now, already) = if asked.end {
         ("counts again", "is not off")
     } else {

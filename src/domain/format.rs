@@ -304,34 +304,42 @@ pub const fn weekday(weekday: Weekday) -> &'static str {
     NAMES[weekday.num_days_from_monday() as usize]
 }
 
-/// The month of a day, with its year: `March 2026`.
+/// The month of a day, as the head of a calendar: `March 2026`.
 pub fn month_of(day: Day) -> String {
     format!("{} {}", month(day), day.0.year())
 }
 
-/// `2 to 8 March 2026`, `23 February to 1 March 2026`, `Mon 2 March 2026`.
+/// `2–8 Mar 2026`, `23 Feb–1 Mar 2026`, `Mon 2 Mar 2026`.
 pub fn days(first: Day, last: Day) -> String {
-    let long = |day: Day| format!("{} {}", day.0.day(), month_of(day));
-    if first == last {
-        return format!("{} {}", weekday(first.weekday()), long(first));
-    }
-    let same_year = first.0.year() == last.0.year();
-    let from = match first.0.month() == last.0.month() {
-        true if same_year => first.0.day().to_string(),
-        false if same_year => format!("{} {}", first.0.day(), month(first)),
-        true | false => long(first),
-    };
-    format!("{from} to {}", long(last))
+    days_of_year(first, last, None)
 }
 
-/// The days of a week without its year: `2–8 Mar`, `30 Mar–5 Apr`.
-pub fn week_days(first: Day, last: Day) -> String {
-    let to = format!("{} {}", last.0.day(), &month(last)[..3]);
-    if first.0.month() == last.0.month() {
-        format!("{}–{to}", first.0.day())
-    } else {
-        format!("{} {}–{to}", first.0.day(), &month(first)[..3])
+/// The same without the year where all of it is the year of `today`: `2–8 Mar`.
+pub fn short_days(first: Day, last: Day, today: Day) -> String {
+    days_of_year(first, last, Some(today.0.year()))
+}
+
+/// From one day to another; `known` is the year that need not be said.
+fn days_of_year(first: Day, last: Day, known: Option<i32>) -> String {
+    let [from, to] = [first, last].map(|day| day.0.year());
+    let year = |year: i32| {
+        if known == Some(from) && from == to {
+            String::new()
+        } else {
+            format!(" {year}")
+        }
+    };
+    let day = |day: Day| format!("{} {}", day.0.day(), &month(day)[..3]);
+    if first == last {
+        let weekday = weekday(first.weekday());
+        return format!("{weekday} {}{}", day(first), year(from));
     }
+    let begin = match first.0.month() == last.0.month() {
+        true if from == to => first.0.day().to_string(),
+        false if from == to => day(first),
+        true | false => day(first) + &year(from),
+    };
+    format!("{begin}–{}{}", day(last), year(to))
 }
 
 fn month(day: Day) -> &'static str {
@@ -580,18 +588,21 @@ mod tests {
     fn days_are_named_in_the_fewest_words() {
         let day = |text: &str| Day(text.parse().expect(text));
         let cases = [
-            ("2026-03-02", "2026-03-02", "Mon 2 March 2026"),
-            ("2026-03-02", "2026-03-08", "2 to 8 March 2026"),
-            ("2026-02-23", "2026-03-01", "23 February to 1 March 2026"),
-            (
-                "2025-12-29",
-                "2026-01-04",
-                "29 December 2025 to 4 January 2026",
-            ),
-            ("2025-03-02", "2026-03-02", "2 March 2025 to 2 March 2026"),
+            ("2026-03-02", "2026-03-02", "Mon 2 Mar 2026"),
+            ("2026-03-02", "2026-03-08", "2–8 Mar 2026"),
+            ("2026-02-23", "2026-03-01", "23 Feb–1 Mar 2026"),
+            ("2025-12-29", "2026-01-04", "29 Dec 2025–4 Jan 2026"),
+            ("2025-03-02", "2026-03-02", "2 Mar 2025–2 Mar 2026"),
         ];
         for (first, last, expected) in cases {
             assert_eq!(days(day(first), day(last)), expected);
+            let today = day("2026-07-01");
+            let brief = if first.starts_with("2026") {
+                expected.strip_suffix(" 2026").unwrap_or(expected)
+            } else {
+                expected
+            };
+            assert_eq!(short_days(day(first), day(last), today), brief);
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// `2026-W10 · 2 to 8 March 2026`.
+    /// `2026-W10 · 2–8 Mar 2026`.
     pub fn title(&self) -> String {
         let week = self.week.map(|week| format!("{week} · "));
         week.unwrap_or_default() + &self.days

@@ -120,7 +120,7 @@ mod tests {
         let recap = write_recap(&record(">= 6h selling/prospecting", Some), SHY);
         assert_eq!(
             recap,
-            "2026-W10 · 2 to 8 March 2026\n20h50 selling\n5 meetings in 6h50 of prospecting, 0.73 an hour\n\
+            "2026-W10 · 2–8 Mar 2026\n20h50 selling\n5 meetings in 6h50 of prospecting, 0.73 an hour\n\
              5 advances in 6h15 of live time, 0.80 an hour\ncommitment: 6h50 of 6h prospecting, kept\n"
         );
         let open = Shared {

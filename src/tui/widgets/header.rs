@@ -1,7 +1,5 @@
 //! How the header names a week.
 
-use chrono::Datelike;
-
 use crate::domain::calendar::Week;
 use crate::domain::format;
 use crate::tui::scene::Scene;
@@ -11,14 +9,13 @@ const WITH_YEAR: u16 = 99;
 
 /// Its number and its days, with the year where there is room: `W10 · 2–8 Mar 2026`.
 pub(crate) fn name_week(scene: &Scene<'_>, week: Week) -> String {
-    let days = format::week_days(week.first, week.end().plus(-1));
-    let year = week.end().plus(-1).0.year();
-    let year = if scene.size.width >= WITH_YEAR || year != scene.today.0.year() {
-        format!(" {year}")
+    let (first, last) = (week.first, week.end().plus(-1));
+    let days = if scene.size.width >= WITH_YEAR {
+        format::days(first, last)
     } else {
-        String::new()
+        format::short_days(first, last, scene.today)
     };
-    format!("{} · {days}{year}", number_of(week))
+    format!("{} · {days}", number_of(week))
 }
 
 /// `W10`.
