@@ -12,6 +12,7 @@ mod model;
 mod offer;
 mod outcome;
 mod pointer;
+mod replayed;
 mod rest;
 mod setting;
 mod setup_offer;

@@ -5,8 +5,9 @@ use ratatui::buffer::Buffer;
 
 use super::messages;
 use super::model::Model;
-use crate::domain::discreet::{Masks, drawn, veil};
+use crate::domain::discreet::{Masks, drawn, veil, veil_label};
 use crate::domain::stamp::Moment;
+use crate::store::Applied;
 use crate::tui::action::{Action, Program};
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
@@ -98,5 +99,25 @@ pub(super) fn draw_dots(buffer: &mut Buffer) {
         if let Some(dot) = drawn(cell.symbol()) {
             cell.set_symbol(dot);
         }
+    }
+}
+
+/// What a change wrote as it may be told of.
+pub(super) fn as_told(model: &Model, applied: &Applied) -> Applied {
+    let mut told = applied.clone();
+    if model.common.discreet {
+        let mut masks = Masks::same();
+        masks.hide_edits(&mut told.edits);
+        masks.hide_blocks(&mut told.focus);
+    }
+    told
+}
+
+/// Words about a change as they may be said: while names are hidden, without what was set by it.
+pub(super) fn told(model: &Model, words: String) -> String {
+    if model.common.discreet {
+        veil_label(&words)
+    } else {
+        words
     }
 }

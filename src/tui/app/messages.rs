@@ -228,6 +228,13 @@ pub(super) fn toast_lines(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Ve
     sentence(&words, scene.theme.style(role), room)
 }
 
+/// The key of an action and what it does; nothing where the config gives it no key.
+pub(super) fn hint_of(model: &Model, action: Action, does: &str, now: Moment) -> Option<String> {
+    let scene = model.common.scene(Regions::default(), now);
+    let key = scene.keys(Focus::Block, &[action]);
+    (!key.is_empty()).then(|| format!("{key} {does}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,31 +1,29 @@
 //! What came of an effect: the message, the cursor, the letters.
 
+use super::discreet::{as_told, told};
+use super::messages::hint_of;
 use super::model::Model;
+use super::replayed::{show_next_undo, show_redone, show_undone};
 use super::{meant, messages};
 use crate::domain::away::Answer;
 use crate::domain::block::Block;
 use crate::domain::change::Change;
-use crate::domain::discreet::{Masks, veil_label};
-use crate::domain::edit::{Edit, SideRow};
+use crate::domain::edit::Edit;
 use crate::domain::format::Beside;
 use crate::domain::narrate;
 use crate::domain::rules::{Plan, Refusal, Warning};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::timeline::Timeline;
-use crate::store::{Applied, ChangeError, Undone};
-use crate::tui::action::{Action, Capture, Open, Program};
+use crate::store::{Applied, ChangeError};
+use crate::tui::action::{Action, Capture, Program};
 use crate::tui::effect::{Effect, Outcome};
-use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
 use crate::tui::overlays::away::Card;
 use crate::tui::overlays::guard::{Doubt, Guard};
 use crate::tui::overlays::letters::{LetterSense, Letters};
 use crate::tui::preview::Preview;
-use crate::tui::scene::{Cursor, Scene, Screen, Snapshot};
-
-const NO_UNDO: &str = "Nothing left to undo";
-const NO_REDO: &str = "Nothing to redo";
+use crate::tui::scene::{Cursor, Screen, Snapshot};
 
 /// What came of an effect, and the file as it is after it; with when it was asked for, and now.
 pub(crate) fn apply_outcome(
@@ -47,11 +45,7 @@ pub(crate) fn apply_outcome(
             ask_about_cost(model, change, warnings, plan.map(|plan| *plan), now);
         }
         Outcome::Previewed(result) => show_preview(model, result, now),
-        Outcome::Undone(result) => {
-            let back = hint_of(model, Action::Program(Program::Redo), "to redo", now);
-            let back = back.map_or_else(String::new, |back| format!(" · {back}"));
-            show_replay(model, result, ("Undone", &back), NO_UNDO, now);
-        }
+        Outcome::Undone(result) => show_undone(model, result, now),
         Outcome::NextUndo(result) => show_next_undo(model, result, now),
         Outcome::Redone(result) => show_redone(model, result, now),
         Outcome::Loaded => read_list_again(model),
@@ -131,36 +125,6 @@ fn ask_first(model: &mut Model, doubt: Doubt) {
         let guard = Guard::ask(doubt, key, model.woken);
         model.mode = Mode::Guard(guard, line);
     }
-}
-
-/// That the setting stays, and what the next undo takes back instead.
-fn show_next_undo(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
-    let stays = model.last_setting.take().unwrap_or_default();
-    let words = match result {
-        Ok(Some(next)) => {
-            let label = describe_replayed(model, &next, now);
-            let again = hint_of(model, Action::Program(Program::Undo), "again to undo", now);
-            let again = again.unwrap_or_else(|| "again to undo".to_owned());
-            format!("{stays} · {again}: {label}")
-        }
-        Ok(None) => format!("{stays} · {NO_UNDO}"),
-        Err(fault) => format!("{stays} · {fault} — {}", fault.hint()),
-    };
-    model.refuse(words);
-}
-
-/// What was undone or redone, as it may be told of, with its day where that is not in view.
-fn describe_replayed(model: &Model, replayed: &Undone, now: Moment) -> String {
-    let label = told(model, replayed.label.clone());
-    narrate::name_day(&label, &replayed.edits, now, model.common.day)
-}
-
-fn show_redone(model: &mut Model, result: Result<Option<Undone>, ChangeError>, now: Moment) {
-    let list = Action::Open(Open::History);
-    let list = hint_of(model, list, "to list what was undone", now);
-    let nothing = [Some(NO_REDO.to_owned()), list].into_iter().flatten();
-    let nothing = nothing.collect::<Vec<_>>().join(" · ");
-    show_replay(model, result, ("Redone", ""), &nothing, now);
 }
 
 /// What lies over the screen lists the file as it was before.
@@ -298,13 +262,6 @@ fn show_preview(model: &mut Model, result: Result<Plan, ChangeError>, now: Momen
     }
 }
 
-/// The key of an action and what it does; nothing where the config gives it no key.
-fn hint_of(model: &Model, action: Action, does: &str, now: Moment) -> Option<String> {
-    let scene = model.common.scene(Regions::default(), now);
-    let key = scene.keys(Focus::Block, &[action]);
-    (!key.is_empty()).then(|| format!("{key} {does}"))
-}
-
 /// That the focus hours go on until then, and the key that begins a run.
 pub(super) fn focus_proposal(model: &Model, end: &str, now: Moment) -> String {
     let key = hint_of(model, Action::Capture(Capture::Focus), "focus run", now);
@@ -395,102 +352,10 @@ fn sense_of(change: &Change, applied: &Applied, now: Moment) -> LetterSense {
     }
 }
 
-/// The cursor goes to what an undo or a redo has written last.
-fn show_replay(
-    model: &mut Model,
-    result: Result<Option<Undone>, ChangeError>,
-    (verb, back): (&str, &str),
-    nothing: &str,
-    now: Moment,
-) {
-    match result {
-        Ok(Some(undone)) => {
-            let scene = model.common.scene(Regions::default(), now);
-            let mut written = undone.edits.iter().rev();
-            let cursor = written.find_map(|edit| cursor_on(&scene, edit));
-            let cursor = cursor.or_else(|| undone.edits.iter().find_map(cursor_on_gap));
-            let is_beside_lane = undone
-                .edits
-                .iter()
-                .all(|edit| matches!(edit, Edit::Row { .. }));
-            if cursor.is_some() || !is_beside_lane {
-                model.today.cursor = cursor.unwrap_or_default();
-            }
-            let label = describe_replayed(model, &undone, now);
-            // A newer change that could not be undone was passed over.
-            let kept = undone.kept.map(|kept| told(model, kept));
-            let kept = kept.map_or_else(String::new, |kept| {
-                format!(" · {kept} stays: it was locked at the reveal")
-            });
-            model.say(format!("{verb}: {label}{kept}{back}"), now.at);
-        }
-        Ok(None) => model.refuse(nothing),
-        Err(fault) => {
-            let verb = verb.to_lowercase();
-            let why = told(model, fault.to_string());
-            model.refuse(format!("Not {verb}: {why} — {}", fault.hint()));
-        }
-    }
-}
-
-/// Where a block stood that is gone: the gap that came back.
-const fn cursor_on_gap(edit: &Edit) -> Option<Cursor> {
-    match edit {
-        Edit::Delete(block) => Some(Cursor::At(block.start.at)),
-        Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
-    }
-}
-
-/// The line of what was written, if it is in view: a block, or a suggestion that is open again.
-fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
-    let id = match edit {
-        Edit::Insert(block) | Edit::Update { after: block, .. } => {
-            return scene.block(block.id).map(|block| Cursor::Block(block.id));
-        }
-        Edit::Delete(block) => block.id,
-        Edit::Row { after, .. } => match after.as_ref()? {
-            SideRow::Suggestion(suggestion) => suggestion.id,
-            SideRow::Guess { .. }
-            | SideRow::Commitment { .. }
-            | SideRow::Answer { .. }
-            | SideRow::Closed { .. }
-            | SideRow::Mark { .. }
-            | SideRow::Pause { .. }
-            | SideRow::FocusRun(_)
-            | SideRow::Review { .. }
-            | SideRow::Question(_)
-            | SideRow::Answered(_) => return None,
-        },
-    };
-    let mut open = scene.snapshot.suggestions.iter();
-    open.any(|suggestion| suggestion.id == id)
-        .then_some(Cursor::Suggestion(id))
-}
-
 /// The typed text stays where it is, to be saved again.
 fn say_failed(model: &mut Model, fault: &ChangeError) {
     let why = told(model, fault.to_string());
     refuse(model, format!("Not saved: {why} — {}", fault.hint()));
-}
-
-/// What a change wrote as it may be told of.
-fn as_told(model: &Model, applied: &Applied) -> Applied {
-    let mut told = applied.clone();
-    if model.common.discreet {
-        let mut masks = Masks::same();
-        masks.hide_edits(&mut told.edits);
-        masks.hide_blocks(&mut told.focus);
-    }
-    told
-}
-
-/// Words about a change as they may be said: while names are hidden, without what was set by it.
-fn told(model: &Model, words: String) -> String {
-    if model.common.discreet {
-        veil_label(&words)
-    } else {
-        words
-    }
 }
 
 /// Says why something is not done, beside the line that asked for it if one did.

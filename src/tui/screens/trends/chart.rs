@@ -7,40 +7,26 @@ use ratatui::style::Modifier;
 
 use super::frame::Frame;
 use super::grid::{Chart, Rows};
+use super::marks::Mark;
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::text;
 use crate::insight::trend::Point;
 use crate::tui::layout::{at_columns, from_column, row_of};
-use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, sentence, width};
+use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece};
 use crate::tui::theme::{Fill, PAST, Role};
-use crate::tui::widgets::header;
 use crate::tui::widgets::strip::{STEPS, cells_of, draw_standing, part_edges, write_styled};
 
-/// From this pitch on every week has its figure.
-const WITH_FIGURES: u16 = 5;
-/// From one name of a week to the next, at least.
-const TO_NAME: u16 = 5;
 /// From a title to what is said beside it, and on to what stands at the right.
 const GAP: u16 = 3;
 /// What stands above the columns goes so far at least.
 const TITLES: u16 = 70;
 /// What the number of the page takes of its row.
 const PAGE_NUMBER: u16 = 13;
-/// What the standard of one's own is called, and the rows of the page from which on it stands beside the chart.
-const BEST: &str = "median of best 4 weeks";
-const WITH_BEST: u16 = 20;
 /// A cell of a column, but for its edge.
 const ALMOST_WHOLE: &str = "▊";
 /// A row of the hours is this much, or a multiple.
 const HALF_HOUR: f64 = 0.5;
-
-/// What stands under a column.
-struct Mark {
-    words: String,
-    /// `None`: no figure, but why there is none.
-    value: Option<f64>,
-}
 
 /// How much a chart of shares holds, and at which edge of a row the goal is: the most rows below the goal that leave room
 /// for the highest share above it. Without a goal, or with one far below all shares, it has no edge.
@@ -122,63 +108,6 @@ impl Frame<'_> {
         let fits = |words: &&String| from + text::width(words) as u16 <= end;
         if let Some(words) = words.iter().find(fits) {
             line(buffer, from_column(row, from), 0, &[self.quiet(words)]);
-        }
-    }
-
-    /// `usual`, and the share; or what it still needs. `None` while the week itself is too early for one: what is usual
-    /// by then is hardly more.
-    pub(super) fn usual_words(&self) -> Option<[String; 2]> {
-        let is_early = self.points().last().is_none_or(|last| last.tafs.is_none());
-        let usual = match (self.is_running(), is_early) {
-            (true, true) => return None,
-            (true, false) => "usual by now",
-            (false, _) => "usual",
-        };
-        Some(match &self.figures.usual {
-            Ok(known) => [usual.to_owned(), format::percent(known.tafs())],
-            Err(missing) => ["usual".to_owned(), missing.to_string()],
-        })
-    }
-
-    /// `median of best 4 weeks 49.1 %`: the TAFS of the best four weeks of half a year.
-    pub(super) fn best_words(&self) -> Option<String> {
-        let best = self.figures.best.as_ref()?;
-        Some(format!("{BEST} {}", format::percent(best.tafs)))
-    }
-
-    /// Whether that of the best four weeks has room at the side of the chart; it is told in the words below elsewhere.
-    pub(super) const fn has_best_beside(&self) -> bool {
-        self.grid.parts.is_some() && self.grid.side.is_some() && self.grid.main.height >= WITH_BEST
-    }
-
-    /// At the side of the chart: the usual share, where the title doesn't tell it, and that of the best four weeks, so that a
-    /// usual that sinks is seen to sink.
-    fn draw_standards(&self, buffer: &mut Buffer, chart: Chart) {
-        let Some(x) = self.grid.parts else {
-            return;
-        };
-        let mut words: Vec<String> = Vec::new();
-        let usual = self.usual_words().filter(|_| self.figures.usual.is_ok());
-        if let Some([usual, share]) = usual.filter(|_| self.grid.side.is_none()) {
-            let usual = if chart.rows > 2 {
-                usual
-            } else {
-                "usual".to_owned()
-            };
-            let lines = usual.split_inclusive("usual ").map(str::trim_end);
-            words.extend(lines.map(str::to_owned));
-            words.push(share);
-        }
-        if let Some(best) = self.best_words().filter(|_| self.has_best_beside()) {
-            let best = sentence(&best, self.style(Role::Quiet), self.grid.main.right() - x);
-            let text = |line: Vec<Piece>| line.into_iter().map(|piece| piece.content).collect();
-            words.extend(best.into_iter().map(text));
-        }
-        let first = chart.figures().saturating_sub(words.len() as u16);
-        for (row, words) in (first.max(chart.top)..chart.figures()).zip(words) {
-            let area = row_of(self.grid.main, row);
-            let area = at_columns(area, x, area.right() - x);
-            line(buffer, area, 0, &[self.quiet(words)]);
         }
     }
 
@@ -267,38 +196,6 @@ impl Frame<'_> {
         })
     }
 
-    /// The names under the columns: of every week, or of as many as there is room for, back from the one at the cursor.
-    fn draw_names(&self, buffer: &mut Buffer, row: u16) {
-        let (points, weeks) = (self.points(), self.grid.weeks);
-        let step = usize::from(TO_NAME.div_ceil(weeks.pitch));
-        let last = points.len().saturating_sub(1);
-        for (index, point) in points.iter().enumerate() {
-            let name = header::number_of(point.week.week);
-            let wide = text::width(&name) as u16;
-            let last_x = weeks.at(last as u16).min(self.grid.main.right() - wide);
-            let x = weeks.at(index as u16).min(last_x);
-            // The last one may begin before its column, where that stands at the edge.
-            let is_free = index == last || x + wide < last_x;
-            if (last - index).is_multiple_of(step) && is_free {
-                let name = if index == last {
-                    self.strong(name)
-                } else {
-                    self.quiet(name)
-                };
-                write_styled(buffer, (x, row), &name.content, name.style);
-                if index == last && !self.scene.theme.marks_by_color() {
-                    let mark = self.strong(self.scene.theme.cursor());
-                    write_styled(
-                        buffer,
-                        (x.saturating_sub(1), row),
-                        &mark.content,
-                        mark.style,
-                    );
-                }
-            }
-        }
-    }
-
     fn fill(&self, index: u16, category: Category) -> Fill {
         if usize::from(index) + 1 == self.points().len() {
             Fill::Work(category)
@@ -361,96 +258,6 @@ impl Frame<'_> {
                 cell.set_symbol(ALMOST_WHOLE).set_fg(fill).set_bg(page);
             }
         }
-    }
-
-    fn tafs_mark(&self, point: &Point) -> Mark {
-        match point.tafs {
-            Some(tafs) => {
-                let figure = format::share_figure(tafs);
-                let words = figure
-                    .strip_prefix("100")
-                    .map_or(figure.clone(), |_| "100".to_owned());
-                Mark {
-                    words,
-                    value: Some(tafs),
-                }
-            }
-            None => self.no_mark(point),
-        }
-    }
-
-    fn hours_mark(&self, point: &Point) -> Mark {
-        let tracked = point.week.totals.tracked();
-        if tracked.is_positive() {
-            return Mark {
-                words: format::decimal_hours(tracked),
-                value: Some(tracked.as_hours()),
-            };
-        }
-        self.no_mark(point)
-    }
-
-    fn no_mark(&self, point: &Point) -> Mark {
-        let words = match (self.is_off(point), self.is_unknown(point)) {
-            (true, _) if self.grid.weeks.pitch > 3 => "off",
-            (true, _) => "–",
-            (false, true) => "?",
-            (false, false) => "",
-        };
-        Mark {
-            words: words.to_owned(),
-            value: None,
-        }
-    }
-
-    /// The marks under the columns; where not all have room, the figures of the cursor, the best and the worst.
-    fn draw_marks(&self, buffer: &mut Buffer, row: u16, unit: &str, marks: &[Mark]) {
-        let (weeks, last) = (self.grid.weeks, marks.len().saturating_sub(1));
-        let has_all = weeks.pitch >= WITH_FIGURES;
-        let known = || {
-            marks
-                .iter()
-                .enumerate()
-                .filter(|(_, mark)| mark.value.is_some())
-        };
-        let value = |(_, mark): &(usize, &Mark)| mark.value.unwrap_or_default();
-        let best = known().max_by(|one, other| value(one).total_cmp(&value(other)));
-        let worst = known().min_by(|one, other| value(one).total_cmp(&value(other)));
-        let ends = [best, worst].into_iter().flatten().map(|(index, _)| index);
-        let others = (0..marks.len()).filter(|index| has_all || marks[*index].value.is_none());
-        let mut taken: Vec<(u16, u16)> = Vec::new();
-        for index in [last].into_iter().chain(ends).chain(others) {
-            let Some(mark) = marks.get(index) else {
-                continue;
-            };
-            let wide = text::width(&mark.words) as u16;
-            // Where a figure next to it is in its way it ends below its column, or a blank before that figure.
-            let begin = weeks.at(index as u16).min(self.grid.main.right() - wide);
-            let shifts = if has_all { 0..1 } else { 0..wide + 1 };
-            let is_free = |x: &u16| {
-                let apart = |(from, to): &(u16, u16)| x + wide < *from || x > to;
-                *x >= weeks.x && taken.iter().all(apart)
-            };
-            let mut begins = shifts.filter_map(|shift| begin.checked_sub(shift));
-            let Some(x) = begins.find(is_free).filter(|_| wide > 0) else {
-                continue;
-            };
-            taken.push((x, x + wide));
-            let style = match mark.value {
-                Some(_) if index == last => self.scene.theme.strong(),
-                Some(_) => self.style(Role::Soft),
-                None => self.style(Role::Quiet),
-            };
-            write_styled(buffer, (x, row), &mark.words, style);
-        }
-        self.write_axis(buffer, row, &self.quiet(unit));
-    }
-
-    /// Words at the left of the columns, that end a blank before them.
-    fn write_axis(&self, buffer: &mut Buffer, row: u16, words: &Piece) {
-        let wide = width(std::slice::from_ref(words));
-        let x = (self.grid.weeks.x.saturating_sub(1 + wide)).max(self.grid.main.x);
-        write_styled(buffer, (x, row), &words.content, words.style);
     }
 
     /// The goal at the bottom of a row, through the columns that go above it.
