@@ -4,6 +4,9 @@ pub(crate) use super::tone::FIRST_FIXED;
 use super::tone::Tone;
 use crate::domain::block::Category;
 
+/// How much of its color a past week has, in percent.
+pub(crate) const PAST: u8 = 52;
+
 /// A color of a theme: the color itself, and the one of xterm's 256 that stands for it; one of the first sixteen stands
 /// for itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -225,6 +228,16 @@ impl Tones {
             text: shade(0x006b_675e, 241),
         },
     };
+
+    /// The colors of past weeks by category, of the 256.
+    pub(crate) fn fade_all(&self) -> [u8; Category::ALL.len()] {
+        Category::ALL.map(|category| {
+            let [fill, page] = [self.hue(category).fill, self.page];
+            let mix = fill.tone.over(page.tone, f64::from(PAST) / 100.0);
+            let [fill, page] = [fill, page].map(|shade| Tone::of_index(shade.index));
+            mix.nearest_mix_index(fill, page)
+        })
+    }
 
     /// The color of a part.
     pub(crate) fn shade(&self, part: Part) -> Shade {

@@ -12,8 +12,9 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::block::Category;
 use crate::report::tone::Tone;
+pub(crate) use crate::report::tones::PAST;
 use crate::report::tones::{FIRST_FIXED, Part, Shade, Tones};
-pub(crate) use fill::{Fill, PAST};
+pub(crate) use fill::Fill;
 pub use fill::{UNREADABLE, UNTRACKED};
 pub use glyphs::Glyphs;
 pub use palette::Palette;
@@ -61,7 +62,10 @@ impl Theme {
                 .iter()
                 .map(|(part, shade)| (*part, basic(shade)))
                 .collect(),
-            faded: fill::fade_all(palette, &tones),
+            faded: match palette {
+                Palette::Many => tones.fade_all(),
+                Palette::Full | Palette::Sixteen | Palette::Monochrome => [0; Category::ALL.len()],
+            },
             glyphs: Glyphs::Full,
             has_large_numerals: true,
         }

@@ -189,7 +189,7 @@ fn the_header_says_a_thing_whole_or_not_at_all() {
         (
             120,
             40,
-            "● meeting @Foxglove 0:38    focus 60:00   W10 · 2–8 Mar 2026   09:38",
+            "demo   ● meeting @Foxglove 0:38   focus 60:00   W10 · 2–8 Mar 2026   09:38",
         ),
         (
             100,

@@ -7,7 +7,7 @@ use super::{Palette, Role, Theme};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::report::tone::Tone;
-use crate::report::tones::{Part, Shade, Tones};
+use crate::report::tones::{Part, Shade};
 
 /// What fills a cell of a strip.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -39,22 +39,6 @@ impl Fill {
 const READABLE: f64 = 4.5;
 const BLACK: u8 = 16;
 const WHITE: u8 = 231;
-/// How much of its color a past week has.
-pub(crate) const PAST: u8 = 52;
-
-/// The colors of past weeks, of the 256.
-pub(super) fn fade_all(palette: Palette, tones: &Tones) -> [u8; Category::ALL.len()] {
-    match palette {
-        Palette::Many => Category::ALL.map(|category| {
-            let [fill, page] = [tones.hue(category).fill, tones.page];
-            let mix = fill.tone.over(page.tone, f64::from(PAST) / 100.0);
-            let [fill, page] = [fill, page].map(|shade| Tone::of_index(shade.index));
-            mix.nearest_mix_index(fill, page)
-        }),
-        Palette::Full | Palette::Sixteen | Palette::Monochrome => [0; Category::ALL.len()],
-    }
-}
-
 /// How much of its color selling has in each step of a heat map, in percent.
 const HEAT: [u8; 5] = [10, 24, 42, 66, 94];
 
@@ -138,10 +122,13 @@ impl Theme {
 
     /// The color that a mix has in the end.
     fn mix_tone(&self, category: Category, percent: u8) -> Tone {
-        match self.mixed(category, f64::from(percent) / 100.0) {
-            Color::Indexed(index) => Tone::of_index(index),
-            Color::Rgb(red, green, blue) => Tone(red, green, blue),
-            _ => self.tones.page.tone,
+        let mix = self.mixed(category, f64::from(percent) / 100.0);
+        if let Color::Indexed(index) = mix {
+            Tone::of_index(index)
+        } else if let Color::Rgb(red, green, blue) = mix {
+            Tone(red, green, blue)
+        } else {
+            self.tones.page.tone
         }
     }
 
@@ -308,7 +295,7 @@ pub const UNTRACKED: &str = "╱";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tones::Tones;
+    use crate::report::tones::{PAST, Tones};
     use crate::tui::theme::Glyphs;
 
     #[test]
