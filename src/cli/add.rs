@@ -20,10 +20,10 @@ pub(super) struct AddArgs {
     /// What it was
     #[arg(value_parser = start::category_parser(), ignore_case = true)]
     category: Category,
-    /// When it began and ended, then what there is to say of it: FROM TO [QUICK LINE]
+    /// When it began and ended, then the quick line: FROM TO [QUICK LINE]
     #[arg(value_name = "FROM TO [QUICK LINE]", required = true)]
     words: Vec<String>,
-    /// How long it was, in the place of TO: 25m, 1h30, 1:30, 90 (minutes)
+    /// How long it was, instead of TO: 25m, 1h30, 1:30, 90 (minutes)
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
     #[command(flatten)]

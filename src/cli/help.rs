@@ -32,8 +32,8 @@ Examples:
   tafs focus                                 60 minutes
   tafs focus 90m @Northwind /prospecting     selling starts, or this from now on
 
-A switch to anything but selling ends it, and who asked for that (!NAME) broke it.
-tafs undo takes it back; tafs review --json lists all of the week.";
+A switch to anything but selling ends it; the review names who asked for that
+(!NAME). tafs undo takes the run back; tafs review --json lists the week's.";
 
 /// Below `tafs stop`.
 pub(super) const STOP: &str = "\
@@ -81,7 +81,7 @@ Ranges: today, yesterday, mon, week, last-week, 2026-W10, month, last-month,
 
 /// Below `tafs report`.
 pub(super) const REVIEW: &str = "\
-Example:
+Examples:
   tafs review                                this week, or last on Mon and Tue
   tafs review 2026-W10 --json                for a script";
 
@@ -167,7 +167,7 @@ Examples:
   tafs guess 55% --week last
   tafs guess                                 what you guessed
 
-Once its review has shown the week, the guess stands.";
+Once the review has shown the week, its guess can't be changed.";
 
 /// Below `tafs commit`.
 pub(super) const COMMIT: &str = "\
@@ -223,11 +223,11 @@ pub(super) const HOURS: &str = "\
 Examples:
   tafs hours                                 what is planned
   tafs hours \"mon-fri 08:30-17:30\" --from 2026-04-01
-  tafs hours \"mon-thu 09:00-12:00, 13:00-18:00; fri 09:00-13:00\" --from 2026-04-01
+  tafs hours \"mon-thu 9:00-12:00, 13:00-18:00; fri 9:00-13:00\" --from 2026-04-01
   tafs hours \"mon-wed 08:30-17:30\" --from 2026-04-01 --every 2 --week 1
 
-Without --from the hours of the config change, and with them what all weeks before are held against. \
-With it the config gets a [[plan]] that takes over at that date.";
+Without --from the hours in the config change, for past weeks too. With it the
+config gets a [[plan]] that starts on that date.";
 
 /// Below `tafs pause`.
 pub(super) const PAUSE: &str = "\
@@ -255,10 +255,10 @@ Examples:
   tafs export 2026-03 --format timewarrior -o 2026-03.data
   tafs export --everything -o all.jsonl      days off, reviews, suggestions, too
 
-JSON has one block a line, and nothing is lost; nor is in CSV: what is imported
-again is the same blocks. In CSV a text that a spreadsheet would take for a
-formula gets a ' before it, which an import takes away again. --everything holds
-all that the file does: tafs import json of it into a new file gives the same.";
+JSON has one block a line. Neither it nor CSV loses anything: imported again,
+the blocks are the same. In CSV a text that a spreadsheet would take for a
+formula gets a ' before it, which an import takes away again. --everything has
+all of the file: tafs import json of it into a new file gives the same.";
 
 /// Below `tafs import`.
 pub(super) const IMPORT: &str = "\
@@ -270,17 +270,17 @@ Examples:
   tafs import json blocks.jsonl
   tafs import json all.jsonl                 of tafs export --everything
 
-What is on record already stays as it is; importing twice adds nothing. One
-tafs undo takes all of it back. Rules say what becomes what: tag, project,
-client, title (a part of it), domain or not_domain, a colon, what it asks for,
-= and a category with or without an activity. A category alone is the default.
-Rules for every time stand in the config, as [[rules]].";
+Blocks that are already there stay as they are; importing twice adds nothing.
+One tafs undo takes all of it back. A rule is tag, project, client, title (a
+part of it), domain or not_domain, a colon, the value, = and a category with or
+without an activity. A category alone is the default. Rules for every import go
+in the config, as [[rules]].";
 
 /// Below `tafs backup`.
 pub(super) const BACKUP: &str = "\
 Examples:
   tafs backup                                into backups/ beside the file
-  tafs backup /media/stick                   into that folder, under today's name
+  tafs backup /media/stick                   into that folder, named by the day
   tafs backup week.db --force
   tafs backup - | gzip > blocks.db.gz
 
@@ -319,9 +319,9 @@ Examples:
   tafs setup                                 Enter keeps what is in brackets
   printf 'sdr\\n\\n45 %%\\n' | tafs setup       the same by a script
 
-The config is written once, after its last question, and where the lines end the
-rest is skipped. The last question offers what Timewarrior, Watson, bartib or hours have
-on this machine, with the figures of a dry run.";
+The config is written once, after the last question; where the lines end the
+rest is skipped. The last question offers to import from Timewarrior, Watson,
+bartib or hours if they are on this machine, with the figures of a dry run.";
 
 /// Below `tafs doctor`.
 pub(super) const DOCTOR: &str = "\
@@ -331,10 +331,32 @@ Examples:
   tafs doctor --repair                       save what can be read
 
 A checkup only reads: the file and its rows, who else may read it, the disk, and
-the copies beside it. What processes that are gone have left is removed. A
+the copies beside it. Leftovers of ended processes are removed. A
 repair copies the file aside first, with the date in its name.";
 
 /// Below `tafs demo`.
 pub(super) const DEMO: &str = "\
 Example:
   tafs demo                                  nothing of yours is touched";
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use crate::domain::text;
+
+    /// A terminal of 80 columns breaks no line of the texts below options; each is set as it is to be read.
+    fn check(command: &Command) {
+        let below = command.get_after_help().map(ToString::to_string);
+        for line in below.unwrap_or_default().lines() {
+            let name = command.get_name();
+            assert!(text::width(line) <= 80, "{name} --help: {line}");
+        }
+        command.get_subcommands().for_each(check);
+    }
+
+    #[test]
+    fn no_text_of_help_is_broken_at_80_columns() {
+        check(&crate::cli::Cli::command());
+    }
+}

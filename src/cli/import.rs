@@ -36,7 +36,7 @@ pub(super) struct Import {
     /// Which file; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Only say what would come of it
+    /// Show what would be imported, and import nothing
     #[arg(long)]
     dry_run: bool,
     /// The zone of times that name none, such as Europe/Berlin or +01:00 [default: yours]
@@ -45,7 +45,7 @@ pub(super) struct Import {
     /// How dates such as 03/04/2026 are meant: dmy or mdy
     #[arg(long, value_name = "ORDER", value_parser = options::order)]
     date_format: Option<DateOrder>,
-    /// What becomes what: tag:calls=selling/prospecting,client:Halden=admin
+    /// Category rules: tag:calls=selling/prospecting,client:Halden=admin
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     category: Vec<String>,
     /// Nothing that ended before this day
@@ -54,7 +54,7 @@ pub(super) struct Import {
     /// Nothing that began after this day
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// What becomes of a block whose time is taken: trim, skip, or refuse them all
+    /// For a block whose time is taken: trim it, skip it, or refuse them all
     #[arg(long, value_name = "WHAT", value_parser = options::overlap(), default_value = "trim")]
     #[arg(hide_possible_values = true)]
     overlap: Overlap,

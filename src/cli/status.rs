@@ -30,11 +30,11 @@ pub(super) struct StatusArgs {
     /// As JSON
     #[arg(long, conflicts_with = "template")]
     json: bool,
-    /// As this text, in which fields stand in braces: {category} {letter} {activity} {account} {note} {elapsed}
+    /// As this text, with fields in braces: {category} {letter} {activity} {account} {note} {elapsed}
     /// {focus} {since} {tafs} {selling} {tracked}
     #[arg(long = "format", value_name = "TEMPLATE")]
     template: Option<String>,
-    /// With ••• in the place of account, requester, tags and note, in JSON too
+    /// Show ••• instead of account, requester, tags and note, in JSON too
     #[arg(long)]
     discreet: bool,
 }
