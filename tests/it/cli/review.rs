@@ -268,3 +268,73 @@ fn weeks_with_little_in_them_are_read_kindly() {
     );
     assert_snapshot!([empty, short, lost].join("\n"));
 }
+
+#[test]
+fn what_no_terminal_reads_is_never_cut() {
+    let mut machine = Machine::after_mayas_weeks();
+    machine.at("2026-03-07T19:00:00+01:00");
+    let account = "Consolidated-Northern-Lights-and-Power-of-the-Western-Isles-and-Orkney";
+    let requester = "the-committee-for-regional-pricing-exceptions-and-their-approval";
+    let tag = "the-new-deck-for-utilities-with-more-than-twelve-thousand-employees";
+    let note =
+        "what they asked for at great length and in the end agreed to put on paper ".repeat(3);
+    for (from, to) in [("09:30", "11:30"), ("11:30", "12:30"), ("12:30", "13:30")] {
+        let times = ["2026-03-07", from, "2026-03-07", to];
+        let words = [
+            "--account",
+            account,
+            "--activity",
+            "meeting",
+            "--note",
+            &note,
+        ];
+        let line = [&["add", "selling"][..], &times, &words].concat();
+        assert_eq!(machine.run(&line).code, Some(0));
+    }
+    for (from, to) in [("14:00", "14:40"), ("15:00", "15:40"), ("16:00", "16:40")] {
+        let times = ["2026-03-07", from, "2026-03-07", to];
+        let words = [
+            "--requester",
+            requester,
+            "--account",
+            account,
+            "--note",
+            &note,
+        ];
+        let line = [&["add", "admin"][..], &times, &words].concat();
+        assert_eq!(machine.run(&line).code, Some(0));
+    }
+    let learned = [
+        "add",
+        "learning",
+        "2026-03-07",
+        "17:00",
+        "2026-03-07",
+        "18:00",
+        "--tag",
+        tag,
+    ];
+    assert_eq!(machine.run(&learned).code, Some(0));
+    for line in [
+        "review 2026-W10",
+        "review 2026-W10 --md",
+        "burden --examples",
+        "burden --md --examples",
+    ] {
+        let text = machine.ok(line);
+        assert!(!text.contains('…'), "{line}:\n{text}");
+        let joined = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('\\', "");
+        let named: &[&str] = if line.starts_with("review") {
+            &[account, requester, tag]
+        } else {
+            &[requester]
+        };
+        for name in named {
+            assert!(joined.contains(name), "{name} in {line}:\n{text}");
+        }
+    }
+}
