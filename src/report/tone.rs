@@ -133,7 +133,7 @@ impl Tone {
         [
             0.3 * red + 0.59 * green + 0.11 * blue,
             red - green,
-            (red + green) / 2.0 - blue,
+            f64::midpoint(red, green) - blue,
         ]
     }
 

@@ -196,7 +196,7 @@ fn the_header_says_a_thing_whole_or_not_at_all() {
             30,
             "● meeting    focus 60:00   W10 · 2–8 Mar 2026   09:38",
         ),
-        (80, 24, "Review      focus 60:00   W10 · 2–8 Mar   09:38"),
+        (80, 24, "Review       focus 60:00   W10 · 2–8 Mar   09:38"),
     ] {
         let shown = header(&mut app, columns, rows);
         assert!(shown.ends_with(header_of), "{shown}");

@@ -142,9 +142,15 @@ impl Theme {
             Fill::Work(Category::Selling) => on(Category::Selling, Color::Yellow),
             Fill::Work(Category::Admin) => on(Category::Admin, Color::LightBlue),
             Fill::Work(Category::Learning) => on(Category::Learning, Color::Cyan),
-            Fill::Tinted(Category::Distraction | Category::Break, 50..) => self.filled_plain(fill),
-            Fill::Tinted(category, _) => (FAINT, self.category(category)),
+            Fill::Tinted(
+                category @ (Category::Selling | Category::Admin | Category::Learning),
+                _,
+            )
+            | Fill::Tinted(category @ (Category::Distraction | Category::Break), ..50) => {
+                (FAINT, self.category(category))
+            }
             Fill::Work(Category::Distraction | Category::Break)
+            | Fill::Tinted(Category::Distraction | Category::Break, 50..)
             | Fill::Open
             | Fill::Track
             | Fill::Unreadable
