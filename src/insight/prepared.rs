@@ -1,13 +1,17 @@
 //! Which meetings were prepared, and whether those moved more than the others. No more than counts and rates: nothing is
 //! said of why.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, Period};
-use crate::domain::block::{Block, Category, Grade};
+use super::{Context, Ledger, Period};
+use crate::domain::block::{Block, BlockId, Category, Grade};
 use crate::domain::stamp::{Length, Span};
 use crate::domain::text::folded;
 
+/// Stands before the account of a meeting that was prepared.
+pub const MARK: &str = "✓";
 /// Preparation counts for so long before a meeting.
 pub const PREPARED_WITHIN: Length = Length::hours(72);
 /// From so many graded meetings on a rate is told.
@@ -57,6 +61,27 @@ pub fn is_prepared(ledger: Ledger<'_>, meeting: &Block) -> bool {
             .iter()
             .filter(is_before)
             .any(prepares)
+}
+
+/// The prepared ones among some blocks.
+pub fn find_prepared<'a>(
+    ledger: Ledger<'_>,
+    blocks: impl IntoIterator<Item = &'a Block>,
+) -> BTreeSet<BlockId> {
+    let blocks = blocks.into_iter();
+    let prepared = blocks.filter(|block| is_prepared(ledger, block));
+    prepared.map(|block| block.id).collect()
+}
+
+/// The time in which preparation of these blocks may lie, up to where the last of them begins; `None` where none of
+/// them can be prepared.
+pub fn time_before(context: &Context, blocks: &[Block]) -> Option<Span> {
+    let meetings = blocks.iter();
+    let mut meetings =
+        meetings.filter(|block| context.is_live(block) && block.details.account.is_some());
+    let first = meetings.next()?.start.at;
+    let last = meetings.next_back().map_or(first, |block| block.start.at);
+    Span::new(first.minus(PREPARED_WITHIN), last)
 }
 
 /// The live blocks that began in some days. The blocks are to hold the 72 hours before them too.

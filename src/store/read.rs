@@ -134,6 +134,28 @@ impl Store {
 
     /// All blocks that share time with the span. A running block reaches into every later one.
     pub fn blocks(&self, span: Span) -> Result<Timeline, StoreError> {
+        let blocks = self.lane_of(span)?;
+        let first: Option<Option<i64>> = self.read_rows(SINCE, [], |row| Ok(row.get(0)?))?.pop();
+        Ok(Timeline {
+            focus_runs: self.focus_runs(span)?,
+            since: Some(first.flatten().map_or(Stamp::MAX, Stamp::clamped)),
+            ..Timeline::from_blocks(blocks)
+        })
+    }
+
+    /// The blocks that share time with the span, by one statement; those that can't be read are not told of.
+    pub fn blocks_aside(&self, span: Span) -> Result<Vec<Block>, StoreError> {
+        let before = self.set_aside.take();
+        let blocks = self.lane_of(span)?;
+        self.set_aside.take();
+        for row in before {
+            self.set_aside.note(row);
+        }
+        Ok(Timeline::from_blocks(blocks).blocks)
+    }
+
+    /// The blocks that share time with the span; those of which no more than the times can be read are among them.
+    fn lane_of(&self, span: Span) -> Result<Vec<Block>, StoreError> {
         let (from, to) = (span.start().seconds(), span.end().seconds());
         let reaches = |block: &Block| block.end.is_none_or(|end| end.at > span.start());
         let mut blocks = Vec::new();
@@ -150,12 +172,7 @@ impl Store {
             }
             Ok(())
         })?;
-        let first: Option<Option<i64>> = self.read_rows(SINCE, [], |row| Ok(row.get(0)?))?.pop();
-        Ok(Timeline {
-            focus_runs: self.focus_runs(span)?,
-            since: Some(first.flatten().map_or(Stamp::MAX, Stamp::clamped)),
-            ..Timeline::from_blocks(blocks)
-        })
+        Ok(blocks)
     }
 
     /// Sets the rows aside that are of no time that there is: no other read by time meets them.

@@ -3,19 +3,16 @@
 use super::action::{Action, Field};
 use super::config_switch::Setting;
 use super::question::ReviewQuestion;
-use super::scene::{Common, Cursor, Screen, Snapshot};
-use super::widgets::{focus_line, guess_hint};
+use super::scene::{Cursor, Screen};
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, ChangeNumber, PastChange};
-use crate::domain::focus_run::FocusRun;
 use crate::domain::review::{Closed, Step};
 use crate::domain::rules::{self, Consent, DayStart, Plan, Refusal, Warning};
 use crate::domain::search::Query;
 use crate::domain::stamp::{Moment, Span, Stamp};
-use crate::domain::timeline::{AccountTouches, Timeline};
-use crate::insight::{Context, nurture, usual};
+use crate::domain::timeline::Timeline;
 use crate::report::review::ReviewRecord;
 use crate::store::{Applied, ChangeError, Store, StoreError, Undone};
 
@@ -401,96 +398,4 @@ fn close_review(week: Week, record: &ReviewRecord, store: &mut Store, now: Momen
     };
     let closed = Closed { at: now, figures };
     apply(Change::Close { week, closed }, store, now)
-}
-
-/// Reads what the screens show, all of it from one state of the file; `weeks` are the first and the last day that the
-/// screen in view needs beside the day.
-pub(crate) fn read_snapshot(
-    store: &Store,
-    common: &Common,
-    weeks: Option<(Day, Day)>,
-    now: Moment,
-) -> Result<Snapshot, StoreError> {
-    let (day, today, context) = (common.day, common.today, &common.settings.context);
-    // What other reads have met is told where they are shown.
-    store.take_set_aside();
-    store.at_once(|store| {
-        let mut history = Vec::new();
-        for earlier in usual::same_weekdays(day).into_iter().rev() {
-            history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
-        }
-        // A block of more than a week reaches into two of the days.
-        history.dedup_by_key(|block| block.id);
-        let blocks = store.blocks(context.reach(day, day))?;
-        let questions = store.questions(now)?;
-        let asked = read_asked(store, &questions)?;
-        let this_week = context.calendar.week_of(today);
-        let from = weeks.map_or(this_week, |(first, _)| context.calendar.week_of(first));
-        // A review makes a commitment for the week after.
-        let next_week = context.calendar.week_of(this_week.end());
-        let notes = store.reviews(from.min(this_week), next_week)?;
-        let begun = store.first()?.map(|block| block.start);
-        // Without a panel the day needs its week only to ask a new rep for a guess.
-        let is_new =
-            begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
-        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
-        let weeks = match weeks.or(this_week) {
-            Some((first, last)) => Timeline {
-                account_starts: store.account_starts()?,
-                account_touches: read_touches(store, context, (first, last))?,
-                ..store.blocks(context.reach(first, last))?
-            },
-            None => Timeline::default(),
-        };
-        // All of them, for whatever day is looked at: a rep marks some dozen days a year.
-        let first = context.calendar.day_at(Stamp::MIN);
-        let last = context.calendar.day_at(Stamp::MAX);
-        store.note_out_of_range()?;
-        Ok(Snapshot {
-            marks: store.marks(first, last, &context.calendar)?,
-            begun,
-            focus_run: read_focus_run(store, &questions, now)?,
-            running: store.running()?,
-            unreadable_running: store.unreadable_running()?,
-            last: store.last()?,
-            counted: away::count_timeline(&blocks, &questions),
-            weeks: away::count_timeline(&weeks, &questions),
-            notes,
-            blocks,
-            suggestions: store.suggestions(context.calendar.day_span(day))?,
-            history: away::count_blocks(&history, &questions),
-            questions,
-            asked,
-            set_aside: store.take_set_aside(),
-        })
-    })
-}
-
-/// The focus run that goes on, or was over just now.
-fn read_focus_run(
-    store: &Store,
-    questions: &[Question],
-    now: Moment,
-) -> Result<Option<(FocusRun, Vec<Block>)>, StoreError> {
-    let newest = store.newest_focus_run(now, focus_line::TOLD_FOR)?;
-    Ok(newest.map(|(run, blocks)| (run, away::count_blocks(&blocks, questions))))
-}
-
-/// When each account was touched last; a single week asks for none.
-fn read_touches(
-    store: &Store,
-    context: &Context,
-    (first, last): (Day, Day),
-) -> Result<AccountTouches, StoreError> {
-    if last.since(first) < 7 {
-        return Ok(AccountTouches::new());
-    }
-    let before = context.calendar.first_instant(last.plus(1));
-    store.account_touches(before, &nurture::touching_activities(&context.taxonomy))
-}
-
-/// The blocks that questions are about.
-fn read_asked(store: &Store, questions: &[Question]) -> Result<Vec<Block>, StoreError> {
-    let asked = questions.iter().map(|asked| store.block(asked.block));
-    asked.filter_map(Result::transpose).collect()
 }

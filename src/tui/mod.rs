@@ -30,6 +30,7 @@ mod preview;
 #[doc(hidden)]
 pub mod probe;
 mod question;
+mod read;
 mod scene;
 mod screens;
 mod session;

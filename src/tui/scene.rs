@@ -1,6 +1,8 @@
 //! What every screen and overlay looks at: the settings, what was read from the file, the day in view, the size.
 //! Values only: no file, no terminal, no clock, and no state of any one screen.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -130,6 +132,8 @@ pub(crate) struct Snapshot {
     pub(crate) blocks: Timeline,
     /// The same blocks as they count while a question about time away is open.
     pub(crate) counted: Timeline,
+    /// The meetings of the day in view that were prepared.
+    pub(crate) prepared: BTreeSet<BlockId>,
     /// The open suggestions that begin on the day in view.
     pub(crate) suggestions: Vec<Suggestion>,
     /// The open questions about time away, the earliest first.

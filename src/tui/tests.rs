@@ -19,6 +19,7 @@ mod month;
 mod mouse;
 mod note;
 mod palette;
+mod prepared;
 mod random;
 mod rest;
 mod review;

@@ -142,8 +142,9 @@ impl<'a> Page<'a> {
         let parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
         let ledger = context.ledger(&counted, self.ctx.now.at);
         let shown = parts.values().flatten().map(|part| part.block);
+        let is_marked = !self.ctx.config.hidden.has("prepared");
         let shown: Vec<(&Block, bool)> = shown
-            .map(|block| (block, is_prepared(ledger, block)))
+            .map(|block| (block, is_marked && is_prepared(ledger, block)))
             .collect();
         let rows = self.rows(store, &questions, &shown)?;
         let mut lines = Vec::new();

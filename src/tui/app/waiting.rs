@@ -19,6 +19,7 @@ use crate::tui::key::Key;
 use crate::tui::key_table::Focus;
 use crate::tui::layout::Regions;
 use crate::tui::mode::Mode;
+use crate::tui::read;
 use crate::tui::scene::Snapshot;
 use crate::tui::session::Unsaved;
 
@@ -322,7 +323,7 @@ impl App {
         let scene = self.model.common.scene(Regions::default(), now);
         let days = self.model.days_to_read(&scene);
         let wanted = (self.model.common.day, days);
-        let read = effect::read_snapshot(&self.store, &self.model.common, days, now);
+        let read = read::read_snapshot(&self.store, &self.model.common, days, now);
         match &read {
             Ok(_) => {
                 self.backlog.is_behind = false;

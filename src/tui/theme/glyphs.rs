@@ -73,7 +73,7 @@ pub(crate) const fn ascii_pattern(category: Category) -> &'static str {
 }
 
 /// Signs in the place of one.
-const SIGNS: [(char, char); 47] = [
+const SIGNS: [(char, char); 48] = [
     ('─', '-'),
     ('━', '='),
     ('╸', '='),
@@ -92,6 +92,7 @@ const SIGNS: [(char, char); 47] = [
     ('●', '*'),
     ('○', 'o'),
     ('•', '*'),
+    ('✓', '*'),
     ('‹', '<'),
     ('›', '>'),
     ('⟨', '<'),

@@ -8,6 +8,7 @@ use crate::domain::block::{Block, Category};
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
 use crate::domain::{format, text};
+use crate::insight::prepared::MARK;
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain, width};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
@@ -92,8 +93,8 @@ pub(crate) fn draw(
     let activity = details.activity.as_deref();
     let activity = activity.unwrap_or(block.category.name());
     let name = piece(activity, embolden(scene.style(tone), stands_out));
-    let Some(account) = columns.account else {
-        let from = columns.activity + name.width() as u16 + GAP;
+    let from = account_column(columns, name.width() as u16);
+    let Some(account) = columns.account.and(Some(from)) else {
         put(buffer, row, columns.activity, u16::MAX, &[name]);
         let account = details.account.as_ref();
         let who = account.map(|account| format!("@{}", account.as_str()));
@@ -110,11 +111,30 @@ pub(crate) fn draw(
         }
         return;
     };
-    // A long name of an activity moves the account of its row, and of no other.
-    let wanted = columns.activity + name.width() as u16 + GAP;
-    let account = wanted.clamp(account, account + SHIFT);
     put(buffer, row, columns.activity, account, &[name]);
     draw_details(scene, buffer, row, columns, (block, account));
+}
+
+/// Where the account of a block begins whose activity takes so many columns: a long name moves it, in its row alone.
+fn account_column(columns: &Columns, activity: u16) -> u16 {
+    let wanted = columns.activity + activity + GAP;
+    columns
+        .account
+        .map_or(wanted, |account| wanted.clamp(account, account + SHIFT))
+}
+
+/// Marks a line as that of a meeting that was prepared, in the blank before its account.
+pub(crate) fn mark_prepared(
+    scene: &Scene<'_>,
+    buffer: &mut Buffer,
+    row: Rect,
+    columns: &Columns,
+    block: &Block,
+) {
+    let activity = block.details.activity.as_deref();
+    let activity = text::width(activity.unwrap_or(block.category.name())) as u16;
+    let at = account_column(columns, activity) - 1;
+    put(buffer, row, at, u16::MAX, &[scene.quiet(MARK)]);
 }
 
 /// Who it was for, from a column on, what was noted, and at the right what came of it: whole or not at all.

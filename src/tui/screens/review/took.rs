@@ -380,7 +380,8 @@ impl<'a> Page<'a> {
         let ledger = (self.scene.context).ledger(&self.scene.snapshot.weeks, self.scene.now.at);
         let name = block.details.activity.as_deref();
         let name = name.unwrap_or(block.category.name());
-        let mark = if is_prepared(ledger, block) {
+        let is_shown = !self.scene.settings.hidden.has("prepared");
+        let mark = if is_shown && is_prepared(ledger, block) {
             " · prepared"
         } else {
             ""

@@ -172,6 +172,9 @@ impl Frame<'_> {
             }
             Entry::Block { block, .. } => {
                 block_line::draw(self.scene, buffer, row, &columns, block, stands_out);
+                if self.scene.snapshot.prepared.contains(&block.id) {
+                    block_line::mark_prepared(self.scene, buffer, row, &columns, block);
+                }
             }
             Entry::Untracked(_) => {
                 let tone = if is_selected { Role::Text } else { Role::Quiet };

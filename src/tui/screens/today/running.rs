@@ -10,6 +10,7 @@ use crate::domain::block::Block;
 use crate::domain::format;
 use crate::domain::parse::spell;
 use crate::domain::wording::CLOCK_BACK;
+use crate::insight::prepared::MARK;
 use crate::tui::layout::{Shape, from_column, left_of, shortened};
 use crate::tui::paint::{Ink, Piece, as_many_as_fit, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
@@ -109,13 +110,15 @@ impl Frame<'_> {
         what
     }
 
-    /// Account and requester.
+    /// Account, with the mark of a meeting that was prepared, and requester.
     fn who(&self, block: &Block) -> Vec<Piece> {
         let details = &block.details;
         let account = details.account.as_ref();
         let requester = details.requester.as_ref();
         let text = |words| piece(words, self.style(Role::Text));
-        let account = account.map(|account| text(format!("@{}", account.as_str())));
+        let is_prepared = self.scene.snapshot.prepared.contains(&block.id);
+        let mark = if is_prepared { MARK } else { "" };
+        let account = account.map(|account| text(format!("{mark}@{}", account.as_str())));
         let requester = requester.map(|requester| self.quiet(format!("!{}", requester.as_str())));
         account.into_iter().chain(requester).collect()
     }

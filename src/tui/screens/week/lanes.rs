@@ -12,6 +12,7 @@ use crate::domain::format;
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text;
 use crate::insight::gaps::Entry;
+use crate::insight::prepared::MARK;
 use crate::insight::runs;
 use crate::tui::layout::{from_column, row_of};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
@@ -93,7 +94,40 @@ impl Frame<'_> {
         }
         strip::draw(buffer, lane, scene.theme, &strip::cells_of(&eighths));
         for shape in &shapes {
-            self.name_shape(buffer, lane, scale, shape, best == Some(shape.start));
+            let named = self.name_shape(buffer, lane, scale, shape, best == Some(shape.start));
+            self.mark_prepared(buffer, lane, scale, shape, named);
+        }
+    }
+
+    /// A mark for each meeting of a run that was prepared: in the meeting, apart from the words of the first row where
+    /// there is room; else right behind the letter of the run.
+    fn mark_prepared(
+        &self,
+        buffer: &mut Buffer,
+        lane: Rect,
+        scale: &Scale,
+        shape: &Shape<'_>,
+        (letter, named): (u16, u16),
+    ) {
+        if self.scene.settings.hidden.has("prepared") {
+            return;
+        }
+        let (theme, fill) = (self.scene.theme, Fill::Work(shape.category));
+        let cells = |part| {
+            let range = scale.range(part);
+            let (first, room) = strip::whole_cells(range.start, range.end);
+            (lane.x + first as u16, lane.x + (first + room) as u16)
+        };
+        let (_, last) = cells(shape.part);
+        for part in shape.prepared(self.ledger()) {
+            let (first, end) = cells(part);
+            let apart = if first > named { first } else { named + 1 };
+            let mut own = [apart, first.max(named)].into_iter();
+            let own = own.find(|x| first > letter && *x < end);
+            let x = own.unwrap_or(letter + 1);
+            if x < last {
+                strip::write(buffer, (x, lane.y), theme, fill, MARK, false);
+            }
         }
     }
 
@@ -113,6 +147,7 @@ impl Frame<'_> {
     }
 
     /// The letter, the length of protected selling, and below them what is true of the whole run, each only where it fits.
+    /// Hands back the column of the letter, and the one after the words of the first row.
     fn name_shape(
         &self,
         buffer: &mut Buffer,
@@ -120,16 +155,17 @@ impl Frame<'_> {
         scale: &Scale,
         shape: &Shape<'_>,
         is_best: bool,
-    ) {
+    ) -> (u16, u16) {
         let theme = self.scene.theme;
         let range = scale.range(shape.part);
         let (first, room) = strip::whole_cells(range.start, range.end);
         if room == 0 {
-            return;
+            return (lane.right(), lane.right());
         }
         let pad = usize::from(room >= 3);
         let (x, fill) = (lane.x + (first + pad) as u16, Fill::Work(shape.category));
         let letter = shape.category.letter().to_string();
+        let mut end = x + 1;
         if let Some(length) = shape.length_words(self.scene) {
             let gap = [2, 1].into_iter().find(|gap| {
                 let air = usize::from(*gap == 2);
@@ -138,6 +174,7 @@ impl Frame<'_> {
             if let Some(gap) = gap {
                 let words = format!("{}{length}", " ".repeat(gap));
                 strip::write(buffer, (x + 1, lane.y), theme, fill, &words, is_best);
+                end += words.len() as u16;
             }
         }
         strip::write(buffer, (x, lane.y), theme, fill, &letter, true);
@@ -146,6 +183,7 @@ impl Frame<'_> {
         for (row, words) in (lane.y + 1..lane.bottom()).zip(fitting) {
             strip::write(buffer, (x, row), theme, fill, &words, false);
         }
+        (x, end)
     }
 
     /// The share of a day, and below it the hours that it comes from and its bounds; those come first.

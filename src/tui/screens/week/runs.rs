@@ -5,7 +5,9 @@ use super::scale::Part;
 use crate::domain::block::{Block, Category};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Span, Stamp};
+use crate::insight::Ledger;
 use crate::insight::gaps::Entry;
+use crate::insight::prepared::is_prepared;
 use crate::insight::runs;
 use crate::tui::scene::Scene;
 
@@ -18,7 +20,8 @@ pub(super) struct Shape<'a> {
     pub(super) start: Stamp,
     /// The time in it, without the gaps.
     pub(super) length: Length,
-    blocks: Vec<&'a Block>,
+    /// With their parts of the day.
+    blocks: Vec<(&'a Block, Part)>,
 }
 
 impl Shape<'_> {
@@ -46,12 +49,19 @@ impl Shape<'_> {
     }
 
     fn common(&self, of: impl Fn(&Block) -> Option<String>) -> Option<String> {
-        let (first, others) = self.blocks.split_first()?;
+        let ((first, _), others) = self.blocks.split_first()?;
         let word = of(first)?;
         others
             .iter()
-            .all(|block| of(block).as_ref() == Some(&word))
+            .all(|(block, _)| of(block).as_ref() == Some(&word))
             .then_some(word)
+    }
+
+    /// Where in it the meetings are that were prepared.
+    pub(super) fn prepared(&self, ledger: Ledger<'_>) -> impl Iterator<Item = Part> {
+        let blocks = self.blocks.iter();
+        let prepared = blocks.filter(move |(block, _)| is_prepared(ledger, block));
+        prepared.map(|(_, part)| *part)
     }
 
     /// Its length, where it is protected selling.
@@ -87,6 +97,9 @@ fn shape_of<'a>(day: &WeekDay<'a>, run: &[Entry<'a>]) -> Option<Shape<'a>> {
         },
         start: begin.start(),
         length: parts.iter().map(|(_, part)| part.length()).sum(),
-        blocks: parts.into_iter().map(|(block, _)| block).collect(),
+        blocks: parts
+            .iter()
+            .map(|(block, part)| (*block, day.part_of(*part)))
+            .collect(),
     })
 }

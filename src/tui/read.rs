@@ -1,0 +1,138 @@
+//! What the screens look at, read from the file: all of it from one state of it.
+
+use std::collections::BTreeSet;
+
+use super::scene::{Common, Snapshot};
+use super::widgets::{focus_line, guess_hint};
+use crate::domain::away::{self, Question};
+use crate::domain::block::{Block, BlockId};
+use crate::domain::calendar::Day;
+use crate::domain::focus_run::FocusRun;
+use crate::domain::stamp::{Moment, Stamp};
+use crate::domain::timeline::{AccountTouches, Timeline};
+use crate::insight::{Context, nurture, prepared, usual};
+use crate::store::{Store, StoreError};
+
+/// Reads what the screens show, all of it from one state of the file; `weeks` are the first and the last day that the
+/// screen in view needs beside the day.
+pub(crate) fn read_snapshot(
+    store: &Store,
+    common: &Common,
+    weeks: Option<(Day, Day)>,
+    now: Moment,
+) -> Result<Snapshot, StoreError> {
+    let (day, today, context) = (common.day, common.today, &common.settings.context);
+    // What other reads have met is told where they are shown.
+    store.take_set_aside();
+    store.at_once(|store| {
+        let mut history = Vec::new();
+        for earlier in usual::same_weekdays(day).into_iter().rev() {
+            history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
+        }
+        // A block of more than a week reaches into two of the days.
+        history.dedup_by_key(|block| block.id);
+        let blocks = store.blocks(context.reach(day, day))?;
+        let questions = store.questions(now)?;
+        let asked = read_asked(store, &questions)?;
+        let this_week = context.calendar.week_of(today);
+        let from = weeks.map_or(this_week, |(first, _)| context.calendar.week_of(first));
+        // A review makes a commitment for the week after.
+        let next_week = context.calendar.week_of(this_week.end());
+        let notes = store.reviews(from.min(this_week), next_week)?;
+        let begun = store.first()?.map(|block| block.start);
+        // Without a panel the day needs its week only to ask a new rep for a guess.
+        let is_new =
+            begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
+        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
+        let to_read = weeks.or(this_week);
+        let weeks = match to_read {
+            Some((first, last)) => Timeline {
+                account_starts: store.account_starts()?,
+                account_touches: read_touches(store, context, (first, last))?,
+                ..store.blocks(context.reach(first, last))?
+            },
+            None => Timeline::default(),
+        };
+        // All of them, for whatever day is looked at: a rep marks some dozen days a year.
+        let first = context.calendar.day_at(Stamp::MIN);
+        let last = context.calendar.day_at(Stamp::MAX);
+        store.note_out_of_range()?;
+        Ok(Snapshot {
+            marks: store.marks(first, last, &context.calendar)?,
+            begun,
+            prepared: read_prepared(store, common, &blocks.blocks, (to_read, &weeks), now)?,
+            focus_run: read_focus_run(store, &questions, now)?,
+            running: store.running()?,
+            unreadable_running: store.unreadable_running()?,
+            last: store.last()?,
+            counted: away::count_timeline(&blocks, &questions),
+            weeks: away::count_timeline(&weeks, &questions),
+            notes,
+            blocks,
+            suggestions: store.suggestions(context.calendar.day_span(day))?,
+            history: away::count_blocks(&history, &questions),
+            questions,
+            asked,
+            set_aside: store.take_set_aside(),
+        })
+    })
+}
+
+/// Which meetings of the day in view were prepared: told by the weeks that were read, where they go back as far.
+fn read_prepared(
+    store: &Store,
+    common: &Common,
+    blocks: &[Block],
+    (weeks, read): (Option<(Day, Day)>, &Timeline),
+    now: Moment,
+) -> Result<BTreeSet<BlockId>, StoreError> {
+    let (context, day) = (&common.settings.context, common.day);
+    let before = prepared::time_before(context, blocks);
+    let Some(before) = before.filter(|_| !common.settings.hidden.has("prepared")) else {
+        return Ok(BTreeSet::new());
+    };
+    let reaches = |(first, last): (Day, Day)| {
+        let read = context.reach(first, last);
+        read.start() <= before.start() && before.end() <= read.end() && day <= last
+    };
+    let aside;
+    let on_record = if weeks.is_some_and(reaches) {
+        &read.blocks
+    } else {
+        aside = store.blocks_aside(before)?;
+        &aside
+    };
+    Ok(prepared::find_prepared(
+        context.ledger(on_record, now.at),
+        blocks,
+    ))
+}
+
+/// The focus run that goes on, or was over just now.
+fn read_focus_run(
+    store: &Store,
+    questions: &[Question],
+    now: Moment,
+) -> Result<Option<(FocusRun, Vec<Block>)>, StoreError> {
+    let newest = store.newest_focus_run(now, focus_line::TOLD_FOR)?;
+    Ok(newest.map(|(run, blocks)| (run, away::count_blocks(&blocks, questions))))
+}
+
+/// When each account was touched last; a single week asks for none.
+fn read_touches(
+    store: &Store,
+    context: &Context,
+    (first, last): (Day, Day),
+) -> Result<AccountTouches, StoreError> {
+    if last.since(first) < 7 {
+        return Ok(AccountTouches::new());
+    }
+    let before = context.calendar.first_instant(last.plus(1));
+    store.account_touches(before, &nurture::touching_activities(&context.taxonomy))
+}
+
+/// The blocks that questions are about.
+fn read_asked(store: &Store, questions: &[Question]) -> Result<Vec<Block>, StoreError> {
+    let asked = questions.iter().map(|asked| store.block(asked.block));
+    asked.filter_map(Result::transpose).collect()
+}
