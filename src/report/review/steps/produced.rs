@@ -1,0 +1,137 @@
+//! Step 6 in words: outcomes, grades, what was learned, and what an outcome took.
+
+use super::parts::{captioned_list, join_counts, list, note};
+use crate::domain::block::Category;
+use crate::domain::format;
+use crate::domain::stamp::Length;
+use crate::insight::prepared::Prepared;
+use crate::insight::stages::Stage;
+use crate::insight::yields::Outcome;
+use crate::report::document::{Block, TableRow};
+use crate::report::review::progress::{EffortRecord, LearnedRecord, StagesRecord};
+use crate::report::review::record::ReviewRecord;
+
+/// So many learned tags are named, the last ones.
+const LEARNED: usize = 4;
+
+pub(super) fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let mut blocks: Vec<Block> = record.headline.iter().cloned().map(Block::Lead).collect();
+    let mut rows = Vec::new();
+    for of in record.produced.iter().map(|of| &of.produced) {
+        let counts = [
+            count_words(of.conversations, "conversation", "conversations"),
+            count_words(of.meetings, "meeting", "meetings"),
+            count_words(of.touches, "touch", "touches"),
+        ];
+        let name = of.activity.as_deref().unwrap_or("selling without activity");
+        let row = TableRow::timed(Some(Category::Selling), name, of.time);
+        rows.push(row.beside(join_counts(counts)));
+    }
+    if record.grades.live_blocks > 0 {
+        let grades = &record.grades.grades;
+        let counts = [
+            count_words(grades.advance, "advance", "advances"),
+            count_words(grades.continuation, "continuation", "continuations"),
+            count_words(grades.won, "won", "won"),
+            count_words(grades.no, "no", "no"),
+            count_words(grades.ungraded, "ungraded", "ungraded"),
+        ];
+        let live = record.grades.live_blocks.to_string();
+        rows.push(TableRow::new(None, "live conversations", live).beside(join_counts(counts)));
+    }
+    let prepared = &record.habits.prepared;
+    if prepared.live > 0 {
+        let counts = format!("{} of {}", prepared.prepared, prepared.live);
+        rows.push(TableRow::new(None, "prepared", counts).beside(prepared_words(prepared, true)));
+    }
+    let moved = record.answers.moved.as_ref();
+    rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
+    rows.extend(record.progress.effort.iter().flat_map(effort_rows));
+    blocks.extend(list(rows));
+    blocks.extend(learned_blocks(record));
+    if blocks.is_empty() {
+        return note("No outcomes this week.");
+    }
+    let fell = record.progress.stages.as_ref().and_then(fallen_stage);
+    blocks.extend(fell.map(Block::Note));
+    blocks
+}
+
+/// What was learned, and whether selling had it since.
+fn learned_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let all = &record.progress.learning_used;
+    let last = &all[all.len().saturating_sub(LEARNED)..];
+    let rows = last.iter().map(|of| {
+        let row = TableRow::timed(
+            Some(Category::Learning),
+            &format!("#{}", of.tag.as_str()),
+            of.seconds,
+        );
+        row.beside(learned_words(of))
+    });
+    let mut blocks = captioned_list("learned in 90 days", rows.collect());
+    let others = all.len() - last.len();
+    blocks.extend((others > 0).then(|| Block::Note(format!("and {others} more"))));
+    blocks
+}
+
+/// Whether it was used: `used within 14 days`, `not used yet`.
+pub fn learned_words(of: &LearnedRecord) -> &'static str {
+    match (of.used_14d, of.used_90d) {
+        (Some(true), _) => "used within 14 days",
+        (_, Some(true)) => "used within 90 days",
+        (_, Some(false)) => "not used in 90 days",
+        (Some(false) | None, None) => "not used yet",
+    }
+}
+
+/// What an outcome took, beside the usual.
+pub fn effort_rows(effort: &EffortRecord) -> impl Iterator<Item = TableRow> {
+    Outcome::ALL.into_iter().filter_map(|outcome| {
+        let (touches, usual) = effort.per(outcome);
+        let name = format!("touches per {}", outcome.one());
+        let row = TableRow::new(None, &name, format::rate(touches?));
+        Some(match usual {
+            Some(usual) => row.beside(format!("usual {}", format::rate(usual))),
+            None => row,
+        })
+    })
+}
+
+/// At which stage there were fewer meetings than usual.
+pub fn fallen_stage(stages: &StagesRecord) -> Option<String> {
+    let stage = stages.fell.filter(|_| stages.is_less())?;
+    let figures = [stages.fell_to?, stages.fell_from?].map(|figure| match stage {
+        Stage::Hours => format::hours(Length::seconds((figure * 3600.0).round() as i64)),
+        Stage::TouchesPerHour | Stage::ConversationsPerTouch | Stage::MeetingsPerConversation => {
+            format::rate(figure)
+        }
+    });
+    let [actual, usual] = figures;
+    let stage = stage.words();
+    Some(format!("Mainly fewer {stage}: {actual} (usual {usual})"))
+}
+
+/// How many of the prepared meetings moved, beside the others; with the rates that are past their gate.
+pub fn prepared_words(of: &Prepared, with_rates: bool) -> String {
+    let rate = |rate: Option<f64>| {
+        let rate = rate.filter(|_| with_rates);
+        rate.map_or_else(String::new, |rate| format!(" ({})", format::percent(rate)))
+    };
+    let prepared = (of.graded_prepared > 0).then(|| {
+        let (advanced, graded) = (of.advanced_prepared, of.graded_prepared);
+        let rate = rate(of.advance_rate_prepared);
+        format!("{advanced} of {graded} advanced{rate}")
+    });
+    let others = (of.graded_unprepared > 0).then(|| {
+        let (advanced, graded) = (of.advanced_unprepared, of.graded_unprepared);
+        let rate = rate(of.advance_rate_unprepared);
+        format!("others {advanced} of {graded}{rate}")
+    });
+    join_counts([prepared, others])
+}
+
+fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
+    let thing = if count == 1 { one } else { many };
+    (count > 0).then(|| format!("{count} {thing}"))
+}
