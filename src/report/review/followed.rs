@@ -12,11 +12,11 @@ use crate::insight::{named_work, weeks};
 /// What was decided a week before about one thing, with the time that it took then and takes now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FollowedRecord {
-    /// `admin/crm`, `!manager`, `@Halden`, or what was typed.
+    /// `admin/crm`, `admin`, `!manager`, `@Halden`; what was typed, where it names no work.
     pub what: String,
     /// `keep`, `shrink`, `hand off`, `refuse`, `do more`, `do less`, `severely limit`.
     pub verdict: String,
-    /// In the week of the decision; null where what was typed names no work.
+    /// In the week of the decision; null, as after it, where what was typed names no work.
     pub before_s: Option<Length>,
     /// In this week, as far as it has come.
     pub after_s: Option<Length>,
@@ -28,12 +28,17 @@ pub(super) fn followed_records(facts: &Facts<'_>) -> Vec<FollowedRecord> {
     let Some(notes) = facts.notes_of(before) else {
         return Vec::new();
     };
-    let time = |week: Week, what: &str| named_work::find_time(facts.ledger().week(week), what);
-    let record = |(what, verdict): (&String, &str)| FollowedRecord {
-        what: what.clone(),
-        verdict: verdict.to_owned(),
-        before_s: time(before, what),
-        after_s: time(facts.week, what),
+    let weeks = [before, facts.week].map(|week| facts.ledger().week(week));
+    let record = |(what, verdict): (&String, &str)| {
+        let name = named_work::full_name(&weeks, what);
+        let time = |name: &String| weeks.map(|week| named_work::time_of(week, name));
+        let times = name.as_ref().map(time);
+        FollowedRecord {
+            what: name.unwrap_or_else(|| what.clone()),
+            verdict: verdict.to_owned(),
+            before_s: times.map(|[before, _]| before),
+            after_s: times.map(|[_, after]| after),
+        }
     };
     let Answers {
         verdicts,
@@ -115,6 +120,7 @@ mod tests {
     fn decisions_come_back_with_the_time_before_and_since() {
         let mut answers = Answers {
             more: Some("prospecting".to_owned()),
+            less: Some("fewer internal email".to_owned()),
             limit: Some("gossip".to_owned()),
             ..Answers::default()
         };
@@ -144,7 +150,8 @@ mod tests {
                 ("!manager", "hand off", Some(310), Some(60)),
                 ("@Halden", "keep", Some(165), Some(0)),
                 ("admin/crm", "shrink", Some(135), Some(20)),
-                ("prospecting", "do more", Some(410), Some(60)),
+                ("selling/prospecting", "do more", Some(410), Some(60)),
+                ("admin/internal-email", "do less", Some(125), Some(15)),
                 ("gossip", "severely limit", None, None),
             ]
         );

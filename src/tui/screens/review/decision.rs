@@ -12,8 +12,10 @@ use super::weeks::amount_words;
 use crate::domain::block::Category;
 use crate::domain::commitment::{Aim, Bound, Commitment, Window};
 use crate::domain::stamp::Length;
+use crate::domain::text::folded;
 use crate::domain::{format, text};
 use crate::insight::commitment::Amount;
+use crate::insight::{Period, named_work};
 use crate::report::review::recap::write_recap;
 use crate::report::review::record::ClosedRecord;
 use crate::tui::paint::{Ink, piece, plain, sentence, width};
@@ -26,6 +28,9 @@ const WORK: u16 = 20;
 /// The column of an answer, and the one before which its hours end.
 const ANSWER: u16 = 17;
 const PICK_HOURS: u16 = 54;
+
+/// Beside an answer that no time can be told of.
+const NOT_FOLLOWED: &str = "names no activity: no hours next week";
 
 /// An activity that is to be more or less, as it was this week.
 struct PickedWork {
@@ -133,17 +138,29 @@ impl Page<'_> {
         } else {
             let room = usize::from(self.width.saturating_sub(ANSWER));
             let words = text::fit(&text::visible(answer), room);
+            let is_followed = named_work::full_name(&[self.week()], answer).is_some();
+            let fits = text::width(&words) + text::width(NOT_FOLLOWED) + 3 <= room;
             parts.push(Part::At(ANSWER, vec![piece(words, self.style(Role::Text))]));
+            if !is_followed && fits && !self.scene.discreet {
+                parts.push(Part::Ending(self.width, vec![self.quiet(NOT_FOLLOWED)]));
+            }
         }
         self.item_of(Item::Line(wanted), parts);
     }
 
+    /// The week under review.
+    fn week(&self) -> Period<'_> {
+        let ledger = (self.scene.context).ledger(&self.scene.snapshot.weeks, self.scene.now.at);
+        ledger.week(self.record.week)
+    }
+
     /// The activity that an answer names, as it was this week.
     fn find_work(&self, answer: &str) -> Option<PickedWork> {
-        let is_it =
-            |name: Option<&str>| name.is_some_and(|name| name.eq_ignore_ascii_case(answer.trim()));
+        let name = folded(&named_work::full_name(&[self.week()], answer)?);
+        let is_it = |key: &str| folded(key) == name;
         let mut produced = self.record.produced.iter().map(|of| &of.produced);
-        if let Some(of) = produced.find(|of| is_it(of.activity.as_deref())) {
+        let is_sold = |activity: &str| is_it(&format!("{}/{activity}", Category::Selling));
+        if let Some(of) = produced.find(|of| of.activity.as_deref().is_some_and(is_sold)) {
             let often = match (of.conversations, of.meetings) {
                 (0, 0) => String::new(),
                 (0, meetings) => format::count(meetings, "meeting"),
@@ -156,7 +173,7 @@ impl Page<'_> {
             });
         }
         let mut others = self.record.others.iter();
-        let of = others.find(|of| is_it(of.activity.as_deref()))?;
+        let of = others.find(|of| of.activity.is_some() && is_it(&of.key()))?;
         Some(PickedWork {
             category: of.category,
             time: of.length,
