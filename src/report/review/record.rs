@@ -10,6 +10,7 @@ use crate::domain::block::{Account, Activity, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::discreet::Masks;
 use crate::domain::format;
+use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Answers, Missed};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::taxonomy::Role;
@@ -22,6 +23,7 @@ use crate::insight::hidden::Hidden;
 use crate::insight::produce::Produced;
 use crate::insight::tiers::{Item, Tiers};
 use crate::insight::totals::Totals;
+use crate::report::commitment::aim_words;
 use crate::report::totals;
 
 use super::habits::HabitsRecord;
@@ -420,6 +422,14 @@ pub struct AccountRecord {
     pub seconds: Length,
     pub continuations: usize,
     pub kind: Call,
+}
+
+impl CommitmentRecord {
+    /// What was committed to, in words; as it is kept, where it can't be read.
+    pub fn aim(&self) -> String {
+        let commitment = parse_stored_commitment(&self.text);
+        commitment.map_or_else(|_| self.text.clone(), |commitment| aim_words(&commitment))
+    }
 }
 
 /// What was decided a week before, and what had been the commitment for that week.

@@ -141,7 +141,7 @@ fn commitment_blocks(record: &ReviewRecord) -> Vec<Block> {
     };
     let mut blocks = vec![
         Block::Lead(format!("{} · {}", commitment.words, commitment.verdict)),
-        Block::Note(commitment.text.clone()),
+        Block::Note(text::capitalized(&commitment.aim())),
     ];
     let missed = record.answers.missed;
     let why = missed.map(|why| TableRow::new(None, "why", why.words()));

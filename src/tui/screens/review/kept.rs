@@ -37,7 +37,7 @@ impl Page<'_> {
         });
         let words = vec![self.strong(of.words.clone())];
         let mut verdict = vec![self.strong(of.verdict.clone())];
-        let text = self.quiet(format!("   {}", of.text));
+        let text = self.quiet(format!("   {}", of.aim()));
         if width(&verdict) + text.width() as u16 <= self.width {
             verdict.push(text);
         }

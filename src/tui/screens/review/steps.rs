@@ -58,7 +58,7 @@ impl Page<'_> {
             self.blank();
             self.head_of_week("Commitment", record.week);
             // What became of it would tell of the week before it is guessed.
-            let words = vec![piece(of.text.clone(), self.style(Role::Text))];
+            let words = vec![piece(of.aim(), self.style(Role::Text))];
             let later = vec![self.quiet("outcome in step 5")];
             let fits = width(&words) + width(&later) + 2 <= self.width;
             let mut parts = vec![Part::At(0, words)];
