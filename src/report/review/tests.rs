@@ -2,7 +2,7 @@
 
 use super::record::{EndedBy, MissingRecord, YieldRecord};
 use super::*;
-use crate::domain::block::Category;
+use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Week, rfc3339};
 use crate::domain::review::{Closed, Guess, Missed, Review, WeekNotes};
 use crate::domain::stamp::Length;
@@ -309,4 +309,99 @@ fn an_empty_week_says_what_is_missing_and_holds_no_nonsense() {
         (None, None, None, None)
     );
     assert_eq!(record.totals.untracked, Length::hours(45));
+}
+
+/// The share of admin without a requester in the 28 days up to Maya's Saturday, and in her week.
+fn unasked(blocks: &[Block]) -> [Option<f64>; 2] {
+    let context = testdata::context();
+    let record = of_week(&Facts {
+        week: w10(),
+        on_record: blocks.into(),
+        context: &context,
+        now: testdata::at(testdata::monday().plus(5), "0900"),
+        role: Role::Ae,
+        protected: Length::hours(1),
+        notes: &[],
+    });
+    [record.unasked_share_28d, record.unasked_share]
+}
+
+#[test]
+fn admin_without_a_requester_is_told_of_28_days_beside_the_week() {
+    type Days = &'static [(i64, &'static str)];
+    let cases: [(Days, Option<f64>, Option<f64>); 9] = [
+        (&[], None, None),
+        (&[(0, "0900-1000 sp")], None, None),
+        (&[(0, "0900-1000 ac")], Some(1.0), Some(1.0)),
+        (&[(0, "0900-1000 ac !self")], Some(0.0), Some(0.0)),
+        (
+            &[(0, "0900-1000 ac; 1000-1300 ae !legal")],
+            Some(0.25),
+            Some(0.25),
+        ),
+        (
+            &[(-7, "0900-1000 ac"), (0, "0900-1000 ae !legal")],
+            Some(0.5),
+            Some(0.0),
+        ),
+        // The first of the 28 days, and the one before it.
+        (
+            &[(-22, "0900-1000 ac"), (0, "1000-1300 ae !legal")],
+            Some(0.25),
+            Some(0.0),
+        ),
+        (
+            &[(-23, "0900-1000 ac"), (0, "1000-1300 ae !legal")],
+            Some(0.0),
+            Some(0.0),
+        ),
+        (&[(-1, "0900-1000 ac")], Some(1.0), None),
+    ];
+    for (days, recent, week) in cases {
+        let day = |(offset, text): &(i64, &str)| {
+            testdata::day(testdata::monday().plus(*offset), text).into_iter()
+        };
+        let blocks: Vec<Block> = days.iter().flat_map(day).collect();
+        assert_eq!(unasked(&blocks), [recent, week], "{days:?}");
+    }
+}
+
+#[test]
+fn the_28_days_of_admin_agree_with_a_count_minute_by_minute() {
+    let calendar = testdata::context().calendar;
+    let mut blocks = testdata::history();
+    // For her CRM, and for a part of the admin of the weeks before, nobody is named.
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let is_crm = block.details.activity.as_deref() == Some("crm");
+        if is_crm || block.start.at < testdata::at(testdata::monday(), "0000").at && index % 3 > 0 {
+            block.details.requester = None;
+        }
+    }
+    let [recent, week] = unasked(&blocks);
+    let count = |first: i64| {
+        let first = calendar.first_instant(testdata::monday().plus(first));
+        let last = testdata::at(testdata::monday().plus(5), "0900").at;
+        let (mut admin, mut nobody) = (0_u32, 0_u32);
+        let mut at = first;
+        while at < last {
+            let running = blocks
+                .iter()
+                .find(|block| block.start.at <= at && at < block.end_or(last));
+            let of_admin = running.filter(|block| block.category == Category::Admin);
+            admin += u32::from(of_admin.is_some());
+            let is_nobodys = of_admin.is_some_and(|block| block.details.requester.is_none());
+            nobody += u32::from(is_nobodys);
+            at = at.plus(Length::minutes(1));
+        }
+        f64::from(nobody) / f64::from(admin)
+    };
+    for (share, first) in [(recent, -22), (week, 0)] {
+        let share = share.expect("a share");
+        // Blocks begin and end within minutes.
+        assert!((share - count(first)).abs() < 2e-3, "{share} from {first}");
+    }
+    assert!(
+        recent > Some(0.1) && week > Some(0.1),
+        "they tell something: {recent:?} {week:?}"
+    );
 }
