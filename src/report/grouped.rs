@@ -24,11 +24,13 @@ pub fn report_document(
     let blocks = if report.is_empty() {
         vec![Block::Note("No blocks.".to_owned())]
     } else {
-        vec![
+        let mut blocks = vec![
             Block::Figure(figure_of(report, today)),
             Block::Table(table_of(report)),
-            Block::Days(strips),
-        ]
+        ];
+        blocks.extend(overlap_words(report).map(Block::Note));
+        blocks.push(Block::Days(strips));
+        blocks
     };
     let mut sections = vec![Section::new("", Place::Across, blocks)];
     let weeks = report.weeks.iter();
@@ -43,6 +45,15 @@ pub fn report_document(
         state: None,
         sections,
     }
+}
+
+/// That the rows add up to more than the total, where they do.
+fn overlap_words(report: &Report) -> Option<String> {
+    let work = report.groups.iter().filter(|group| group.is_work());
+    let sum: Length = work.map(|group| group.totals.tracked()).sum();
+    let overlaps = report.by == By::Tag && sum > report.totals.tracked();
+    let words = "A block with several tags counts under each of them, so the rows add up to more than the total.";
+    overlaps.then(|| words.to_owned())
 }
 
 fn figure_of(report: &Report, today: Day) -> Figure {

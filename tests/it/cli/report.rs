@@ -372,3 +372,26 @@ fn markdown_is_one_table_and_no_text_breaks_out_of_it() {
     let nothing = Machine::new().ok("report all --format md");
     insta::assert_snapshot!([machine.ok("report --format md"), hostile, nothing].join("\n"));
 }
+
+#[test]
+fn a_block_with_two_tags_counts_under_each_and_that_is_said() {
+    const WORDS: &str = "A block with several tags counts under each of them";
+    let mut machine = Machine::new();
+    machine.at("18:00");
+    machine.ok("add s 9:00 10:00 #deck #pricing");
+    machine.ok("add s 10:00 11:00 #deck");
+    for shape in ["", " --format md", " --format html"] {
+        let told = machine.ok(&format!("report --by tag{shape}"));
+        assert!(told.contains(WORDS), "{shape}: {told}");
+        let told = machine.ok(&format!("report --by account{shape}"));
+        assert!(!told.contains(WORDS), "{shape}: {told}");
+    }
+    for shape in ["json", "csv"] {
+        let told = machine.ok(&format!("report --by tag --format {shape}"));
+        assert!(!told.contains(WORDS), "{shape}: {told}");
+    }
+    machine.ok("undo");
+    machine.ok("undo");
+    machine.ok("add s 9:00 10:00 #deck");
+    assert!(!machine.ok("report --by tag").contains(WORDS));
+}
