@@ -13,12 +13,16 @@ use crate::domain::format;
 use crate::domain::hours::{Mark, Stretch};
 use crate::domain::parse::day_times::{parse_day_times, split_day_times};
 use crate::domain::parse::range::Range;
+use crate::domain::stamp::Length;
 use crate::domain::times_off::MIDNIGHT;
 use crate::error::Error;
 use crate::insight::Context;
 
 /// The most days that one command marks: beyond a year and a bit one is probably mistyped.
 const MOST: i64 = 400;
+
+/// The longest time off that goes over midnight.
+const LONGEST_NIGHT: Length = Length::hours(16);
 
 /// What the days are, and which.
 #[derive(Args, Debug)]
@@ -52,6 +56,7 @@ pub(super) fn mark_days(ctx: &Ctx, asked: &DayArgs) -> Result<(), Error> {
     let read =
         parse_day_times(times, ctx.calendar().day_start).map_err(|fault| fault.moved(before));
     let times = read.map_err(parse_error::mark_in(&said))?;
+    check_nights(&times)?;
     mark_times(ctx, asked.kind, days, &times)
 }
 
@@ -84,16 +89,8 @@ fn mark_whole_days(ctx: &Ctx, kind: DayKind, days: &[Day]) -> Result<(), Error> 
         mark,
     };
     let applied = store.apply(&change, ctx.now)?;
-    let is_remarked = |edit: &&Edit| {
-        matches!(
-            edit,
-            Edit::Row {
-                before: Some(_),
-                ..
-            }
-        )
-    };
-    let marked = applied.edits.iter().filter(is_remarked).count();
+    let marked = applied.edits.iter().filter(|edit| replaces_row(edit));
+    let marked = marked.count();
     let context = ctx.setting_with(&store, ends.0, ends.1)?;
     for line in day_lines(ctx, &context, days) {
         ctx.message(&line);
@@ -103,6 +100,26 @@ fn mark_whole_days(ctx: &Ctx, kind: DayKind, days: &[Day]) -> Result<(), Error> 
     }
     say_way_back(ctx, kind, ends, marked);
     Ok(())
+}
+
+/// Times that end before they begin go over midnight: not where that would be most of a day, which nobody means.
+fn check_nights(times: &[Stretch]) -> Result<(), Error> {
+    let is_long = |(from, to): &&Stretch| *to > MIDNIGHT && *to - *from > LONGEST_NIGHT;
+    let Some((from, to)) = times.iter().find(is_long) else {
+        return Ok(());
+    };
+    let length = format::spoken(*to - *from);
+    let turned = format::clock_times(*to - MIDNIGHT, *from);
+    Err(
+        Error::usage(format!("{} is {length}", night_words((*from, *to))))
+            .hint(format!("write the earlier time first: {turned}")),
+    )
+}
+
+/// `22:00 to 06:00 the next day`.
+fn night_words((from, to): Stretch) -> String {
+    let [from, to] = [from, to].map(format::time_of_day);
+    format!("{from} to {to} the next day")
 }
 
 fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Result<(), Error> {
@@ -130,7 +147,17 @@ fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Re
     let is_planned = touched
         .iter()
         .any(|day| context.hours.is_off(*day) || context.hours.has_time_off(*day));
-    if applied.edits.is_empty() {
+    for night in times.iter().filter(|(_, to)| *to > MIDNIGHT) {
+        ctx.aside(night_words(*night));
+    }
+    let hours = &context.hours;
+    let is_free = |day: &&Day| !off && hours.of_day(**day).is_empty() && !hours.is_off(**day);
+    if let Some(day) = touched.iter().find(is_free) {
+        ctx.aside(format!(
+            "no work is planned on {day}: tafs day work {day} plans it as the workday before, then tafs day off {day} with \
+             the times that stay off"
+        ));
+    } else if applied.edits.is_empty() {
         ctx.aside(if off {
             "those times were off already"
         } else {
@@ -140,6 +167,11 @@ fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Re
         if !is_planned {
             ctx.aside("no work is planned there");
         }
+        // What was off before stays so.
+        if applied.edits.iter().any(replaces_row) {
+            ctx.aside("tafs undo takes it back");
+            return Ok(());
+        }
         let times: Vec<String> = times
             .iter()
             .map(|(from, to)| format::clock_times(*from, *to))
@@ -148,6 +180,17 @@ fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Re
         ctx.aside(format!("tafs day work {range} {times} takes it back"));
     }
     Ok(())
+}
+
+/// Whether there was something that an edit takes the place of.
+const fn replaces_row(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::Row {
+            before: Some(_),
+            ..
+        }
+    )
 }
 
 /// Times of a day can't be worked while something else takes all of it off.
@@ -187,10 +230,9 @@ fn say_way_back(ctx: &Ctx, kind: DayKind, (first, last): (Day, Day), marked: usi
         DayKind::Planned => {}
         DayKind::Off | DayKind::Work => {
             if marked > 0 {
-                ctx.aside(format!(
-                    "{} had a mark before",
-                    format::count(marked, "day")
-                ));
+                let days = format::count(marked, "day");
+                ctx.aside(format!("{days} had a mark before"));
+                return ctx.aside("tafs undo takes it back");
             }
             let range = range_words(first, last);
             ctx.aside(format!("tafs day planned {range} takes it back"));
