@@ -2,6 +2,8 @@
 
 mod page;
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use self::page::Page;
@@ -11,6 +13,7 @@ use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::parse::range::{Range, parse_range};
 use crate::domain::record::Record;
+use crate::domain::stamp::{Length, Span, Stamp};
 use crate::error::Error;
 use crate::exchange::ExchangeError;
 use crate::exchange::csv::{Cells, Sheet};
@@ -18,7 +21,7 @@ use crate::exchange::json_text::write_json;
 use crate::store::{Store, StoreError};
 
 /// How far days here and days where a block was lived can lie apart.
-const ABROAD: i64 = 2;
+const ABROAD: Length = Length::hours(48);
 
 /// Which days, and in which shape.
 #[derive(Args, Debug)]
@@ -74,17 +77,30 @@ pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
     parse_range(said, ctx.now, ctx.calendar()).map_err(parse_error::mark_in(said))
 }
 
-/// The days of which something may be on record.
+/// The first and the last day of which something is on record, by the wall clock where it was recorded.
 pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>, Error> {
-    let (Some(first), Some(last)) = store.at_once(|store| Ok((store.first()?, store.last()?)))?
-    else {
-        return Ok(None);
-    };
-    let day = |moment| ctx.calendar().day_of(moment);
-    Ok(Some((
-        day(first.start).plus(-ABROAD),
-        day(last.end.unwrap_or(ctx.now)).plus(ABROAD),
-    )))
+    let around = |at: Stamp| Span::new(at.minus(ABROAD), at.plus(ABROAD));
+    let ends = store.at_once(|store| {
+        let (Some(first), Some(last)) = (store.first()?, store.last()?) else {
+            return Ok(Vec::new());
+        };
+        let mut ends = vec![first.clone(), last.clone()];
+        // Elsewhere a later block may be of an earlier day.
+        for span in [around(first.start.at), around(last.start.at)] {
+            if let Some(span) = span {
+                ends.extend(store.blocks(span)?.blocks);
+            }
+        }
+        Ok(ends)
+    })?;
+    let calendar = ctx.calendar();
+    let days = ends.iter().flat_map(|block| {
+        let parts = calendar.slices(block, ctx.now.at).into_iter();
+        let parts = parts.map(|(day, _)| day);
+        parts.chain([calendar.day_of(block.start)])
+    });
+    let days: BTreeSet<Day> = days.collect();
+    Ok(days.first().copied().zip(days.last().copied()))
 }
 
 /// The blocks of which a part lies in the days, by the wall clock where they were recorded.

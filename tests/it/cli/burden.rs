@@ -126,3 +126,30 @@ fn the_figures_agree_with_a_second_calculation() {
     });
     assert_eq!(weeks, expected);
 }
+
+#[test]
+fn all_begins_on_the_day_of_the_first_block() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-04T18:00:00+01:00");
+    machine.ok("add a 9:00 10:00 !legal");
+    machine.ok("add s 10:00 11:00 @Halden");
+    machine.at("2026-03-07T09:00:00+01:00");
+    let first = |machine: &Machine, line: &str| machine.line(line).json()["from"].clone();
+    for line in ["burden all --json", "report all --json"] {
+        assert_eq!(first(&machine, line), "2026-03-04", "{line}");
+    }
+    assert!(machine.ok("burden all").contains("4 Mar"));
+    // West of the date line a later block is of the day before.
+    let block = |start: &str, end: &str| {
+        format!(r#"{{"start":"{start}","end":"{end}","category":"admin","requester":"legal"}}"#)
+    };
+    let blocks = [
+        block("2026-03-02T01:00:00+13:00", "2026-03-02T02:00:00+13:00"),
+        block("2026-03-01T05:00:00-10:00", "2026-03-01T06:00:00-10:00"),
+    ];
+    let said = machine.run_with_input(&["import", "json", "-"], &blocks.join("\n"));
+    assert_eq!(said.code, Some(0), "{said}");
+    for line in ["burden all --json", "report all --json"] {
+        assert_eq!(first(&machine, line), "2026-03-01", "{line}");
+    }
+}
