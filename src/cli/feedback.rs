@@ -113,11 +113,13 @@ fn tell_broken_run(ctx: &Ctx, store: &Store, applied: &Applied) -> Result<(), Er
         return Ok(());
     }
     let ended = format!("focus run ended at {}", format::hours(progress.kept));
-    let is_named = breaker.is_none_or(|block| block.details.requester.is_some());
-    ctx.aside(if is_named {
-        ended
-    } else {
+    let nobody = breaker.filter(|block| block.details.requester.is_none());
+    let last = store.last_in_lane()?.map(|block| block.id);
+    // An earlier block has no such short name.
+    ctx.aside(if nobody.is_some_and(|block| Some(block.id) == last) {
         format!("{ended} · tafs edit last '!NAME' says who asked")
+    } else {
+        ended
     });
     Ok(())
 }

@@ -55,6 +55,7 @@ pub fn of_days(period: Period<'_>) -> Vec<FocusRunRecord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::{Day, parse_rfc3339};
     use crate::domain::focus_run::FocusRun;
     use crate::domain::timeline::OnRecord;
     use crate::insight::testdata;
@@ -174,6 +175,46 @@ mod tests {
         for (day, start, planned, now, expected) in cases {
             assert_eq!(told(day, start, planned, now), expected, "{day} at {now}");
         }
+    }
+
+    #[test]
+    fn runs_over_midnight_and_over_a_change_of_the_clocks_are_counted_by_instants() {
+        let context = testdata::context();
+        let minutes = |of: &[FocusRunRecord]| -> Vec<i64> {
+            let runs = of.iter();
+            runs.map(|run| run.kept.as_seconds() / 60).collect()
+        };
+        let kept = |start: &str, end: &str, planned: i64, days: [Day; 2]| {
+            let moment = |text| parse_rfc3339(text).expect("a time");
+            let mut block = testdata::day(testdata::monday(), "0900-1000 sp").remove(0);
+            (block.start, block.end) = (moment(start), Some(moment(end)));
+            let blocks = [block];
+            let runs = [FocusRun {
+                start: moment(start),
+                planned: Length::minutes(planned),
+            }];
+            let record = OnRecord {
+                focus_runs: &runs,
+                ..(&blocks).into()
+            };
+            let now = moment("2026-10-31T12:00:00+01:00").at;
+            let ledger = context.ledger(record, now);
+            days.map(|day| minutes(&of_days(ledger.day(day))))
+        };
+        let monday = testdata::monday();
+        let over = ("2026-03-02T23:30:00+01:00", "2026-03-03T00:40:00+01:00");
+        let days = [monday, monday.plus(1)];
+        assert_eq!(kept(over.0, over.1, 60, days), [vec![60], vec![]]);
+        assert_eq!(kept(over.0, over.1, 120, days), [vec![70], vec![]]);
+        // 01:30 to 03:30 in spring is an hour, and 02:30 to 02:30 in autumn is one.
+        let night = monday.plus(27);
+        let over = ("2026-03-29T01:30:00+01:00", "2026-03-29T03:30:00+02:00");
+        let days = [night, night.plus(1)];
+        assert_eq!(kept(over.0, over.1, 120, days), [vec![60], vec![]]);
+        let night = monday.plus(237);
+        let over = ("2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00");
+        let days = [night, night.plus(1)];
+        assert_eq!(kept(over.0, over.1, 60, days), [vec![60], vec![]]);
     }
 
     #[test]

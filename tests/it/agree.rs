@@ -151,10 +151,10 @@ fn blocks(machine: &Machine) -> Vec<Value> {
     blocks
 }
 
-/// What counts, and what is asked.
-fn status(machine: &Machine) -> [Value; 3] {
+/// What counts, what is asked, and the focus run.
+fn status(machine: &Machine) -> [Value; 4] {
     let status = machine.line("status --json").json();
-    [&status["today"], &status["week"], &status["away"]].map(Value::clone)
+    ["today", "week", "away", "focus"].map(|name| status[name].clone())
 }
 
 /// `11 09:00-10:00 selling /prospecting "first"`.

@@ -41,7 +41,10 @@ pub(super) fn focus(facts: &Facts, change: &Change, now: Moment) -> Result<Plan,
         return Ok(Plan::default());
     };
     let known = facts.focus_run.as_ref();
-    if let Some(left) = known.and_then(|(run, blocks)| run.left(blocks, now.at)) {
+    let left = known.and_then(|(run, blocks)| run.left(blocks, now.at));
+    // Of what is in doubt nobody knows whether it was selling: on the screen it has no countdown either.
+    let is_in_doubt = facts.doubt.is_some_and(|doubt| doubt.since.at < now.at);
+    if let Some(left) = left.filter(|_| !is_in_doubt) {
         return Err(Refusal::FocusRuns { left });
     }
     let start = facts.lane.turn(*at, now)?.at;

@@ -216,3 +216,62 @@ fn the_header_says_a_thing_whole_or_not_at_all() {
         app = app.press("<tab>");
     }
 }
+
+#[test]
+fn while_time_away_is_asked_about_a_run_is_not_in_the_way_of_another() {
+    let mut app = Harness::at(MORNING).press("F<esc><wait 10m><sleep 20m>");
+    // Nobody knows whether it was selling.
+    hides(&mut app, "focus 3");
+    let mut app = app.press("F");
+    let toast = app.model().toast.as_ref().map(|toast| toast.text.clone());
+    let toast = toast.unwrap_or_default();
+    assert!(toast.starts_with("Focus run of 1h"), "{toast}");
+    shows(&mut app, "focus 60:00");
+}
+
+#[test]
+fn in_a_prompt_the_key_is_a_letter_and_everywhere_else_it_starts_a_run() {
+    let app = Harness::at(MORNING).press("sp<esc>nFor Fay<enter>");
+    assert!(app.model().common.snapshot.focus_run.is_none());
+    assert_eq!(app.blocks()[0].details.note.as_str(), "For Fay");
+    for screen in ["", "<tab>", "<tab><tab>", "<tab><tab><tab>"] {
+        let mut app = Harness::at(MORNING)
+            .press("sp<esc>")
+            .press(screen)
+            .press("25F");
+        shows(&mut app, "focus 25:00");
+        // The line asks who it was on every screen, and its key names them there.
+        let mut app = app.press("<wait 5m>a<esc><wait 10s>");
+        shows(&mut app, "focus run ended at 0h05 · ! who asked");
+        let app = app.press("!manager<enter>");
+        let last = app.blocks().pop().expect("a block");
+        let asked = last.details.requester.as_deref().map(str::to_owned);
+        assert_eq!(asked.as_deref(), Some("manager"), "on {screen}");
+    }
+}
+
+#[test]
+fn edits_inside_a_run_are_what_became_of_it() {
+    // Deleted, the selling is gone, and with it what was kept; undone, it is as it was.
+    let app = Harness::at(MORNING).press("F<esc><wait 20m>o<wait 1m>kx");
+    assert_eq!(app.lane(), "");
+    let mut app = app.press("u<wait 10s>");
+    assert_eq!(app.lane(), "selling 09:00-09:20");
+    shows(&mut app, "focus run ended at 0h20");
+    // The admin that broke it was selling too: it goes on.
+    let mut app = Harness::at(MORNING).press("F<esc><wait 20m>a<esc><wait 5m>S<esc><wait 10s>");
+    shows(&mut app, "focus 34:");
+    // Split, it is selling all the same.
+    app = Harness::at(MORNING).press("F<esc><wait 20m>/9:10<enter><wait 10s>");
+    shows(&mut app, "focus 39:");
+}
+
+#[test]
+fn who_broke_a_run_is_hidden_with_all_names() {
+    for screen in ["<tab>", "<tab><tab>", "<tab><tab><tab>"] {
+        let mut app = Harness::at(MORNING).press("F<esc><wait 20m>a<esc>!Zzyzx<enter><wait 60m>oH");
+        app = app.press(screen);
+        hides(&mut app, "Zzyzx");
+        hides(&mut app, "zzyzx");
+    }
+}

@@ -76,6 +76,36 @@ fn capture_is_the_same() {
 const RUNS_AGAIN: &str = "11 14:00- selling /meeting @Halden";
 
 #[test]
+fn focus_runs_are_the_same() {
+    const SELLS: &str = "11 14:00- selling";
+    check(&[
+        // What sells goes on.
+        DAY.row(&["focus"], "F", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["focus 25m"], "25F", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["stop", "focus"], "oF", &[FIRST, LEGAL, ENDED, SELLS]),
+        DAY.row(&["a", "focus 90"], "a90F", &[FIRST, LEGAL, ENDED, SELLS]),
+        DAY.row(&["focus", "!focus"], "FF", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["!focus 0"], "0F", &[FIRST, LEGAL, RUNS]),
+        DAY.row(&["!focus 721m"], "721F", &[FIRST, LEGAL, RUNS]),
+        DAY.row(
+            &["focus 25m", "a !manager"],
+            "25Fa!manager<enter>",
+            &[FIRST, LEGAL, ENDED, "11 14:00- admin !manager"],
+        ),
+        DAY.row(
+            &["stop", "focus 25m", "undo"],
+            "o25Fu",
+            &[FIRST, LEGAL, ENDED],
+        ),
+        DAY.row(
+            &["stop", "focus 25m", "undo", "redo"],
+            "o25Fu<ctrl-r>",
+            &[FIRST, LEGAL, ENDED, SELLS],
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_back_dated_asks_where_it_would_take_a_block() {
     check(&[
         DAY.row(
