@@ -6,7 +6,10 @@ use ratatui::buffer::Buffer;
 use super::messages;
 use super::model::Model;
 use crate::domain::discreet::{Masks, drawn, veil, veil_label};
+use crate::domain::parse::destination::parse_destination;
+use crate::domain::review::Answers;
 use crate::domain::stamp::Moment;
+use crate::insight::{Context, named_work};
 use crate::store::Applied;
 use crate::tui::action::{Action, Program};
 use crate::tui::key_table::Focus;
@@ -57,7 +60,8 @@ pub(super) fn why_not_edited(scene: &Scene<'_>) -> String {
 pub(super) fn masked(model: &Model, now: Moment) -> Model {
     let mut masked = model.clone();
     let mut masks = Masks::apart();
-    hide_snapshot(&mut masked.common.snapshot, &mut masks);
+    let context = &masked.common.settings.context;
+    hide_snapshot(&mut masked.common.snapshot, &mut masks, context);
     masked.mode.hide_names(&mut masks);
     if let Some(toast) = &mut masked.toast {
         toast.text = veil(&toast.text);
@@ -70,7 +74,7 @@ pub(super) fn masked(model: &Model, now: Moment) -> Model {
 }
 
 /// All that was read from the file.
-fn hide_snapshot(snapshot: &mut Snapshot, masks: &mut Masks) {
+fn hide_snapshot(snapshot: &mut Snapshot, masks: &mut Masks, context: &Context) {
     if let Some((_, blocks)) = &mut snapshot.focus_run {
         masks.hide_blocks(blocks);
     }
@@ -86,10 +90,41 @@ fn hide_snapshot(snapshot: &mut Snapshot, masks: &mut Masks) {
         masks.hide_suggestion(suggestion);
     }
     for (_, notes) in &mut snapshot.notes {
+        let work = named_work(&notes.review.answers, context);
         masks.hide_notes(notes);
+        show_again(work, &mut notes.review.answers);
     }
     for row in &mut snapshot.set_aside {
         masks.hide_row(row);
+    }
+}
+
+/// The answers that name an activity of the list and nothing else: where freed time is to go, and what is to be more, less
+/// and limited.
+fn named_work(answers: &Answers, context: &Context) -> [Option<String>; 4] {
+    let is_work = |words: &&String| named_work::listed_name(context, words).is_some();
+    let freed = answers.freed.as_ref().filter(|words| {
+        let destination = parse_destination(words);
+        destination.is_ok_and(|of| is_work(&&of.activity))
+    });
+    let picks = [&answers.more, &answers.less, &answers.limit];
+    let [more, less, limit] = picks.map(|words| words.as_ref().filter(is_work));
+    [freed, more, less, limit].map(|words| words.cloned())
+}
+
+/// Work has no name of a person, and is followed up.
+fn show_again(work: [Option<String>; 4], answers: &mut Answers) {
+    let Answers {
+        freed,
+        more,
+        less,
+        limit,
+        ..
+    } = answers;
+    for (answer, words) in [freed, more, less, limit].into_iter().zip(work) {
+        if words.is_some() {
+            *answer = words;
+        }
     }
 }
 

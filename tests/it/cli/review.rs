@@ -338,3 +338,23 @@ fn what_no_terminal_reads_is_never_cut() {
         }
     }
 }
+
+#[test]
+fn a_commitment_is_told_in_prose_and_a_heading_once() {
+    let mut machine = Machine::after_mayas_week();
+    machine.at("2026-03-07T09:00:00+01:00");
+    machine.ok("commit '>= 6h selling/prospecting before 12:00' --week 2026-W10");
+    for shape in ["", " --md", " --html"] {
+        let told = machine.ok(&format!("review 2026-W10{shape}"));
+        assert!(
+            told.contains("At least 6h prospecting before 12:00"),
+            "{shape}: {told}"
+        );
+        assert!(
+            !told.contains(">= 6h") && !told.contains("&gt;= 6h"),
+            "{shape}: {told}"
+        );
+        let heads = told.to_lowercase().matches("top non-selling").count();
+        assert_eq!(heads, 1, "{shape}: {told}");
+    }
+}

@@ -43,7 +43,8 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
             answered(row, &name)
         }
     });
-    let mut blocks = captioned_list("top non-selling", others.collect());
+    // Their heading is that of the step.
+    let mut blocks = captioned_list("", others.collect());
     let imposed = record.imposed_of_admin();
     let imposed = imposed.map(|of| format!("requests: {of}"));
     blocks.extend(captioned_list(

@@ -285,3 +285,42 @@ fn the_keys_go_by_step_value_week_and_screen() {
         crate::domain::review::Answers::default()
     );
 }
+
+#[test]
+fn past_commitments_are_prose_and_what_was_decided_stays_while_names_are_hidden() {
+    let mut store = full(">= 6h selling/prospecting before 12:00");
+    let before = Week {
+        first: testdata::monday().plus(-7),
+    };
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    let mut review = store.week_notes(before).expect("a look").review;
+    review.answers.freed = Some("prospecting 2h".to_owned());
+    review.answers.limit = Some("Zzyzx mails".to_owned());
+    store.keep_review(before, &review, now).expect("a review");
+    let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<esc><shift-tab><pgdn>");
+    let sizes = [(120, 40), (100, 30), (80, 24)];
+    for keys in ["", "H"] {
+        app = app.press(keys);
+        for (columns, rows) in sizes {
+            let screen = app.screen(columns, rows);
+            let decided = [
+                "at least 6h prospecting before 12:00",
+                "freed time to",
+                "selling/nurture",
+            ];
+            for words in decided {
+                assert!(screen.contains(words), "{words} in\n{screen}");
+            }
+            assert!(!screen.contains(">="), "{screen}");
+            assert_eq!(screen.contains("Zzyzx"), keys.is_empty(), "{screen}");
+        }
+    }
+    let mut app = app.press("H<pgdn><pgdn><pgdn>");
+    assert_eq!(app.model().review.step, Step::Commitment);
+    for (columns, rows) in sizes {
+        let screen = app.screen(columns, rows);
+        let words = "at least 6h prospecting before 12:00";
+        assert!(screen.contains(words), "{screen}");
+        assert!(!screen.contains(">="), "{screen}");
+    }
+}
