@@ -25,12 +25,7 @@ pub(crate) fn read_snapshot(
     // What other reads have met is told where they are shown.
     store.take_set_aside();
     store.at_once(|store| {
-        let mut history = Vec::new();
-        for earlier in usual::same_weekdays(day).into_iter().rev() {
-            history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
-        }
-        // A block of more than a week reaches into two of the days.
-        history.dedup_by_key(|block| block.id);
+        let history = read_history(store, context, day)?;
         let blocks = store.blocks(context.reach(day, day))?;
         let questions = store.questions(now)?;
         let asked = read_asked(store, &questions)?;
@@ -76,6 +71,17 @@ pub(crate) fn read_snapshot(
             set_aside: store.take_set_aside(),
         })
     })
+}
+
+/// The blocks of the same weekdays before.
+fn read_history(store: &Store, context: &Context, day: Day) -> Result<Vec<Block>, StoreError> {
+    let mut history = Vec::new();
+    for earlier in usual::same_weekdays(day).into_iter().rev() {
+        history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
+    }
+    // A block of more than a week reaches into two of the days.
+    history.dedup_by_key(|block| block.id);
+    Ok(history)
 }
 
 /// Which meetings of the day in view were prepared: told by the weeks that were read, where they go back as far.
