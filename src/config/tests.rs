@@ -297,6 +297,10 @@ fn a_fault_names_file_line_and_the_way_out() {
             "config.toml, line 2: start is \"febuary\" | did you mean \"february\"?",
         ),
         (
+            "[insight]\nhide = [\"studies\", \"nuture\"]",
+            "config.toml, line 2: hide has \"nuture\", which is nothing to hide | did you mean \"nurture\"?",
+        ),
+        (
             "[[plan]]\nmon = \"09:00-12:00\"",
             "config.toml, line 1: the plan does not say from when | add a date, such as from = \"2026-04-01\"",
         ),

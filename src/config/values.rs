@@ -83,10 +83,12 @@ pub(super) fn hidden(value: &DeValue<'_>) -> Result<Hidden, ValueError> {
         if hidden.add(&name).is_none() {
             let known: Vec<&str> = Hidden::names().collect();
             let what = format!("has {name:?}, which is nothing to hide");
-            return Err(ValueError::because(
-                what,
-                format!("name one of {}", known.join(", ")),
-            ));
+            let near = nearest(&name, known.iter().copied());
+            let right = near.map_or_else(
+                || format!("name one of {}", known.join(", ")),
+                |near| format!("did you mean {near:?}?"),
+            );
+            return Err(ValueError::because(what, right));
         }
     }
     Ok(hidden)

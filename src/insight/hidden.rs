@@ -3,7 +3,7 @@
 use super::alerts::AlertKind;
 
 /// The figures that can be hidden.
-const FIGURES: [&str; 11] = [
+const FIGURES: [&str; 17] = [
     "effort",
     "stages",
     "calibration",
@@ -15,6 +15,12 @@ const FIGURES: [&str; 11] = [
     "coaching",
     "focus_runs",
     "refuge",
+    "protected_s",
+    "by_requester",
+    "watch_accounts",
+    "yield",
+    "best_window",
+    "studies",
 ];
 
 /// The names that are hidden; none by default.
@@ -35,6 +41,11 @@ impl Hidden {
             self.0.push(known);
         }
         Some(())
+    }
+
+    /// What stands under a name; nothing where that is hidden.
+    pub fn unless<T>(&self, name: &str, of: T) -> Option<T> {
+        (!self.has(name)).then_some(of)
     }
 
     /// Whether this is hidden.

@@ -2,6 +2,7 @@
 
 mod add;
 mod away;
+mod cards;
 mod clock;
 mod correct;
 mod discreet;

@@ -148,6 +148,13 @@ impl ReviewRecord {
     /// Leaves out what the rep doesn't want to see.
     pub fn leave_out(&mut self, hidden: &Hidden) {
         self.alerts.retain(|alert| !hidden.has(alert.kind.name()));
+        if hidden.has("by_requester") {
+            self.by_requester.clear();
+            (self.unasked_share, self.unasked_share_28d) = (None, None);
+        }
+        self.watch_accounts
+            .retain(|_| !hidden.has("watch_accounts"));
+        self.headline.retain(|_| !hidden.has("yield"));
         self.progress.leave_out(hidden);
         self.habits.leave_out(hidden);
     }

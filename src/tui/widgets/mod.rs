@@ -3,6 +3,7 @@
 pub(crate) mod band;
 pub(crate) mod block_line;
 pub(crate) mod card;
+pub(crate) mod cards;
 pub(crate) mod category_table;
 pub(crate) mod changes;
 pub(crate) mod commitment;

@@ -214,6 +214,9 @@ impl Page<'_> {
     /// How many of them were prepared, and how those ended.
     fn draw_prepared(&mut self, hours: u16) {
         let prepared = &self.record.habits.prepared;
+        if prepared.live == 0 {
+            return;
+        }
         let soft = self.style(Role::Soft);
         let count = piece(prepared.prepared.to_string(), self.style(Role::Text));
         let mut parts = vec![

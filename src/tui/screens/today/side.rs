@@ -22,6 +22,7 @@ use crate::tui::layout::{self, at_columns, narrowed, row_of, rows_from};
 use crate::tui::paint::{Ink, Piece, line, line_right, piece, plain};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
+use crate::tui::widgets::cards;
 use crate::tui::widgets::commitment;
 use crate::tui::widgets::header;
 use crate::tui::widgets::share::{figures, stretch_words};
@@ -30,6 +31,8 @@ use crate::tui::widgets::side::{
 };
 use crate::tui::widgets::stacked_bar::StackedBar;
 
+/// The cards of the panel, the most important first.
+const CARDS: [&str; 5] = ["week", "commitment", "next", "by_requester", "protected_s"];
 /// The rows of the bars of the days; more than five stand closer.
 const BARS: u16 = 10;
 const AIRY_DAYS: usize = 5;
@@ -82,10 +85,11 @@ impl Frame<'_> {
         };
         panel.draw_week(buffer, side, side.y + 1);
         let mut area = rows_from(side, side.y + 1 + 3 + BARS + 1, u16::MAX);
-        area = after(area, panel.draw_commitment(buffer, area));
-        area = after(area, panel.draw_next(buffer, area));
-        area = after(area, panel.draw_requests(buffer, area));
-        panel.draw_protected(buffer, area);
+        // The week itself is the first.
+        let cards = cards::choose(&CARDS, &self.scene.settings.hidden);
+        for card in cards.into_iter().skip(1) {
+            area = after(area, panel.draw_card(buffer, area, card));
+        }
     }
 }
 
@@ -109,6 +113,17 @@ struct Panel<'a> {
 }
 
 impl Panel<'_> {
+    /// Hands back how many rows it took.
+    fn draw_card(&self, buffer: &mut Buffer, area: Rect, card: &str) -> u16 {
+        match card {
+            "commitment" => self.draw_commitment(buffer, area),
+            "next" => self.draw_next(buffer, area),
+            "by_requester" => self.draw_requests(buffer, area),
+            "protected_s" => self.draw_protected(buffer, area),
+            _ => 0,
+        }
+    }
+
     /// The share of the week, what it comes from, and a bar of each day.
     fn draw_week(&self, buffer: &mut Buffer, side: Rect, y: u16) {
         let frame = self.frame;
@@ -305,11 +320,11 @@ impl Panel<'_> {
     }
 
     /// The unbroken selling that still runs, and the longest of the week.
-    fn draw_protected(&self, buffer: &mut Buffer, area: Rect) {
+    fn draw_protected(&self, buffer: &mut Buffer, area: Rect) -> u16 {
         let (frame, scene) = (self.frame, self.frame.scene);
         let runs = runs::find_runs(self.ledger.week(self.week));
         let Some(best) = runs::longest_run(&runs) else {
-            return;
+            return 0;
         };
         let least = format!("{} or more", format::brief(scene.settings.protected));
         let head = "Protected selling";
@@ -339,6 +354,7 @@ impl Panel<'_> {
             put("now", since, run.length, true);
         }
         put("best", stretch_words(best), best.length, false);
+        rows
     }
 }
 

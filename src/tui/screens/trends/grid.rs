@@ -130,7 +130,7 @@ pub(super) struct Grid {
     pub(super) main: Rect,
     /// Those of the groups beside them.
     pub(super) side: Option<Rect>,
-    /// Whether the groups stand behind a hairline, beside every page.
+    /// Whether the groups stand behind a hairline, beside every page of charts.
     pub(super) is_apart: bool,
     pub(super) weeks: Weeks,
     /// Where the parts of the week at the cursor stand beside its column.
@@ -250,14 +250,16 @@ impl Grid {
         }
     }
 
-    /// The columns of a page of lists, each so wide at least, below the row that numbers the pages.
+    /// The columns of a page of lists, each so wide at least, below the row that numbers the pages; what stands beside the
+    /// charts leaves its place to them.
     pub(super) fn lists(&self, least: u16) -> Vec<Rect> {
         let air = if self.main.height >= AIRY { 2 } else { 1 };
-        let area = at_rows(
-            self.page,
-            self.page.y + air,
-            self.page.height.saturating_sub(air),
-        );
+        let side = self.side.filter(|_| self.is_apart);
+        let page = Rect {
+            width: side.map_or(self.page.right(), Rect::right) - self.page.x,
+            ..self.page
+        };
+        let area = at_rows(page, page.y + air, page.height.saturating_sub(air));
         let count = ((area.width + GAP) / (least + GAP)).max(1);
         let wide = (area.width - GAP * (count - 1)) / count;
         let column = |index| at_columns(area, area.x + index * (wide + GAP), wide);

@@ -23,19 +23,21 @@ const GUESSES: usize = 3;
 impl Frame<'_> {
     /// The groups in the order of what is asked most, each with its head; with so many names in each at most.
     pub(super) fn groups(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
-        vec![
-            self.protected(room),
-            self.requests(room, most),
-            self.accounts(room, most),
-            self.windows(room),
-            self.guesses(room),
-        ]
+        let hidden = &self.scene.settings.hidden;
+        let groups = [
+            hidden.unless("protected_s", self.protected(room)),
+            hidden.unless("by_requester", self.requests(room, most)),
+            hidden.unless("watch_accounts", self.accounts(room, most)),
+            hidden.unless("best_window", self.windows(room)),
+            hidden.unless("calibration", self.guesses(room)),
+        ];
+        groups.into_iter().flatten().collect()
     }
 
     /// The groups that never stand beside the charts; those that have something to say.
     pub(super) fn more_groups(&self, room: u16) -> Vec<Vec<Line>> {
-        let is_shown = !self.scene.settings.hidden.has("effort");
-        let groups = is_shown.then(|| self.effort(room)).into_iter();
+        let hidden = &self.scene.settings.hidden;
+        let groups = hidden.unless("effort", self.effort(room)).into_iter();
         groups.filter(|group| !group.is_empty()).collect()
     }
 
@@ -244,11 +246,14 @@ impl Frame<'_> {
     }
 
     /// A few of the studies, beside the charts; all of them have a page.
-    pub(super) fn studies_in_brief(&self) -> Vec<Line> {
+    pub(super) fn studies_in_brief(&self) -> Option<Vec<Line>> {
+        if self.scene.settings.hidden.has("studies") {
+            return None;
+        }
         let heads: Vec<Piece> = vec![self.quiet("study"), plain("     "), self.quiet("you")];
         let mut lines = vec![Line::new(vec![self.strong("Published studies")], heads)];
         lines.extend(self.brief_studies());
-        lines
+        Some(lines)
     }
 }
 

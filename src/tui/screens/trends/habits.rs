@@ -10,11 +10,10 @@ impl Frame<'_> {
     /// The lists in their order; with so many names in each at most.
     pub(super) fn habits(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
         let hidden = &self.scene.settings.hidden;
-        let shown = |name, list: Option<Vec<Line>>| list.filter(|_| !hidden.has(name));
         let lists = [
-            shown("nurture", Some(self.slips(room, most))),
-            shown("coaching", Some(self.coaching(room))),
-            shown("refuge", self.refuge()),
+            hidden.unless("nurture", self.slips(room, most)),
+            hidden.unless("coaching", self.coaching(room)),
+            self.refuge().filter(|_| !hidden.has("refuge")),
         ];
         lists.into_iter().flatten().collect()
     }

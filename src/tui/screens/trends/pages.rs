@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::frame::{Frame, Line};
 use super::grid::{GROUP, Rows, STUDY};
+use crate::tui::widgets::cards::MOST as MOST_CARDS;
 
 /// The heat map has a row for each of them at least.
 const WORKDAYS: u16 = 5;
@@ -44,15 +45,20 @@ impl Frame<'_> {
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
         if let Some(area) = self.grid.side {
             let brief = self.studies_in_brief();
+            // Whatever the names in them, there are as many.
+            let brief = brief.filter(|_| self.groups(width, FEWEST).len() < MOST_CARDS);
             let groups = self.fitting_groups(area.width, |groups| {
-                let all = groups.iter().chain([&brief]);
+                let all = groups.iter().chain(&brief);
                 let lines: usize = all.map(|group| group.len() + 1).sum();
                 lines <= usize::from(area.height) + 1
             });
-            let groups = [groups, vec![brief]].concat();
+            let has_brief = brief.is_some();
+            let groups = groups.into_iter().chain(brief).collect();
             let (beside, mut rest) = split_off(groups, area.height);
-            // Not on a page: the one with all studies follows it.
-            rest.pop();
+            if has_brief {
+                // Not on a page: the one with all studies follows it.
+                rest.pop();
+            }
             side = beside;
             rest.extend(self.more_groups(width));
             pages.extend(share_out(&put_in_columns(rest, height), &columns));
@@ -66,7 +72,12 @@ impl Frame<'_> {
         let columns = self.grid.lists(STUDY);
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
         let mut last = self.habits(width, MOST);
-        last.push(self.studies(width));
+        last.extend(
+            self.scene
+                .settings
+                .hidden
+                .unless("studies", self.studies(width)),
+        );
         pages.extend(share_out(&put_in_columns(last, height), &columns));
         Pages { pages, side }
     }
@@ -80,19 +91,57 @@ impl Frame<'_> {
     }
 }
 
-/// Lists on pages of so many columns.
-fn share_out(lists: &[Vec<Line>], columns: &[Rect]) -> Vec<Page> {
-    let pages = lists.chunks(columns.len().max(1));
-    let page = |lists: &[Vec<Line>]| columns.iter().copied().zip(lists.iter().cloned()).collect();
-    pages.map(|lists| Page::Lists(page(lists))).collect()
+/// Lists on pages of so many columns, none with more cards than a screen has.
+fn share_out(lists: &[Column], columns: &[Rect]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut rest = lists;
+    while !rest.is_empty() {
+        let fits = |count: &usize| count_cards(&rest[..*count]) <= MOST_CARDS;
+        let most = columns.len().max(1).min(rest.len());
+        let count = (2..=most).rev().find(fits).unwrap_or(1);
+        let (page, after) = rest.split_at(count);
+        let page = page.iter().map(|column| column.lines.clone());
+        pages.push(Page::Lists(columns.iter().copied().zip(page).collect()));
+        rest = after;
+    }
+    pages
+}
+
+/// How many cards these columns show: one that goes on from a column before them is one too.
+fn count_cards(columns: &[Column]) -> usize {
+    let first = columns
+        .first()
+        .map_or(0, |first| usize::from(first.goes_on));
+    first + columns.iter().map(|column| column.cards).sum::<usize>()
+}
+
+/// A column of lists.
+#[derive(Clone, Default)]
+struct Column {
+    lines: Vec<Line>,
+    /// How many cards begin in it.
+    cards: usize,
+    /// Whether it goes on with the card of the column before.
+    goes_on: bool,
+}
+
+impl Column {
+    const fn of(lines: Vec<Line>) -> Self {
+        Self {
+            lines,
+            cards: 1,
+            goes_on: false,
+        }
+    }
 }
 
 /// As many panels as fit below each other, and the others.
 fn split_off(panels: Vec<Vec<Line>>, height: u16) -> (Vec<Line>, Vec<Vec<Line>>) {
     let (mut fitting, mut rest): (Vec<Line>, Vec<Vec<Line>>) = (Vec::new(), Vec::new());
-    for panel in panels {
+    for (count, panel) in panels.into_iter().enumerate() {
         let air = usize::from(!fitting.is_empty());
-        if rest.is_empty() && fitting.len() + air + panel.len() <= height.into() {
+        let has_place = rest.is_empty() && count < MOST_CARDS;
+        if has_place && fitting.len() + air + panel.len() <= height.into() {
             fitting.extend((air > 0).then(Line::default));
             fitting.extend(panel);
         } else {
@@ -103,16 +152,21 @@ fn split_off(panels: Vec<Vec<Line>>, height: u16) -> (Vec<Line>, Vec<Vec<Line>>)
 }
 
 /// Panels in columns: each in the column of the one before if it fits there, a longer one over several.
-fn put_in_columns(panels: Vec<Vec<Line>>, height: u16) -> Vec<Vec<Line>> {
+fn put_in_columns(panels: Vec<Vec<Line>>, height: u16) -> Vec<Column> {
     let height = usize::from(height.max(1));
-    let mut columns: Vec<Vec<Line>> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     for panel in panels {
+        let fits = |column: &Column| {
+            let cards = count_cards(std::slice::from_ref(column));
+            column.lines.len() + 1 + panel.len() <= height && cards < MOST_CARDS
+        };
         match columns.last_mut() {
-            Some(column) if column.len() + 1 + panel.len() <= height => {
-                column.push(Line::default());
-                column.extend(panel);
+            Some(column) if fits(column) => {
+                column.lines.push(Line::default());
+                column.lines.extend(panel);
+                column.cards += 1;
             }
-            Some(_) | None if panel.len() <= height => columns.push(panel),
+            Some(_) | None if panel.len() <= height => columns.push(Column::of(panel)),
             Some(_) | None => columns.extend(split_panel(&panel, height)),
         }
     }
@@ -120,9 +174,9 @@ fn put_in_columns(panels: Vec<Vec<Line>>, height: u16) -> Vec<Vec<Line>> {
 }
 
 /// A panel in several columns, its title above each, parted where a line is empty if there is one.
-fn split_panel(panel: &[Line], height: usize) -> Vec<Vec<Line>> {
+fn split_panel(panel: &[Line], height: usize) -> Vec<Column> {
     let (title, mut rest) = panel.split_at(1.min(panel.len()));
-    let mut columns = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     while !rest.is_empty() {
         let most = (height - 1).max(1).min(rest.len());
         let parting = rest[..most]
@@ -130,7 +184,12 @@ fn split_panel(panel: &[Line], height: usize) -> Vec<Vec<Line>> {
             .rposition(Line::is_empty)
             .filter(|at| most < rest.len() && *at > 0);
         let (column, after) = rest.split_at(parting.unwrap_or(most));
-        columns.push([title, column].concat());
+        let goes_on = !columns.is_empty();
+        columns.push(Column {
+            lines: [title, column].concat(),
+            cards: usize::from(!goes_on),
+            goes_on,
+        });
         rest = after;
         while rest.first().is_some_and(Line::is_empty) {
             rest = &rest[1..];
@@ -175,9 +234,35 @@ mod tests {
         for (panels, height, expected) in cases {
             let panels_of = panels.iter().map(|lines| panel(lines)).collect();
             let columns = put_in_columns(panels_of, height);
-            let columns: Vec<String> = columns.iter().map(|lines| text(lines)).collect();
+            let columns = columns.iter().map(|column| text(&column.lines));
+            let columns: Vec<String> = columns.collect();
             assert_eq!(columns, expected, "{panels:?} in {height}");
         }
+    }
+
+    #[test]
+    fn no_page_has_more_than_five_cards() {
+        let panels = |count: usize, lines: &str| vec![panel(lines); count];
+        for height in 1..40 {
+            for (count, width) in [(1, 1), (5, 2), (6, 1), (9, 3), (12, 4), (13, 9)] {
+                for lines in ["T", "Ta", "Tabc", "Tabc def ghi jkl mno"] {
+                    let columns = put_in_columns(panels(count, lines), height);
+                    let pages = share_out(&columns, &vec![Rect::default(); width]);
+                    let mut shown = 0;
+                    for page in &pages {
+                        let Page::Lists(lists) = page else {
+                            unreachable!("only lists");
+                        };
+                        let of_page = &columns[shown..shown + lists.len()];
+                        assert!(count_cards(of_page) <= 5, "{count} of {lines} in {height}");
+                        shown += lists.len();
+                    }
+                    assert_eq!(shown, columns.len(), "all of them have a page");
+                }
+            }
+        }
+        let (side, rest) = split_off(panels(7, "a"), 40);
+        assert_eq!((text(&side).as_str(), rest.len()), ("a a a a a", 2));
     }
 
     #[test]

@@ -31,7 +31,8 @@ impl Frame<'_> {
 
     /// `median of best 4 weeks 49.1 %`: the TAFS of the best four weeks of half a year.
     pub(super) fn best_words(&self) -> Option<String> {
-        let best = self.figures.best.as_ref()?;
+        let best = self.figures.best.as_ref();
+        let best = best.filter(|_| !self.scene.settings.hidden.has("best_four"))?;
         Some(format!("{BEST} {}", format::percent(best.tafs)))
     }
 

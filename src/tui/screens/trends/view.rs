@@ -43,11 +43,11 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     let Some(page) = pages.pages.get(index) else {
         return;
     };
-    if let Some(side) = frame
-        .grid
-        .side
-        .filter(|_| frame.grid.is_apart || index == 0)
-    {
+    let has_side = match page {
+        Page::Charts(_) | Page::Heat => frame.grid.is_apart || index == 0,
+        Page::Lists(_) => false,
+    };
+    if let Some(side) = frame.grid.side.filter(|_| has_side) {
         if let Some(apart) = scene.regions.side.filter(|_| frame.grid.is_apart) {
             draw_hairline(buffer, apart, scene);
         }

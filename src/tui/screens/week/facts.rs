@@ -82,7 +82,9 @@ impl Frame<'_> {
         if known.is_empty() {
             return Vec::new();
         }
-        let runs = focus::of_days(self.ledger().week(self.week));
+        let hidden = &self.scene.settings.hidden;
+        let runs = hidden.unless("focus_runs", focus::of_days(self.ledger().week(self.week)));
+        let runs = runs.unwrap_or_default();
         let kept = kept_words(&runs).map(|kept| {
             let kept = piece(format!(" {kept}"), soft);
             vec![self.quiet("focus runs"), kept]

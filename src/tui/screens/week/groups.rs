@@ -12,10 +12,19 @@ use crate::insight::{burden, tiers};
 use crate::tui::layout::{at_columns, row_of, rows_from};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::theme::Role;
+use crate::tui::widgets::cards;
 use crate::tui::widgets::commitment;
 use crate::tui::widgets::share::stretch_words;
 use crate::tui::widgets::side::{CountedRow, draw_counted, draw_head, draw_row, hours_column};
 
+/// The cards of the week, the most important first; selling and its commitment are one.
+const CARDS: [&str; 5] = [
+    "selling",
+    "top_non_selling",
+    "by_requester",
+    "yield",
+    "watch_accounts",
+];
 /// So many items are named; the others are one line.
 const NAMED: usize = 5;
 
@@ -29,10 +38,22 @@ impl Frame<'_> {
             let height = page.bottom().saturating_sub(groups.row);
             Rect::new(from, groups.row, to + 1 - from, height)
         });
-        self.draw_selling(buffer, selling);
-        self.draw_commitment(buffer, selling);
-        self.draw_non_selling(buffer, others);
-        self.draw_requests(buffer, requests);
+        let cards = self.cards();
+        if cards.contains(&"selling") {
+            self.draw_selling(buffer, selling);
+            self.draw_commitment(buffer, selling);
+        }
+        if cards.contains(&"top_non_selling") {
+            self.draw_non_selling(buffer, others);
+        }
+        if cards.contains(&"by_requester") {
+            self.draw_requests(buffer, requests);
+        }
+    }
+
+    /// The cards that the week has, here and beside it. Its shares by day are none: they belong to the lanes.
+    pub(super) fn cards(&self) -> Vec<&'static str> {
+        cards::choose(&CARDS, &self.scene.settings.hidden)
     }
 
     fn draw_selling(&self, buffer: &mut Buffer, area: Rect) {

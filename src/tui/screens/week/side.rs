@@ -33,9 +33,13 @@ impl Frame<'_> {
             return;
         };
         draw_hairline(buffer, side, self.scene);
-        self.draw_output(buffer, side, grid.figure.row);
+        let cards = self.cards();
+        if cards.contains(&"yield") {
+            self.draw_output(buffer, side, grid.figure.row);
+        }
         self.draw_days(buffer, side, grid);
-        if let Some(groups) = grid.groups {
+        let accounts = cards.contains(&"watch_accounts");
+        if let Some(groups) = grid.groups.filter(|_| accounts) {
             self.draw_accounts(buffer, side, groups.row);
         }
     }
