@@ -174,7 +174,7 @@ fn mark_times(ctx: &Ctx, kind: DayKind, days: Vec<Day>, times: &[Stretch]) -> Re
         }
         let times: Vec<String> = times
             .iter()
-            .map(|(from, to)| format::clock_times(*from, *to))
+            .map(|(from, to)| format::exact_clock_times(*from, *to))
             .collect();
         let (range, times) = (range_words(first, last), times.join(", "));
         ctx.aside(format!("tafs day work {range} {times} takes it back"));
@@ -287,6 +287,6 @@ fn describe_day(context: &Context, day: Day) -> String {
 
 fn times_words(stretches: &[Stretch]) -> String {
     let times = stretches.iter();
-    let times = times.map(|(from, to)| format::clock_times(*from, *to));
+    let times = times.map(|(from, to)| format::exact_clock_times(*from, *to));
     times.collect::<Vec<_>>().join(", ")
 }

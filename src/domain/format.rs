@@ -92,7 +92,16 @@ pub fn clock_times(from: Length, to: Length) -> String {
     format!("{}-{}", time_of_day(from), time_of_day(to))
 }
 
-/// A time of day, so long after midnight: `08:30`, `08:30:15`, and `06:00` of the next day too.
+/// As [`clock_times`], to the second where there is one: `12:00:30-17:30`.
+pub fn exact_clock_times(from: Length, to: Length) -> String {
+    let exact = |at: Length| match at.or_zero().as_seconds() % 60 {
+        0 => time_of_day(at),
+        seconds => format!("{}:{seconds:02}", time_of_day(at)),
+    };
+    format!("{}-{}", exact(from), exact(to))
+}
+
+/// A time of day, so long after midnight: `08:30`, and `06:00` of the next day too.
 pub fn time_of_day(after_midnight: Length) -> String {
     let day = Length::hours(24);
     let into = if after_midnight > day {
@@ -100,12 +109,8 @@ pub fn time_of_day(after_midnight: Length) -> String {
     } else {
         after_midnight
     };
-    let seconds = into.or_zero().as_seconds();
-    let clock = format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
-    match seconds % 60 {
-        0 => clock,
-        seconds => format!("{clock}:{seconds:02}"),
-    }
+    let minutes = into.or_zero().as_seconds() / 60;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The wall clock of a moment, with its offset where it would mislead here without: `02:30+01:00`.
