@@ -86,10 +86,9 @@ pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>,
         };
         let mut ends = vec![first.clone(), last.clone()];
         // Elsewhere a later block may be of an earlier day.
-        for span in [around(first.start.at), around(last.start.at)] {
-            if let Some(span) = span {
-                ends.extend(store.blocks(span)?.blocks);
-            }
+        let spans = [around(first.start.at), around(last.start.at)];
+        for span in spans.into_iter().flatten() {
+            ends.extend(store.blocks(span)?.blocks);
         }
         Ok(ends)
     })?;

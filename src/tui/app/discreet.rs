@@ -109,7 +109,7 @@ fn named_work(answers: &Answers, context: &Context) -> [Option<String>; 4] {
     });
     let picks = [&answers.more, &answers.less, &answers.limit];
     let [more, less, limit] = picks.map(|words| words.as_ref().filter(is_work));
-    [freed, more, less, limit].map(|words| words.cloned())
+    [freed, more, less, limit].map(Option::<&String>::cloned)
 }
 
 /// Work has no name of a person, and is followed up.

@@ -82,7 +82,7 @@ fn the_lanes_of_the_week_have_a_mark_at_each_prepared_meeting() {
 fn the_mark_has_an_ascii_sign_and_no_hue_and_stays_while_names_are_hidden() {
     let mut app = friday(Palette::Many);
     app.settings(|settings| {
-        settings.theme = Theme::new(Palette::Many).drawn_with(Glyphs::Ascii, true)
+        settings.theme = Theme::new(Palette::Many).drawn_with(Glyphs::Ascii, true);
     });
     let screen = app.screen(120, 40);
     assert!(screen.contains(" *@Kestrel"), "{screen}");

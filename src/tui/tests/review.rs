@@ -516,7 +516,7 @@ fn a_missed_commitment_asks_what_it_was() {
         .expect("a commitment");
     let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<esc><shift-tab><right>");
     assert!(
-        app.screen(80, 24).contains("<= 1h admin/problem-solving"),
+        app.screen(80, 24).contains("at most 1h problem-solving"),
         "{}",
         app.screen(80, 24)
     );
