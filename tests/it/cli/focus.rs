@@ -29,6 +29,8 @@ fn a_focus_run_says_what_it_does_and_what_ended_it() {
             "10:12 focus -5m",
             "10:12 focus +9",
             "10:12 focus",
+            "15:00 stop",
+            "15:01 add a 10:30 10:40 --force",
         ],
     );
     insta::assert_snapshot!(session);
