@@ -7,9 +7,10 @@ use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens, parse_error};
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::parse::edit::parse_edit;
+use crate::domain::parse::spell;
 use crate::domain::text;
 use crate::error::Error;
 use crate::store::Store;
@@ -19,7 +20,7 @@ use crate::store::Store;
 pub(super) struct EditArgs {
     #[command(flatten)]
     block: BlockRef,
-    /// What changes: 08:30-09:05, a category, the parts of a quick line. A bare @ ! / # + takes that part away
+    /// What changes: 08:30-09:05, a category, the parts of a quick line. A bare @ ! / # + ~ takes that part away
     #[arg(value_name = "LINE")]
     words: Vec<String>,
     #[command(flatten)]
@@ -30,14 +31,17 @@ pub(super) struct EditArgs {
 
 pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let line = asked.parts.line(&hyphens::unmark(&asked.words));
-    if line.is_empty() {
+    if line.is_empty() && !asked.parts.clears_fit() {
         return Err(Error::usage("there is nothing to change")
             .hint("say what the block is from now on: tafs edit last 08:30-09:05 selling @Northwind POC terms"));
     }
     let mut store = ctx.store()?;
     let block = asked.block.find(ctx, &store)?;
-    let edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
+    let mut edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
         .map_err(parse_error::mark_in(&line))?;
+    if asked.parts.clears_fit() {
+        edited.patch.fit = Some(None);
+    }
     apply_patch(
         ctx,
         &mut store,
@@ -81,6 +85,18 @@ fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String>
         lost.push(format!(
             "{} is an activity of {}: it is gone",
             text::visible(activity.as_str()),
+            before.category
+        ));
+    }
+    let opened = Details {
+        prospect: before.details.prospect.clone(),
+        ..Details::default()
+    };
+    if before.category != after.category && !opened.is_empty() && after.details.prospect.is_empty()
+    {
+        lost.push(format!(
+            "{} belongs to {}: it is gone",
+            text::visible(&spell::details(&opened)),
             before.category
         ));
     }

@@ -15,8 +15,9 @@ Examples:
   tafs status                                what runs, and the share of today
 
 A QUICK LINE says what a block was, in any order: @account !requester #tag
-/activity +3conv +1meeting +22touch +advance; the rest is the note. Shells keep
-! and # for themselves: put them in quotes, or use the flags of each command.";
+/activity +3conv +1meeting +22touch +advance; on prospecting also ~source +ready
++later +unfit; the rest is the note. Shells keep !, # and ~ for themselves: put
+them in quotes, or use the flags of each command.";
 
 /// Below `tafs start` and the five letters.
 pub(super) const START: &str = "\
@@ -102,6 +103,7 @@ Examples:
   tafs edit last 08:30-09:05                 on the day of the block
   tafs edit running selling /meeting @Northwind
   tafs edit 0195a1b2 +1meeting +advance
+  tafs edit last --source webinar --fit later
   tafs edit last @                           takes the account away
 
 Only what is named changes. Tags that are named replace all tags.";

@@ -14,16 +14,17 @@ const COMMANDS: [&str; 16] = [
     "d", "b", "focus",
 ];
 /// The flags whose value may begin with a hyphen.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "--note",
     "--account",
     "--requester",
     "--tag",
     "--activity",
     "--outcome",
+    "--source",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 26] = [
+const VALUED: [&str; 28] = [
     "--db",
     "--config",
     "--color",
@@ -32,6 +33,8 @@ const VALUED: [&str; 26] = [
     "--tag",
     "--activity",
     "--outcome",
+    "--source",
+    "--fit",
     "--note",
     "--at",
     "--for",

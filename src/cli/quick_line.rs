@@ -2,8 +2,10 @@
 //! and one place finds what stands twice.
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::hyphens;
+use crate::domain::block::Fit;
 use crate::domain::parse::spell;
 use crate::error::Error;
 
@@ -29,17 +31,35 @@ pub(super) struct Parts {
     /// What it produced: 3conv, 1meeting, 22touch, advance, continuation, no, won
     #[arg(long, value_name = "OUTCOME")]
     outcome: Vec<String>,
+    /// Where the people came from, on selling that opens: ~NAME
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Whether they were ready: +FIT
+    #[arg(long, value_name = "FIT", value_parser = fit_parser(), ignore_case = true)]
+    fit: Option<NamedFit>,
+}
+
+/// What `--fit` names; nothing where it is empty.
+#[derive(Clone, Copy, Debug)]
+struct NamedFit(Option<Fit>);
+
+fn fit_parser() -> impl TypedValueParser<Value = NamedFit> {
+    let named = |fit: Fit| PossibleValue::new(fit.name());
+    let empty = PossibleValue::new("").hide(true);
+    let values = PossibleValuesParser::new(Fit::ALL.map(named).into_iter().chain([empty]));
+    values.map(|word| NamedFit(Fit::from_name(&word)))
 }
 
 impl Parts {
     /// Each flag with its sigil and what it names.
-    fn names(&self) -> [(&'static str, char, &[String]); 5] {
+    fn names(&self) -> [(&'static str, char, &[String]); 6] {
         [
             ("--activity", '/', self.activity.as_slice()),
             ("--account", '@', self.account.as_slice()),
             ("--requester", '!', self.requester.as_slice()),
             ("--tag", '#', &self.tag),
             ("--outcome", '+', &self.outcome),
+            ("--source", '~', self.source.as_slice()),
         ]
     }
 
@@ -49,12 +69,18 @@ impl Parts {
             .names()
             .into_iter()
             .find(|(_, _, names)| names.iter().any(|name| is_bare(name)));
-        match found {
-            Some((flag, _, _)) => {
+        let fit = self.clears_fit().then_some("--fit");
+        match found.map(|(flag, _, _)| flag).or(fit) {
+            Some(flag) => {
                 Err(Error::usage(format!("{flag} is empty")).hint("name it, or leave the flag out"))
             }
             None => Ok(()),
         }
+    }
+
+    /// Whether the fit is to be taken away, which a quick line can't say of it alone.
+    pub(super) fn clears_fit(&self) -> bool {
+        self.fit.is_some_and(|fit| fit.0.is_none())
     }
 
     /// The quick line of the words and the flags.
@@ -68,14 +94,15 @@ impl Parts {
             for name in names {
                 let name = hyphens::plain(name);
                 let name = name.strip_prefix(sigil).unwrap_or(name);
-                let spelled = if sigil == '+' {
-                    spell::outcome(name)
-                } else {
-                    spell::word(name)
-                };
-                line.push(format!("{sigil}{spelled}"));
+                line.push(match sigil {
+                    '+' => format!("+{}", spell::outcome(name)),
+                    '~' => spell::source_word(name),
+                    _ => format!("{sigil}{}", spell::word(name)),
+                });
             }
         }
+        let fit = self.fit.and_then(|fit| fit.0);
+        line.extend(fit.map(|fit| format!("+{}", fit.name())));
         line.extend(
             self.note
                 .iter()
@@ -87,7 +114,7 @@ impl Parts {
 
 /// Whether there is no name in a value, only a sigil at most.
 fn is_bare(value: &str) -> bool {
-    matches!(value.trim(), "" | "@" | "!" | "#" | "/" | "+")
+    matches!(value.trim(), "" | "@" | "!" | "#" | "/" | "+" | "~")
 }
 
 #[cfg(test)]
@@ -103,9 +130,11 @@ mod tests {
             activity: Some("m".to_owned()),
             note: Some("mail @home".to_owned()),
             outcome: vec!["3conv".to_owned(), "+advance".to_owned()],
+            source: Some("2nd list".to_owned()),
+            fit: Some(NamedFit(Some(Fit::Later))),
         };
         let words = ["first".to_owned(), String::new(), "words".to_owned()];
-        let expected = "first words /m @\"Big Co\" !legal #poc +3conv +advance mail \\@home";
+        let expected = "first words /m @\"Big Co\" !legal #poc +3conv +advance ~\"2nd list\" +later mail \\@home";
         assert_eq!(parts.line(&words), expected);
         let cleared = Parts {
             account: Some(String::new()),

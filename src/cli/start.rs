@@ -26,7 +26,7 @@ pub(super) struct StartArgs {
 /// What to start, where the command names the category.
 #[derive(Args, Debug)]
 pub(super) struct QuickLineArgs {
-    /// @account !requester #tag /activity +3conv +advance; the rest is the note
+    /// @account !requester #tag /activity +3conv +advance ~source; the rest is the note
     #[arg(value_name = "QUICK LINE")]
     words: Vec<String>,
     /// When it began: 9:40, -15m, "15m ago", "yesterday 16:00" [default: now]

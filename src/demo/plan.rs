@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use chrono::NaiveTime;
 
-use crate::domain::block::{Account, Activity, Category, Details, Note, Outcomes, Requester, Tag};
+use crate::domain::block::{
+    Account, Activity, Category, Details, Note, Outcomes, Prospect, Requester, Tag,
+};
 
 /// The seller's plans, in columns.
 pub(super) const PLANS: &str = include_str!("plans.txt");
@@ -81,6 +83,7 @@ impl Plan {
             tags: Tag::new(self.tag).into_iter().collect(),
             note: Note::new(note).unwrap_or_default(),
             outcomes,
+            prospect: Prospect::default(),
         }
     }
 }

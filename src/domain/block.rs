@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::named::named;
 use super::stamp::{Length, Moment, Span, Stamp};
 use super::text::{self, NAME_LIMIT, NOTE_LIMIT};
 
@@ -261,6 +262,10 @@ name_type!(
     /// A topic or an asset, written `#newdeck`.
     Tag
 );
+name_type!(
+    /// Where the people came from whom selling opened with, written `~webinar`.
+    Source
+);
 
 impl Requester {
     /// Whether the rep asked for this work; anyone else's request is imposed.
@@ -370,6 +375,41 @@ impl Outcomes {
     }
 }
 
+named!(
+    /// Whether the people whom selling opened with were ready to buy.
+    Fit.name {
+        Ready = "ready",
+        /// Not now.
+        Later = "later",
+        /// Never.
+        Unfit = "unfit",
+    }
+);
+
+impl Fit {
+    /// The fit of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|fit| fit.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whom selling opened with: of activities to do more of in which no customer is live yet.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Prospect {
+    /// Where they came from.
+    pub source: Option<Source>,
+    pub fit: Option<Fit>,
+}
+
+impl Prospect {
+    /// Whether nothing is known.
+    pub const fn is_empty(&self) -> bool {
+        self.source.is_none() && self.fit.is_none()
+    }
+}
+
 /// All that is known of a block beside when it was and its category.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Details {
@@ -385,6 +425,8 @@ pub struct Details {
     pub note: Note,
     /// What it produced.
     pub outcomes: Outcomes,
+    /// Whom it opened with.
+    pub prospect: Prospect,
 }
 
 impl Details {

@@ -3,7 +3,8 @@
 use super::arrival::{Arrival, Overlap};
 use super::away::{Answer, Question};
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Note, Outcomes, Requester, Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Fit, Note, Outcomes, Prospect, Requester,
+    Revision, Source, Tag,
 };
 use super::calendar::{Day, Week};
 use super::commitment::Commitment;
@@ -216,7 +217,7 @@ pub struct Patch {
     pub start: Option<Moment>,
     /// When it ended; `Some(None)` lets it run.
     pub end: Option<Option<Moment>>,
-    /// What it was. Another category drops the activity, unless the patch names one.
+    /// What it was. Another category drops the activity, the source and the fit, unless the patch names them.
     pub category: Option<Category>,
     /// Its activity; `Some(None)` takes it away. So with the account and the requester.
     pub activity: Option<Option<Activity>>,
@@ -226,6 +227,9 @@ pub struct Patch {
     /// Its note; an empty one takes it away.
     pub note: Option<Note>,
     pub outcomes: Option<Outcomes>,
+    /// Its source; `Some(None)` takes it away. So with the fit.
+    pub source: Option<Option<Source>>,
+    pub fit: Option<Option<Fit>>,
 }
 
 impl Patch {
@@ -233,6 +237,8 @@ impl Patch {
     #[must_use]
     pub fn between(before: &Block, after: &Block) -> Self {
         let (old, new) = (&before.details, &after.details);
+        // Another category would drop what is to stay.
+        let is_moved = before.category != after.category;
         let is_other_kind = (before.category, &old.activity) != (after.category, &new.activity);
         Self {
             start: (before.start != after.start).then_some(after.start),
@@ -244,6 +250,9 @@ impl Patch {
             tags: (old.tags != new.tags).then(|| new.tags.clone()),
             note: (old.note != new.note).then(|| new.note.clone()),
             outcomes: (old.outcomes != new.outcomes).then_some(new.outcomes),
+            source: (is_moved || old.prospect.source != new.prospect.source)
+                .then(|| new.prospect.source.clone()),
+            fit: (is_moved || old.prospect.fit != new.prospect.fit).then_some(new.prospect.fit),
         }
     }
 
@@ -251,10 +260,12 @@ impl Patch {
     #[must_use]
     pub fn applied_to(&self, block: &Block) -> Block {
         let category = self.category.unwrap_or(block.category);
-        let kept_activity = (category == block.category)
-            .then(|| block.details.activity.clone())
-            .flatten();
         let old = &block.details;
+        let (kept_activity, kept_prospect) = if category == block.category {
+            (old.activity.clone(), old.prospect.clone())
+        } else {
+            (None, Prospect::default())
+        };
         let sets_times = self.start.is_some() || self.end.is_some();
         Block {
             id: block.id,
@@ -271,6 +282,10 @@ impl Patch {
                 tags: self.tags.clone().unwrap_or_else(|| old.tags.clone()),
                 note: self.note.clone().unwrap_or_else(|| old.note.clone()),
                 outcomes: self.outcomes.unwrap_or(old.outcomes),
+                prospect: Prospect {
+                    source: self.source.clone().unwrap_or(kept_prospect.source),
+                    fit: self.fit.unwrap_or(kept_prospect.fit),
+                },
             },
             clock_back: block.clock_back && !sets_times,
             revision: block.revision,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::block::{Account, Block, Details, Note, Requester, Tag};
+use super::block::{Account, Block, Details, Note, Requester, Source, Tag};
 use super::edit::Edit;
 use super::parse::commitment::parse_stored_commitment;
 use super::review::{Answers, WeekNotes};
@@ -59,7 +59,7 @@ impl Masks {
         }
     }
 
-    /// Account, requester, tags and note; `!self` names nobody.
+    /// Account, requester, tags, source and note; `!self` names nobody.
     pub fn hide_details(&mut self, details: &mut Details) {
         if let Some(account) = &mut details.account {
             *account = Account::stored(self.hide(account.as_str()));
@@ -69,6 +69,9 @@ impl Masks {
         }
         for tag in &mut details.tags {
             *tag = Tag::stored(self.hide(tag.as_str()));
+        }
+        if let Some(source) = &mut details.prospect.source {
+            *source = Source::stored(self.hide(source.as_str()));
         }
         details.note = Note::stored(self.hide(details.note.as_str()));
     }
@@ -204,7 +207,7 @@ impl Masks {
                         }
                         Obstacle::Changed { found, again } => {
                             self.hide_block(found);
-                            self.hide_blocks(again);
+                            self.hide_blocks(again.as_deref_mut());
                         }
                         Obstacle::Deleted(block) => self.hide_block(block),
                         Obstacle::Set(words) => *words = veil(words),
@@ -260,6 +263,10 @@ pub fn veil(sentence: &str) -> String {
                 shown.push_str(HIDDEN);
                 return shown;
             }
+            '~' if next.starts_with(|c: char| c.is_alphabetic() || c == '"') => {
+                shown.push_str(HIDDEN);
+                return shown;
+            }
             '"' | '“' if !next.is_empty() && !is_plain(next) => {
                 shown.push_str(HIDDEN);
                 // The last one: a text may hold quotes of its own.
@@ -309,12 +316,14 @@ mod tests {
         let mut hidden = block("a/crm@Halden 09:00-10:00");
         hidden.details.requester = Requester::new("legal").ok();
         hidden.details.note = Note::new("redlines").expect("a note");
+        hidden.details.prospect.source = Source::new("fair").ok();
         Masks::same().hide_block(&mut hidden);
         let details = &hidden.details;
         assert_eq!(details.activity.as_deref(), Some("crm"));
         assert_eq!(details.account.as_deref(), Some(HIDDEN));
         assert_eq!(details.requester.as_deref(), Some(HIDDEN));
         assert_eq!(details.note.as_str(), HIDDEN);
+        assert_eq!(details.prospect.source.as_deref(), Some(HIDDEN));
         hidden.details.requester = Requester::new("self").ok();
         Masks::same().hide_block(&mut hidden);
         assert_eq!(hidden.details.requester.as_deref(), Some("self"));
@@ -342,6 +351,11 @@ mod tests {
                 "“•••” came at once: n makes it a note",
             ),
             ("accept \"Zzyzx", "accept \"•••"),
+            (
+                "Selling · prospecting ~spring fair",
+                "Selling · prospecting ~•••",
+            ),
+            ("in ~ 5 min, ~2 weeks", "in ~ 5 min, ~2 weeks"),
             ("meet @ 3pm!", "meet @ 3pm!"),
         ] {
             assert_eq!(veil(said), veiled);

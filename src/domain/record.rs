@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::arrival::Arrival;
 use super::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
-    Revision, Tag, TextError,
+    Account, Activity, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect,
+    Requester, Revision, Source, Tag, TextError,
 };
 use super::calendar::{parse_rfc3339, rfc3339};
 use super::stamp::Moment;
@@ -38,6 +38,12 @@ pub struct Record {
     pub note: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub outcomes: OutcomesRecord,
+    /// Where the people came from whom it opened with, without `~`.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Whether they were ready.
+    #[serde(default)]
+    pub fit: Option<String>,
     /// Whether the clock was set back while it ran; written only where it was.
     #[serde(
         default,
@@ -104,6 +110,8 @@ impl From<&Block> for Record {
                 meetings: outcomes.meetings,
                 grade: outcomes.grade.map(|grade| grade.name().to_owned()),
             },
+            source: details.prospect.source.as_ref().map(String::from),
+            fit: details.prospect.fit.map(|fit| fit.name().to_owned()),
             clock_back: block.clock_back,
         }
     }
@@ -124,12 +132,18 @@ impl Record {
         if id.is_none() {
             return Err(fault("id", "is missing".to_owned()));
         }
+        let fit = self.read_fit()?;
+        let known = |name: Option<String>| name.filter(|name| !name.is_empty());
         Ok(Block {
             details: Details {
                 outcomes: self.outcomes.read()?,
-                activity: self.activity.map(Activity::stored),
-                account: self.account.map(Account::stored),
-                requester: self.requester.map(Requester::stored),
+                prospect: Prospect {
+                    source: known(self.source).map(Source::stored),
+                    fit,
+                },
+                activity: known(self.activity).map(Activity::stored),
+                account: known(self.account).map(Account::stored),
+                requester: known(self.requester).map(Requester::stored),
                 tags: self.tags.into_iter().map(Tag::stored).collect(),
                 note: Note::stored(self.note),
             },
@@ -181,7 +195,12 @@ impl Record {
                 Err(reason) => return Err(fault("tags", reason.to_string())),
             }
         }
+        let fit = self.read_fit()?;
         Ok(Details {
+            prospect: Prospect {
+                source: named("source", self.source, Source::new)?,
+                fit,
+            },
             activity: named("activity", self.activity, Activity::new)?,
             account: named("account", self.account, Account::new)?,
             requester: named("requester", self.requester, Requester::new)?,
@@ -189,6 +208,15 @@ impl Record {
             note: Note::new(&self.note).map_err(|reason| fault("note", reason.to_string()))?,
             outcomes: self.outcomes.read()?,
         })
+    }
+
+    fn read_fit(&self) -> Result<Option<Fit>, RecordError> {
+        let given = self.fit.as_deref().filter(|fit| !fit.is_empty());
+        let fit = given.map(|fit| {
+            let names = Fit::ALL.map(Fit::name).join(", ");
+            Fit::from_name(fit).ok_or_else(|| fault("fit", format!("{fit:?} is none of {names}")))
+        });
+        fit.transpose()
     }
 }
 
@@ -249,6 +277,10 @@ mod tests {
             meetings: 1,
             grade: Some(Grade::Advance),
         };
+        block.details.prospect = Prospect {
+            source: Source::new("spring fair").ok(),
+            fit: Some(Fit::Later),
+        };
         block
     }
 
@@ -272,7 +304,7 @@ mod tests {
             r#"{"id":"11111111-1111-1111-1111-111111111111","start":"2026-03-02T09:00:00+01:00","#,
             r#""end":"2026-03-02T10:00:00+01:00","category":"selling","activity":"meeting","account":"Northwind","#,
             r#""requester":"legal","tags":["newdeck","Q1"],"note":"two\nlines, \"quoted\"","#,
-            r#""outcomes":{"touches":22,"conversations":3,"meetings":1,"grade":"advance"}}"#
+            r#""outcomes":{"touches":22,"conversations":3,"meetings":1,"grade":"advance"},"source":"spring fair","fit":"later"}"#
         );
         assert_eq!(json, commitment);
     }
@@ -287,6 +319,9 @@ mod tests {
                 "note":null,"outcomes":{"touches":null,"grade":null}}"#,
         );
         assert!(nulls.expect("a block").block.details.is_empty());
+        let empty =
+            read(r#"{"start":"2026-03-02T09:00:00Z","category":"selling","source":"","fit":""}"#);
+        assert!(empty.expect("a block").block.details.is_empty());
         let dirty = read(
             r#"{"start":"2026-03-02T09:00:00Z","category":"admin","activity":"","account":" \u001b[31mBig\tCorp ",
                 "tags":["x","","y"," ","x"],"note":"a\u202eb","outcomes":{"meetings":1}}"#,
@@ -342,6 +377,8 @@ mod tests {
                 with(r#""outcomes":{"grade":"maybe"}"#),
                 "outcomes.grade: \"maybe\" is none of advance, continuation, no, won",
             ),
+            (with(r#""fit":"hot""#), "fit: \"hot\" is none of ready, later, unfit"),
+            (with(r#""source":" ""#), "source: is empty"),
             (with(&format!(r#""account":"{}""#, "x".repeat(201))), "account: has 201 bytes; at most 200 fit"),
             (with(&format!(r#""note":"{}""#, "x".repeat(65_537))), "note: has 65537 bytes; at most 65536 fit"),
         ];

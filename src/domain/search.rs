@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::block::{Block, Outcomes, Tag};
+use super::block::{Block, Fit, Outcomes, Tag};
 pub use super::parse::Term;
 use super::parse::{search_words, spell};
 use super::text;
@@ -37,6 +37,8 @@ impl Query {
             account: details.account.as_deref(),
             requester: details.requester.as_deref(),
             note: details.note.as_str(),
+            source: details.prospect.source.as_deref(),
+            fit: details.prospect.fit.map(Fit::name),
             tags: &|| details.tags.clone(),
             outcomes: &|| details.outcomes,
         })
@@ -56,6 +58,9 @@ pub struct Texts<'a> {
     pub account: Option<&'a str>,
     pub requester: Option<&'a str>,
     pub note: &'a str,
+    pub source: Option<&'a str>,
+    /// The name of the fit.
+    pub fit: Option<&'a str>,
     pub tags: &'a dyn Fn() -> Vec<Tag>,
     pub outcomes: &'a dyn Fn() -> Outcomes,
 }
@@ -75,8 +80,10 @@ impl Term {
                 let outcomes = (texts.outcomes)();
                 let named = piece.strip_prefix('+').unwrap_or(piece);
                 !outcomes.is_empty() && holds(&spell::outcomes(&outcomes), named)
+                    || is(texts.fit, named)
                     || texts.say(piece)
             }
+            Self::Source(piece) => is_or_said(texts.source, piece, "~"),
             Self::Text(piece) => texts.say(piece),
         }
     }
@@ -89,7 +96,7 @@ impl Texts<'_> {
 
     /// Whether the piece is in any of the texts.
     fn say(&self, piece: &str) -> bool {
-        let names = [self.account, self.activity, self.requester];
+        let names = [self.account, self.activity, self.requester, self.source];
         holds(self.note, piece)
             || names.into_iter().flatten().any(|name| holds(name, piece))
             || self.tagged(piece)
@@ -124,7 +131,9 @@ fn holds(text: &str, piece: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::{Account, Activity, Category, Details, Grade, Note, Requester};
+    use crate::domain::block::{
+        Account, Activity, Category, Details, Grade, Note, Prospect, Requester, Source,
+    };
     use crate::domain::calendar::parse_rfc3339;
 
     fn block() -> Block {
@@ -143,6 +152,10 @@ mod tests {
                 meetings: 2,
                 grade: Some(Grade::Advance),
                 ..Outcomes::default()
+            },
+            prospect: Prospect {
+                source: Some(Source::stored("Spring Fair".to_owned())),
+                fit: Some(Fit::Later),
             },
         };
         Block::new(at("09:00"), Some(at("09:30")), Category::Admin, details)
@@ -176,7 +189,15 @@ mod tests {
             ("/problem", true),
             ("/order", false),
             ("solving", true),
-            ("@ ! # / +", true),
+            ("@ ! # / + ~", true),
+            ("~spring", true),
+            ("~\"ring f\"", true),
+            ("spring", true),
+            ("~Halden", false),
+            ("+later", true),
+            ("+lat", true),
+            ("+ready", false),
+            ("later", false),
             ("+meeting", true),
             ("+adv +2", true),
             ("+won", false),
@@ -227,7 +248,7 @@ mod tests {
             details: Details::default(),
             ..block()
         };
-        for line in ["@", "!", "#", "/", "+", "x"] {
+        for line in ["@", "!", "#", "/", "+", "~", "~x", "+ready", "x"] {
             assert!(!Query::new(line).matches(&bare), "{line}");
         }
         assert!(Query::new("admin").matches(&bare));

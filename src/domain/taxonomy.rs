@@ -92,6 +92,11 @@ impl ActivityKind {
             live: LIVE.contains(&name),
         }
     }
+
+    /// Whether more of it is wanted and no customer is live in it yet.
+    pub fn opens(&self) -> bool {
+        self.tier == Tier::More && !self.live
+    }
 }
 
 /// The activities of each category, in the order in which the strip shows them.
@@ -277,6 +282,19 @@ impl Taxonomy {
         activity
             .and_then(|activity| self.by_name(category, activity.as_str()))
             .is_some_and(|kind| kind.live)
+    }
+
+    /// Whether a block of this kind opens something: selling to do more of in which no customer is live yet. It takes a
+    /// source and a fit.
+    pub fn opens(&self, category: Category, activity: Option<&Activity>) -> bool {
+        let kind = activity.and_then(|activity| self.by_name(category, activity.as_str()));
+        category == Category::Selling && kind.is_some_and(ActivityKind::opens)
+    }
+
+    /// The selling activities that open something.
+    pub fn opening(&self) -> impl Iterator<Item = &ActivityKind> {
+        let kinds = self.kinds(Category::Selling).iter();
+        kinds.filter(|kind| kind.opens())
     }
 
     /// Puts an activity in the place of the one with its letter, or at the end of its category.

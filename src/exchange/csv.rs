@@ -12,7 +12,7 @@ use crate::report::csv::{csv_writer, guard_cell, is_formula};
 pub(super) use read::read;
 
 /// The columns. Times are RFC 3339 with the offset of the place; tags stand side by side.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "id",
     "start",
     "end",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 13] = [
     "conversations",
     "meetings",
     "grade",
+    "source",
+    "fit",
 ];
 
 /// How texts stand in a sheet.
@@ -75,6 +77,8 @@ impl<'a> Sheet<'a> {
             outcomes.conversations.to_string(),
             outcomes.meetings.to_string(),
             text(outcomes.grade),
+            text(record.source),
+            text(record.fit),
         ];
         self.out.write_record(row).map_err(writing)
     }

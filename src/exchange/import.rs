@@ -261,13 +261,13 @@ mod tests {
         /// One to sixteen blocks on one lane, the last of which may run.
         fn lanes()(rows in prop::collection::vec(
             (0_i64..9_000, 1_i64..90_000, -14_i32..15, -14_i32..15, 0_usize..5, prop::array::uniform5(text()),
-             prop::collection::vec(text(), 0..3), prop::array::uniform3(0_u32..=u32::MAX), 0_usize..5), 1..16),
+             (prop::collection::vec(text(), 0..3), text(), 0_usize..5), prop::array::uniform3(0_u32..=u32::MAX), 0_usize..5), 1..16),
             runs in any::<bool>()
         ) -> Vec<crate::domain::record::Record> {
             let mut at = 1_600_000_000;
             let count = rows.len();
             rows.into_iter().enumerate().map(|(index, row)| {
-                let (gap, length, here, there, category, words, tags, counts, grade) = row;
+                let (gap, length, here, there, category, words, (tags, source, fit), counts, grade) = row;
                 at += gap;
                 let start = moment(at, here);
                 at += length;
@@ -283,6 +283,8 @@ mod tests {
                         touches: counts[0], conversations: counts[1], meetings: counts[2],
                         grade: crate::domain::block::Grade::ALL.get(grade).map(|grade| grade.name().to_owned()),
                     },
+                    source: Some(source),
+                    fit: crate::domain::block::Fit::ALL.get(fit).map(|fit| fit.name().to_owned()),
                     clock_back: false,
                 }
             }).collect()

@@ -148,7 +148,7 @@ mod tests {
             (
                 format!("{}\n{ROW}", ROW.replace("start", "begin")),
                 &[
-                    "1: unknown field begin; known fields: id, start, end, category, activity, account, requester, tags, note, outcomes",
+                    "1: unknown field begin; known fields: id, start, end, category, activity, account, requester, tags, note, outcomes, source, fit",
                 ],
             ),
             (

@@ -13,7 +13,7 @@ enum FieldType {
 }
 
 /// The fields of a block, and what each may hold.
-const BLOCK: [(&str, FieldType); 10] = [
+const BLOCK: [(&str, FieldType); 12] = [
     ("id", FieldType::TextOrNull),
     ("start", FieldType::Text),
     ("end", FieldType::TextOrNull),
@@ -24,6 +24,8 @@ const BLOCK: [(&str, FieldType); 10] = [
     ("tags", FieldType::Tags),
     ("note", FieldType::TextOrNull),
     ("outcomes", FieldType::Outcomes),
+    ("source", FieldType::TextOrNull),
+    ("fit", FieldType::TextOrNull),
 ];
 
 /// Those of its outcomes.

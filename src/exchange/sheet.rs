@@ -54,6 +54,8 @@ pub(super) enum Field {
     Conversations,
     Meetings,
     Grade,
+    Source,
+    Fit,
     Person,
 }
 

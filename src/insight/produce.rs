@@ -7,7 +7,7 @@ use super::yields::{Outcome, Yield};
 use super::{Context, Period};
 use crate::domain::block::{Block, Category};
 use crate::domain::stamp::Length;
-use crate::domain::taxonomy::{Role, Tier};
+use crate::domain::taxonomy::{ActivityKind, Role};
 
 /// What one activity of selling produced.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -200,7 +200,7 @@ pub fn of_days(period: Period<'_>) -> Production {
     let more = |of: &Produced| {
         let name = of.activity.as_deref().unwrap_or_default();
         let kind = context.taxonomy.by_name(Category::Selling, name);
-        kind.is_some_and(|kind| kind.tier == Tier::More && !kind.live)
+        kind.is_some_and(ActivityKind::opens)
     };
     activities.retain(|of| of.touches + of.most() > 0 || (of.time.is_positive() && more(of)));
     Production {

@@ -51,7 +51,7 @@ impl Store {
         let trial = Some(&Trial::new()?);
         self.hand_over(&exported::BLOCK, trial, each, |row| {
             let block = Box::new(row::read_block(row)?);
-            let changed = read_stamp(row, 18)?;
+            let changed = read_stamp(row, row::NUMBER + 1)?;
             let past_rules = false;
             Ok(FileRow::Block {
                 block,
@@ -75,8 +75,8 @@ impl Store {
             self.hand_over(&exported::CHANGE, trial, each, read_change)?;
             self.hand_over(&exported::REMOVED_BLOCK, trial, each, |row| {
                 Ok(FileRow::Removed {
-                    change: row.get(17)?,
-                    place: row.get(18)?,
+                    change: row.get(row::NUMBER)?,
+                    place: row.get(row::NUMBER + 1)?,
                     block: Box::new(row::read_block(row)?),
                 })
             })?;

@@ -60,7 +60,7 @@ const PUT_CHANGE: &str = "INSERT INTO journal (id, parent, at, label, undone, ed
 const PUT_REMOVED: &str = concat!(
     "INSERT INTO removed_block (",
     columns!(),
-    ", change, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+    ", change, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
 );
 const PUT_NOTICE: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
@@ -191,6 +191,9 @@ const TABLES: [&ExportedTable; 12] = [
     &NOTICE,
 ];
 
+/// Columns that came after the first export of everything; where one is missing it is null.
+const LATER: [&str; 3] = ["times", "source", "fit"];
+
 impl ExportedTable {
     pub(super) fn column_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.columns.split(", ")
@@ -213,9 +216,13 @@ pub(super) fn find_place(row: &RawRow) -> Result<(&'static str, Vec<&Cell>), Sto
     let table = table.ok_or_else(|| {
         StoreError::NotTaken(format!("table: {:?} isn't a table of the file", row.table))
     })?;
-    let cells = table.column_names().map(|name| row.cells.get(name));
+    // An export of before a column was there says nothing of it.
+    let absent = |name| LATER.contains(&name).then_some(&Cell::Null);
+    let cells = table.column_names();
+    let cells = cells.map(|name| row.cells.get(name).or_else(|| absent(name)));
+    let is_column = |name: &String| table.column_names().any(|known| known == name);
     match cells.collect::<Option<Vec<&Cell>>>() {
-        Some(cells) if cells.len() == row.cells.len() => Ok((table.put, cells)),
+        Some(cells) if row.cells.keys().all(is_column) => Ok((table.put, cells)),
         Some(_) | None => {
             let (name, columns) = (table.name, table.columns);
             Err(StoreError::NotTaken(format!(

@@ -45,7 +45,9 @@ impl Store {
 fn fits(query: &Query, row: &Row<'_>) -> bool {
     let text = |column| {
         let value = row.get_ref(column).ok();
-        value.and_then(|value| value.as_str().ok())
+        value
+            .and_then(|value| value.as_str().ok())
+            .filter(|text| !text.is_empty())
     };
     let count = |column| row.get(column).unwrap_or_default();
     let tags = || row::parse_tags(text(9).unwrap_or("[]")).unwrap_or_default();
@@ -61,6 +63,8 @@ fn fits(query: &Query, row: &Row<'_>) -> bool {
         account: text(7),
         requester: text(8),
         note: text(10).unwrap_or_default(),
+        source: text(row::SOURCE),
+        fit: text(row::SOURCE + 1),
         tags: &tags,
         outcomes: &outcomes,
     })

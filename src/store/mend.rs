@@ -2,7 +2,7 @@
 //! its bad bytes, JSON that is none as its text, numbers that cannot be as none. Decides by the row alone.
 
 use super::cell::{Cell, Kind, Table};
-use crate::domain::block::{Category, Grade};
+use crate::domain::block::{Category, Fit, Grade};
 use crate::domain::stamp::{Offset, Stamp};
 use crate::domain::text::NOTE_LIMIT;
 
@@ -189,7 +189,7 @@ impl Patient<'_> {
             self.put("category", Cell::text(name), format!("is {category:?}"));
             self.keep_in_note("category", &category);
         }
-        for column in ["activity", "account", "requester"] {
+        for column in ["activity", "account", "requester", "source"] {
             if self.cell(column).and_then(|cell| cell.as_text()) == Some(b"") {
                 self.put(column, Cell::Null, "is empty");
             }
@@ -199,14 +199,8 @@ impl Patient<'_> {
                 self.put(column, Cell::Integer(0), "is out of range");
             }
         }
-        let grade = self.words("grade");
-        let known = Grade::from_name(&grade).map(Grade::name);
-        let is_named = self.cell("grade").is_some_and(|cell| *cell != Cell::Null);
-        if is_named && known != Some(grade.as_str()) {
-            let kept = known.map_or(Cell::Null, Cell::text);
-            self.put("grade", kept, format!("is {grade:?}"));
-            self.keep_in_note("grade", &grade);
-        }
+        self.mend_name("grade", |name| Grade::from_name(name).map(Grade::name));
+        self.mend_name("fit", |name| Fit::from_name(name).map(Fit::name));
         if !(1..=MOST).contains(&self.integer("revision").unwrap_or(0)) {
             self.put("revision", Cell::Integer(1), "is out of range");
         }
@@ -218,6 +212,18 @@ impl Patient<'_> {
         if counted > NOTE_LIMIT {
             let cut: String = note.chars().take(NOTE_LIMIT).collect();
             self.put("note", Cell::text(&cut), "is too long");
+        }
+    }
+
+    /// A column that holds one of a few names, or none.
+    fn mend_name(&mut self, column: &str, find: impl Fn(&str) -> Option<&'static str>) {
+        let name = self.words(column);
+        let known = find(&name);
+        let is_named = self.cell(column).is_some_and(|cell| *cell != Cell::Null);
+        if is_named && known != Some(name.as_str()) {
+            let kept = known.map_or(Cell::Null, Cell::text);
+            self.put(column, kept, format!("is {name:?}"));
+            self.keep_in_note(column, &name);
         }
     }
 

@@ -17,7 +17,7 @@ use super::{FileError, StoreError};
 /// Marks the file as ours: "tafs" in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x7461_6673;
 /// The newest schema: how many migrations there are.
-pub(super) const NEWEST: u32 = 11;
+pub(super) const NEWEST: u32 = 12;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_lane.sql")),
     M::up(include_str!("migrations/0002_away.sql")),
@@ -30,6 +30,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_removed.sql")),
     M::up(include_str!("migrations/0010_times_off.sql")),
     M::up(include_str!("migrations/0011_focus_run.sql")),
+    M::up(include_str!("migrations/0012_prospect.sql")),
 ];
 
 /// What stands at the path, by a look at its first 100 bytes: nothing is opened that is not ours, so not even

@@ -1,4 +1,4 @@
-//! The names of accounts and requesters, and when each account began: found along an index, from name to name.
+//! The names of accounts, requesters and sources, and when each account began: found along an index, from name to name.
 
 use rusqlite::params;
 
@@ -32,10 +32,17 @@ const REQUESTERS: &str = "WITH RECURSIVE name(value) AS ( \
      SELECT value FROM name WHERE value IS NOT NULL AND substr(value, 1, length(?1)) = ?1 COLLATE NOCASE \
      ORDER BY (SELECT max(start) FROM block WHERE requester IS NOT NULL AND requester = value COLLATE NOCASE) DESC \
      LIMIT ?2";
+const SOURCES: &str = "WITH RECURSIVE name(value) AS ( \
+         SELECT (SELECT min(source COLLATE NOCASE) FROM block WHERE source IS NOT NULL AND source >= ?1 COLLATE NOCASE) \
+         UNION ALL SELECT (SELECT min(source COLLATE NOCASE) FROM block \
+                           WHERE source IS NOT NULL AND source > value COLLATE NOCASE) \
+         FROM name WHERE value IS NOT NULL LIMIT 2000) \
+     SELECT value FROM name WHERE value IS NOT NULL AND substr(value, 1, length(?1)) = ?1 COLLATE NOCASE \
+     ORDER BY (SELECT max(start) FROM block WHERE source IS NOT NULL AND source = value COLLATE NOCASE) DESC LIMIT ?2";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 3] = [ACCOUNTS, ACCOUNT_STARTS, REQUESTERS];
+pub(super) const STATEMENTS: [&str; 4] = [ACCOUNTS, ACCOUNT_STARTS, REQUESTERS, SOURCES];
 
 impl Store {
     /// Accounts that begin with these letters, in any case; the latest used first.
@@ -62,6 +69,11 @@ impl Store {
     /// Requesters that begin with these letters, in any case; the latest used first.
     pub fn requesters(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         self.read_names(REQUESTERS, prefix, limit)
+    }
+
+    /// Sources that begin with these letters, in any case; the latest used first.
+    pub fn sources(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        self.read_names(SOURCES, prefix, limit)
     }
 
     fn read_names(&self, sql: &str, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {

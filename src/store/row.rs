@@ -7,8 +7,8 @@ use super::error::{unreadable_json, unreadable_value};
 use super::set_aside::build_unreadable_row;
 use super::{FileError, StoreError};
 use crate::domain::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
-    Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect,
+    Requester, Revision, Source, Tag,
 };
 use crate::domain::calendar::Day;
 use crate::domain::file_row::ReviewRow;
@@ -21,7 +21,7 @@ use crate::domain::unreadable::{RowKind, RowPlace, UnreadableRow};
 macro_rules! columns {
     () => {
         "uid, start, start_offset, stop, stop_offset, category, activity, account, requester, tags, note, \
-         touches, conversations, meetings, grade, clock_back, revision"
+         touches, conversations, meetings, grade, clock_back, revision, source, fit"
     };
 }
 pub(super) use columns;
@@ -34,9 +34,10 @@ macro_rules! read_columns {
 }
 pub(super) use read_columns;
 
-/// Where the tags stand, and behind all columns the number of the row.
+/// Where the tags stand, the source with the fit behind it, and behind all columns the number of the row.
 const TAGS: usize = 9;
-const NUMBER: usize = 17;
+pub(super) const SOURCE: usize = 17;
+pub(super) const NUMBER: usize = 19;
 
 /// The block that a row tells of. What cannot be one is told with the block's id.
 pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
@@ -109,32 +110,51 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
     let category: String = row.get(5)?;
     let category = Category::from_name(&category)
         .ok_or_else(|| refuse_column(id, "category", format!("is {category:?}")))?;
-    let grade: Option<String> = row.get(14)?;
-    let grade = grade.map(|name| {
-        Grade::from_name(&name).ok_or_else(|| refuse_column(id, "grade", format!("is {name:?}")))
-    });
     Ok(Block {
         id,
         start,
         end,
         category,
         details: Details {
-            activity: row.get::<_, Option<String>>(6)?.map(Activity::stored),
-            account: row.get::<_, Option<String>>(7)?.map(Account::stored),
-            requester: row.get::<_, Option<String>>(8)?.map(Requester::stored),
+            activity: read_name(row, 6)?.map(Activity::stored),
+            account: read_name(row, 7)?.map(Account::stored),
+            requester: read_name(row, 8)?.map(Requester::stored),
             tags: read_tags(id, row)?,
             note: Note::stored(row.get(10)?),
             outcomes: Outcomes {
                 touches: row.get(11)?,
                 conversations: row.get(12)?,
                 meetings: row.get(13)?,
-                grade: grade.transpose()?,
+                grade: read_named(id, row, (14, "grade"), Grade::from_name)?,
+            },
+            prospect: Prospect {
+                source: read_name(row, SOURCE)?.map(Source::stored),
+                fit: read_named(id, row, (SOURCE + 1, "fit"), Fit::from_name)?,
             },
         },
         clock_back: row.get(15)?,
         revision: Revision(row.get(16)?),
         unreadable: None,
     })
+}
+
+/// A name. Another program may have written an empty one, which is none.
+fn read_name(row: &Row<'_>, column: usize) -> Result<Option<String>, rusqlite::Error> {
+    let name: Option<String> = row.get(column)?;
+    Ok(name.filter(|name| !name.is_empty()))
+}
+
+/// What a column names of a few things, if anything.
+fn read_named<T>(
+    id: BlockId,
+    row: &Row<'_>,
+    (index, column): (usize, &'static str),
+    find: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
+    let name: Option<String> = row.get(index)?;
+    let found = name
+        .map(|name| find(&name).ok_or_else(|| refuse_column(id, column, format!("is {name:?}"))));
+    found.transpose()
 }
 
 fn read_tags(id: BlockId, row: &Row<'_>) -> Result<Vec<Tag>, StoreError> {
@@ -182,7 +202,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
     };
     let id = row.get(0).unwrap_or_else(|_| make_stand_in(number));
     let category = row.get::<_, String>(5).ok();
-    let text = |column| row.get::<_, Option<String>>(column).ok().flatten();
+    let text = |column| read_name(row, column).ok().flatten();
     let count = |column| row.get(column).unwrap_or_default();
     Ok(Some(Block {
         id: BlockId::from_bytes(id),
@@ -204,6 +224,10 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
                 conversations: count(12),
                 meetings: count(13),
                 grade: text(14).and_then(|name| Grade::from_name(&name)),
+            },
+            prospect: Prospect {
+                source: text(SOURCE).map(Source::stored),
+                fit: text(SOURCE + 1).and_then(|name| Fit::from_name(&name)),
             },
         },
         clock_back: row.get(15).unwrap_or_default(),
@@ -350,6 +374,8 @@ fn list_values(block: &Block) -> [Value; NUMBER] {
         text(outcomes.grade.map(Grade::name)),
         block.clock_back.into(),
         block.revision.0.into(),
+        text(details.prospect.source.as_deref()),
+        text(details.prospect.fit.map(Fit::name)),
     ]
 }
 
@@ -394,6 +420,10 @@ pub(super) fn digest_block(block: &Block) -> u64 {
     }
     add(12, outcomes.grade.map_or("", Grade::name).as_bytes());
     add(13, if block.clock_back { &[1] } else { &[] });
+    let prospect = &details.prospect;
+    let source = prospect.source.as_deref();
+    add(14, source.unwrap_or_default().as_bytes());
+    add(15, prospect.fit.map_or("", Fit::name).as_bytes());
     digest
 }
 
@@ -409,5 +439,10 @@ mod tests {
         let before = digest_block(&block);
         block.clock_back = true;
         assert_ne!(digest_block(&block), before);
+        let marked = digest_block(&block);
+        block.details.prospect.fit = Some(Fit::Ready);
+        let ready = digest_block(&block);
+        block.details.prospect.source = Some(Source::stored("webinar".to_owned()));
+        assert!(ready != marked && digest_block(&block) != ready);
     }
 }

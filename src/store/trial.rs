@@ -13,9 +13,9 @@ use crate::domain::file_row::FileRow;
 use crate::domain::unreadable::RowKind;
 
 /// The column in which it stands when a block was written.
-const CHANGED: usize = 18;
+const CHANGED: usize = row::NUMBER + 1;
 /// The column in which it stands whether a removed block belongs to a change.
-const BELONGS: usize = 19;
+const BELONGS: usize = row::NUMBER + 2;
 
 /// What was handed out so far, as far as a rule of the file asks for it.
 pub(super) struct Trial {

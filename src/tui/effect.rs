@@ -186,6 +186,7 @@ impl PromptKind {
 pub(crate) enum Names {
     Accounts,
     Requesters,
+    Sources,
 }
 
 /// What came of an effect.
@@ -282,6 +283,7 @@ pub(crate) fn perform(effect: Effect, store: &mut Store, now: Moment) -> Option<
         Effect::Load => Outcome::Loaded,
         Effect::FindNames(Names::Accounts) => Outcome::Names(store.accounts("", NAMES)),
         Effect::FindNames(Names::Requesters) => Outcome::Names(store.requesters("", NAMES)),
+        Effect::FindNames(Names::Sources) => Outcome::Names(store.sources("", NAMES)),
         Effect::Search(query, before) => Outcome::Searched(store.find(&query, before, PAGE)),
         Effect::ReadHistory(before, count) => {
             Outcome::History(before, count, store.past_changes(before, count))

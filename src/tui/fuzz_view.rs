@@ -7,7 +7,8 @@ use proptest::sample::select;
 use super::harness::Harness;
 use super::theme::Palette;
 use crate::domain::block::{
-    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+    Account, Activity, Block, Category, Details, Fit, Grade, Note, Outcomes, Prospect, Requester,
+    Source, Tag,
 };
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::stamp::{Length, Moment, Offset};
@@ -46,25 +47,45 @@ const NOWS: [&str; 8] = [
 fn details() -> impl Strategy<Value = Details> {
     let name = || select(NAMES.to_vec());
     let grade = select(vec![None, Some(Grade::Advance), Some(Grade::Won)]);
-    (name(), name(), name(), name(), name(), any::<u32>(), grade).prop_map(
-        |(activity, account, requester, tag, note, meetings, grade)| Details {
-            activity: Some(Activity::stored(activity.to_owned())).filter(|_| !activity.is_empty()),
-            account: Some(Account::stored(account.to_owned())).filter(|_| !account.is_empty()),
-            requester: Some(Requester::stored(requester.to_owned()))
-                .filter(|_| !requester.is_empty()),
-            tags: if tag.is_empty() {
-                vec![]
-            } else {
-                vec![Tag::stored(tag.to_owned()); 3]
-            },
-            note: Note::stored(note.to_owned()),
-            outcomes: Outcomes {
-                meetings,
-                grade,
-                ..Outcomes::default()
-            },
-        },
+    let prospect = (
+        name(),
+        select(vec![None, Some(Fit::Ready), Some(Fit::Unfit)]),
+    );
+    let prospect = prospect.prop_map(|(source, fit)| Prospect {
+        source: Some(Source::stored(source.to_owned())).filter(|_| !source.is_empty()),
+        fit,
+    });
+    (
+        name(),
+        name(),
+        name(),
+        name(),
+        name(),
+        any::<u32>(),
+        grade,
+        prospect,
     )
+        .prop_map(
+            |(activity, account, requester, tag, note, meetings, grade, prospect)| Details {
+                activity: Some(Activity::stored(activity.to_owned()))
+                    .filter(|_| !activity.is_empty()),
+                account: Some(Account::stored(account.to_owned())).filter(|_| !account.is_empty()),
+                requester: Some(Requester::stored(requester.to_owned()))
+                    .filter(|_| !requester.is_empty()),
+                tags: if tag.is_empty() {
+                    vec![]
+                } else {
+                    vec![Tag::stored(tag.to_owned()); 3]
+                },
+                note: Note::stored(note.to_owned()),
+                outcomes: Outcomes {
+                    meetings,
+                    grade,
+                    ..Outcomes::default()
+                },
+                prospect,
+            },
+        )
 }
 
 /// Lengths of blocks and of the time between them, from the latest back, in seconds; and whether the latest runs.

@@ -241,10 +241,10 @@ bindings! {
     Capture "was-admin" ["A"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Admin)) } "relabel the running block as admin";
     Capture "was-learning" ["L"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Learning)) } "relabel the running block as learning";
     Capture "was-distraction" ["D"] { SCREENS.and(AWAY) => A::Capture(Capture::Claim(Category::Distraction)) } "relabel the running block as distraction";
-    Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity and +outcome too";
+    Describe "note" ["n"] { SCREENS => A::Describe(Field::Note) } "note of the selected block; takes @account, !requester, #tag, /activity, +outcome and ~source too";
     Describe "account" ["@"] { SCREENS => A::Describe(Field::Account) } "account of the selected block: the customer";
     Describe "requester" ["!"] { SCREENS => A::Describe(Field::Requester) } "requester of the selected block: who asked for the work";
-    Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won";
+    Describe "outcome" ["+"] { SCREENS => A::Describe(Field::Outcome) } "outcome of the selected block: 3conv, 1meeting, 22touch, advance, continuation, no, won, ready, later, unfit, ~source";
     Correct "change" ["c"] {
         Places::of(&[F::Gap, F::ReviewGap]) => A::Fix(Fix::Fill), SUGGESTION => A::Suggestion(Triage::AcceptAs), SCREENS => A::Fix(Fix::Category),
     } "category of the selected block, or fill the gap; then a letter, or o where it was off";
@@ -284,7 +284,7 @@ bindings! {
     } "page down; next step";
     Move "week-before" ["<"] { WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Back)) } "previous week";
     Move "week-after" [">"] { UNGRADED => A::Review(RowAction::Grade(Grade::Advance)), VERDICT => A::Review(RowAction::Judge(Verdict::HandOff)), WEEK.and(TRENDS).and(REVIEW) => A::Go(Go::Week(Way::Forward)) } "next week; hand off, in step 7 of the review";
-    Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag or /activity";
+    Move "find" ["f"] { SCREENS => A::Open(Open::Find) } "find blocks by words, category, @account, !requester, #tag, /activity or ~source";
     Move "calendar" ["C"] { MONTH => A::Cancel, SCREENS => A::Open(Open::Month) } "calendar of the month: jump to a day";
     Move "today" ["home"] { SCREENS.and(MONTH).and(HISTORY) => A::Go(Go::Today) } "back to today and the running block";
     Move "next-screen" ["tab"] { SCREENS => A::Go(Go::Screen(Way::Forward)) } "next screen";

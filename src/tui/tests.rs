@@ -47,6 +47,7 @@ use super::harness::Harness;
 use super::mode::Mode;
 use super::overlays::help::Help;
 use super::theme::Palette;
+use crate::domain::parse::spell;
 use crate::domain::stamp::Length;
 use crate::domain::wording::describe_work;
 use crate::store::Store;
@@ -343,6 +344,43 @@ fn accounts_complete_from_history_with_tab() {
     let app = app.press("!leg<tab><enter>");
     let requester = app.blocks().pop().and_then(|block| block.details.requester);
     assert_eq!(requester.expect("a requester").as_str(), "legal");
+}
+
+#[test]
+fn the_outcome_prompt_takes_what_opened_and_tells_all_of_it() {
+    let app = Harness::at(MORNING).press("sp<wait 6s>+3conv ready ~webinar<enter>");
+    let spelled = |app: &Harness| spell::details(&app.blocks()[0].details);
+    assert_eq!(spelled(&app), "/prospecting ~webinar +3conv +ready");
+    let mut app = app.press("+");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("+3conv +ready ~webinar"), "{screen}");
+    assert!(
+        screen.contains("22touch  ready  later  unfit  ~source"),
+        "{screen}"
+    );
+    // What is no longer in the line goes; an empty one takes all of it away.
+    let app = app.press("<ctrl-u>+4conv +later<enter>");
+    assert_eq!(spelled(&app), "/prospecting +4conv +later");
+    let app = app.press("+<ctrl-u><enter>");
+    assert_eq!(spelled(&app), "/prospecting");
+    let app = app.press("uu");
+    assert_eq!(spelled(&app), "/prospecting ~webinar +3conv +ready");
+    // A meeting takes neither, and nothing is lost with the letter that makes it one.
+    let mut app = app.press("a<wait 6s>sm<wait 6s>+ready<enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("takes no +ready"), "{screen}");
+    assert!(screen.contains("/prospecting, /nurture"), "{screen}");
+}
+
+#[test]
+fn sources_complete_from_history_with_tab() {
+    let app = Harness::at(MORNING)
+        .press("sp<wait 6s>+~webinar<enter><wait 1m>a<wait 6s><wait 1m>sp<wait 6s>n~\"Spring Fair\"<enter>");
+    let app = app.press("<wait 1m>sk<wait 6s>n~web<tab> list<enter>");
+    let spelled = |app: &Harness| spell::details(&app.blocks().pop().expect("a block").details);
+    assert_eq!(spelled(&app), "/nurture ~webinar list");
+    let app = app.press("<enter><end> ~<esc>n<ctrl-u>~<tab><tab><enter>");
+    assert_eq!(spelled(&app), "/nurture ~\"Spring Fair\"");
 }
 
 #[test]

@@ -188,6 +188,11 @@ fn describe(block: &Value) -> String {
     if let Some(grade) = block["outcomes"]["grade"].as_str() {
         words.extend([" +", grade]);
     }
+    for (name, sign) in [("fit", " +"), ("source", " ~")] {
+        if !text(name).is_empty() {
+            words.extend([sign, text(name)]);
+        }
+    }
     if !text("note").is_empty() {
         words.extend([" \"", text("note"), "\""]);
     }

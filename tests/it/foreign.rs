@@ -7,7 +7,7 @@ use crate::support::env::Machine;
 
 /// What a block says, as the file holds it.
 const WORDS: &str = "SELECT category || '|' || coalesce(activity, '') || '|' || coalesce(account, '') || '|' || \
-     coalesce(requester, '') || '|' || tags || '|' || note || '|' || touches FROM block WHERE note <> ''";
+     coalesce(requester, '') || '|' || coalesce(source, '') || '|' || tags || '|' || note || '|' || touches FROM block WHERE note <> ''";
 
 fn ask(machine: &Machine, sql: &str) -> String {
     let file = Connection::open(machine.db()).expect("the file");
@@ -29,8 +29,8 @@ fn lengthen(machine: &Machine, more: bool) {
     } else {
         "é".repeat(60_000)
     };
-    let sql = "UPDATE block SET activity = ?1, account = ?2, requester = ?3, tags = ?4, note = ?5";
-    let values = params![name("v"), name("a"), name("r"), tags, note];
+    let sql = "UPDATE block SET activity = ?1, account = ?2, requester = ?3, tags = ?4, note = ?5, source = ?6";
+    let values = params![name("v"), name("a"), name("r"), tags, note, name("s")];
     file.execute(sql, values).expect("a foreign write");
 }
 

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, FileFailurePersistence};
-use tafs::domain::block::{Account, Block, Category, Details, Note};
+use tafs::domain::block::{Account, Block, Category, Details, Note, Prospect};
 use tafs::domain::calendar::{Calendar, Zone, parse_rfc3339};
 use tafs::domain::change::{Change, Patch, Target};
 use tafs::domain::hours::WorkHours;
@@ -338,6 +338,17 @@ impl Strip {
             account: mine.account.clone().or(its.account.clone()),
             note: Note::new(&note).expect("short notes"),
             outcomes,
+            prospect: Prospect {
+                source: mine.prospect.source.clone().or(if same {
+                    its.prospect.source.clone()
+                } else {
+                    None
+                }),
+                fit: mine
+                    .prospect
+                    .fit
+                    .or(if same { its.prospect.fit } else { None }),
+            },
             ..Details::default()
         };
         let work = self.know(one.category, details);
@@ -367,6 +378,7 @@ impl Strip {
 fn retag(work: &mut Work, category: Category) {
     if work.category != category {
         work.details.activity = None;
+        work.details.prospect = Prospect::default();
     }
     work.category = category;
 }

@@ -9,7 +9,7 @@ use crate::support::env::Machine;
 use crate::support::tools;
 
 /// All tables of the file.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "block",
     "journal",
     "away",
@@ -21,6 +21,7 @@ const TABLES: [&str; 11] = [
     "review",
     "notice",
     "removed_block",
+    "focus_run",
 ];
 
 /// The system's `sqlite3`; `None` where there is none, or one of before 3.37, which does not know our tables.
@@ -104,14 +105,14 @@ pub fn rich() -> Machine {
         "commit '>= 6h selling'",
         "day off 2026-03-11",
         "pause 2026-W13",
-        "s @Halden",
+        "focus 30m /p @Halden --source webinar --fit later",
     ] {
         machine.ok(line);
     }
     machine.ok(&format!("import ics {fixtures}/recurring.ics"));
     machine.at("2026-03-07T20:00:00+01:00");
     machine.ok("stop");
-    machine.ok("add a 7:00 7:01");
+    machine.ok("add s 7:00 7:01 /k --source webinar --fit ready");
     machine.ok("undo");
     machine
 }
@@ -157,7 +158,7 @@ fn a_file_with_rows_in_all_tables_is_whole_to_another_sqlite_and_written_by_it()
 fn what_an_upgrade_leaves_is_whole_to_another_sqlite() {
     let Some(sqlite) = find_sqlite() else { return };
     let machine = Machine::new();
-    for version in 1..=8 {
+    for version in 1..=12 {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let name = format!("{version}.db");
         let file = machine.home().join(&name);

@@ -44,14 +44,15 @@ fn values(machine: &Machine, sql: &str) -> Vec<Vec<Value>> {
 }
 
 /// Everything but the times, the revision and when it was written.
-const WORDS: &str = "uid, category, activity, account, requester, tags, note, touches, conversations, meetings, grade, clock_back";
+const WORDS: &str = "uid, category, activity, account, requester, tags, note, touches, conversations, meetings, grade, clock_back, \
+     source, fit";
 
 /// A week with a block on Tuesday and one on Wednesday, now Friday; rows in the other tables too.
 fn week() -> Machine {
     let mut machine = Machine::new();
     machine
         .at("2026-03-03T18:00:00+01:00")
-        .ok("add s 9:00 10:00 @Halden '#q1' first call");
+        .ok("add s 9:00 10:00 @Halden '#q1' /p --source webinar --fit later first call");
     machine
         .at("2026-03-04T18:00:00+01:00")
         .ok("add a 9:00 11:00 @Halden !legal");
@@ -66,7 +67,7 @@ fn week() -> Machine {
 }
 
 /// Each way to damage the block of Tuesday.
-const BLOCK_DAMAGE: [&str; 24] = [
+const BLOCK_DAMAGE: [&str; 27] = [
     "note = CAST(x'ff' AS TEXT)",
     "note = CAST(x'66c328' AS TEXT)",
     "account = CAST(x'ff41' AS TEXT)",
@@ -81,6 +82,9 @@ const BLOCK_DAMAGE: [&str; 24] = [
     "category = CAST(x'ff' AS TEXT)",
     "grade = 'maybe'",
     "grade = CAST(x'ff' AS TEXT)",
+    "source = CAST(x'ff41' AS TEXT)",
+    "fit = 'hot'",
+    "fit = CAST(x'ff' AS TEXT)",
     "touches = -1",
     "conversations = 99999999999",
     "meetings = -9223372036854775808",
@@ -704,7 +708,7 @@ fn an_import_of_everything_goes_on_past_rows_that_cannot_be_read_and_leaves_them
 /// All that a file holds, but for the numbers of the blocks; an empty name is none.
 fn all_rows(file: &Path) -> Vec<(String, Vec<String>)> {
     let file = Connection::open(file).expect("the file");
-    let tables = "SELECT entry.name, group_concat(replace(iif(field.name IN ('activity', 'account', 'requester'), \
+    let tables = "SELECT entry.name, group_concat(replace(iif(field.name IN ('activity', 'account', 'requester', 'source'), \
          'typeof(nullif(?, char())) || hex(?)', 'typeof(?) || hex(?)'), '?', field.name), ' || char(32) || ') \
          FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field \
          WHERE entry.type = 'table' AND NOT (entry.name = 'block' AND field.name = 'id') GROUP BY 1 ORDER BY 1";
@@ -780,7 +784,7 @@ fn rows_that_cannot_be_read_or_break_a_rule_come_back_in_a_new_file_as_they_were
         "UPDATE journal SET removed = '[]'",
         "UPDATE journal SET added = x'00', undone = 7",
         "INSERT INTO removed_block SELECT 77, 0, uid, start, start_offset, stop, stop_offset, category, activity, account, \
-         requester, tags, note, touches, conversations, meetings, grade, clock_back, revision FROM block LIMIT 1",
+         requester, tags, note, touches, conversations, meetings, grade, clock_back, revision, source, fit FROM block LIMIT 1",
         "INSERT INTO suggestion VALUES (x'01', 'k', 20, 0, 10, 0, 't', 'lunch', '', NULL, NULL, 5)",
         "INSERT INTO notice VALUES (CAST(x'ff' AS TEXT), 9223372036854775807)",
     ];

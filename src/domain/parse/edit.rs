@@ -91,6 +91,8 @@ pub fn parse_rewrite(
         tags: patch.tags.or(Some(Vec::new())),
         note: patch.note.or(Some(Note::default())),
         outcomes: patch.outcomes.or(Some(Outcomes::default())),
+        source: patch.source.or(Some(None)),
+        fit: patch.fit.or(Some(None)),
         ..patch
     };
     Ok(Edited { patch, remarks })

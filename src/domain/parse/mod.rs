@@ -9,6 +9,7 @@ pub mod duration;
 pub mod edit;
 pub mod guess;
 pub mod leading_times;
+pub mod produced;
 pub mod quick;
 pub mod range;
 mod search;

@@ -3,14 +3,15 @@
 use super::ParseError;
 use super::words::{Word, WordKind, bracket, split_words};
 use crate::domain::block::{
-    Account, Activity, Block, Category, Details, Grade, Note, Outcomes, Requester, Tag, TextError,
+    Account, Activity, Block, Category, Details, Fit, Grade, Note, Outcomes, Prospect, Requester,
+    Source, Tag, TextError,
 };
 use crate::domain::change::Patch;
 use crate::domain::stamp::{Moment, Offset, Stamp};
 use crate::domain::taxonomy::Taxonomy;
 
 /// Each outcome by the words that name it.
-const OUTCOME_NAMES: [(&str, OutcomeKind); 16] = [
+const OUTCOME_NAMES: [(&str, OutcomeKind); 19] = [
     ("touch", OutcomeKind::Touches),
     ("touches", OutcomeKind::Touches),
     ("conv", OutcomeKind::Conversations),
@@ -27,9 +28,14 @@ const OUTCOME_NAMES: [(&str, OutcomeKind); 16] = [
     ("cont", OutcomeKind::Grade(Grade::Continuation)),
     ("no", OutcomeKind::Grade(Grade::No)),
     ("won", OutcomeKind::Grade(Grade::Won)),
+    ("ready", OutcomeKind::Fit(Fit::Ready)),
+    ("later", OutcomeKind::Fit(Fit::Later)),
+    ("unfit", OutcomeKind::Fit(Fit::Unfit)),
 ];
+/// Words that are a letter away from one of them and mean something else behind a +.
+const OTHER_WORDS: [&str; 6] = ["read", "reads", "late", "latter", "layer", "unit"];
 const OUTCOMES: &str = "the outcomes are +touch, +conv, +meeting (with a count: +3conv), +advance, +continuation, +no \
-                        and +won; write \\+ for a plain +";
+                        and +won, and +ready, +later and +unfit of who was reached; write \\+ for a plain +";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OutcomeKind {
@@ -37,6 +43,8 @@ enum OutcomeKind {
     Conversations,
     Meetings,
     Grade(Grade),
+    /// Not what came of it but whom it was with; it stands behind the same sigil.
+    Fit(Fit),
 }
 
 /// What a line says of a new block of this category.
@@ -60,12 +68,16 @@ pub fn parse_details(
         tags: named.tags.unwrap_or_default(),
         note: named.note.unwrap_or_default(),
         outcomes: named.outcomes.unwrap_or_default(),
+        prospect: Prospect {
+            source: named.source.flatten(),
+            fit: named.fit.flatten(),
+        },
     })
 }
 
 /// What a line changes in a block: only what it names. A sigil on its own takes away what it stands for, where it is
 /// not between words of the note; before empty quotes it always does. Empty quotes take away the note. Tags replace
-/// all tags, a count replaces that count.
+/// all tags, a count replaces that count. A + on its own takes the fit away too, before empty quotes the outcomes alone.
 pub fn parse_patch(line: &str, block: &Block, taxonomy: &Taxonomy) -> Result<Patch, ParseError> {
     patch_as(line, block, &block.details, block.category, taxonomy)
 }
@@ -107,9 +119,19 @@ struct Produced {
     conversations: Option<u32>,
     meetings: Option<u32>,
     grade: Option<Grade>,
+    fit: Option<Option<Fit>>,
 }
 
 impl Produced {
+    /// Whether it names outcomes.
+    fn is_named(&self) -> bool {
+        *self
+            != Self {
+                fit: self.fit,
+                ..Self::default()
+            }
+    }
+
     /// The outcomes `before`, but for those that are named.
     fn over(&self, before: Outcomes) -> Outcomes {
         let before = if self.cleared {
@@ -158,16 +180,83 @@ impl Reader<'_> {
                         }
                     }
                 }
-                WordKind::Outcome if cleared => produced.cleared = true,
+                WordKind::Outcome if cleared => {
+                    produced.cleared = true;
+                    if word.is_lone_sigil() {
+                        produced.fit = Some(None);
+                    }
+                }
                 WordKind::Outcome => self.read_outcome(word, &mut produced)?,
+                WordKind::Source => {
+                    let own = self.own.prospect.source.as_ref();
+                    let new = |text: &str| Source::new_or_own(text, own);
+                    self.set(word, &mut named.source, new)?;
+                }
             }
         }
+        named.fit = produced.fit;
+        self.check_prospect(&words, &named)?;
         named.note = self.note(&words)?;
         let before = self
             .before
             .map_or_else(Outcomes::default, |block| block.details.outcomes);
-        named.outcomes = (produced != Produced::default()).then(|| produced.over(before));
+        named.outcomes = produced.is_named().then(|| produced.over(before));
         Ok(named)
+    }
+
+    /// Refuses a source or a fit of work that opens nothing. What the block has already may stand in the line.
+    fn check_prospect(&self, words: &[Word], named: &Patch) -> Result<(), ParseError> {
+        let before = self.before.filter(|block| block.category == self.category);
+        let kept = before.and_then(|block| block.details.activity.as_ref());
+        let activity = match &named.activity {
+            Some(activity) => activity.as_ref(),
+            None => kept,
+        };
+        if self.taxonomy.opens(self.category, activity) {
+            return Ok(());
+        }
+        let own = before.map(|_| &self.own.prospect);
+        let is_new = |word: &&Word| match word.kind {
+            WordKind::Source => {
+                matches!(&named.source, Some(source @ Some(_)) if own.is_none_or(|own| own.source != *source))
+            }
+            WordKind::Outcome => {
+                let fit = fit_named(&word.text);
+                fit.is_some() && own.is_none_or(|own| own.fit != fit)
+            }
+            WordKind::Note
+            | WordKind::Account
+            | WordKind::Requester
+            | WordKind::Tag
+            | WordKind::Activity => false,
+        };
+        let found = words.iter().find(is_new);
+        found.map_or(Ok(()), |word| Err(self.refuse_prospect(word, activity)))
+    }
+
+    fn refuse_prospect(&self, word: &Word, activity: Option<&Activity>) -> ParseError {
+        let (what_for, sigil) = match fit_named(&word.text) {
+            Some(fit) if word.kind == WordKind::Outcome => (format!("+{}", fit.name()), '+'),
+            Some(_) | None => ("source".to_owned(), '~'),
+        };
+        let what = match activity {
+            Some(activity) => activity.as_str().to_owned(),
+            None if self.category == Category::Selling => "selling without an activity".to_owned(),
+            None => self.category.to_string(),
+        };
+        let opening = self
+            .taxonomy
+            .opening()
+            .map(|kind| format!("/{}", kind.name));
+        let opening: Vec<String> = opening.collect();
+        let plain = format!("write \\{sigil} for a plain {sigil}");
+        let hint = if opening.is_empty() {
+            format!("no activity of the config does; {plain}")
+        } else {
+            format!("it goes with {}; {plain}", opening.join(", "))
+        };
+        self.error(word, format!("{what} takes no {what_for}"))
+            .hint(hint)
     }
 
     /// The words of the line, with those behind a sigil that name nothing as words of the note.
@@ -295,6 +384,7 @@ impl Reader<'_> {
             Some(OutcomeKind::Grade(grade)) => {
                 return self.read_grade(word, grade, &mut produced.grade);
             }
+            Some(OutcomeKind::Fit(fit)) => return self.read_fit(word, fit, &mut produced.fit),
             None => {
                 let error = self.not_outcome(word);
                 return Err(match near_outcome(&word.text) {
@@ -329,6 +419,26 @@ impl Reader<'_> {
             return Err(self.error(word, message).hint(OUTCOMES));
         }
         *slot = Some(grade);
+        Ok(())
+    }
+
+    fn read_fit(
+        &self,
+        word: &Word,
+        fit: Fit,
+        slot: &mut Option<Option<Fit>>,
+    ) -> Result<(), ParseError> {
+        let (digits, name) = word_name(&word.text);
+        if !digits.is_empty() {
+            let message = format!("{} takes no count", fit.name());
+            return Err(self.error(word, message).hint(format!("write +{name}")));
+        }
+        if slot.flatten().is_some_and(|known| known != fit) {
+            let message = "a block is one of ready, later and unfit";
+            let hint = "split it where they are different people";
+            return Err(self.error(word, message).hint(hint));
+        }
+        *slot = Some(Some(fit));
         Ok(())
     }
 
@@ -436,6 +546,17 @@ pub(super) fn is_outcome(text: &str) -> bool {
     outcome_named(word_name(text).1).is_some()
 }
 
+/// The fit that a text behind a + names.
+fn fit_named(text: &str) -> Option<Fit> {
+    match outcome_named(word_name(text).1)? {
+        OutcomeKind::Fit(fit) => Some(fit),
+        OutcomeKind::Touches
+        | OutcomeKind::Conversations
+        | OutcomeKind::Meetings
+        | OutcomeKind::Grade(_) => None,
+    }
+}
+
 /// The outcome that was most likely meant by a text behind a +, which names none as it stands.
 fn near_outcome(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
@@ -452,8 +573,15 @@ fn near_outcome(text: &str) -> Option<String> {
     let is_glued = rest.starts_with('+');
     let is_digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
     let is_counted_behind = is_digits && slips == Slips::Plain;
+    if OTHER_WORDS.contains(&run) {
+        return None;
+    }
     let (name, kind) = match OUTCOME_NAMES.iter().find(|(name, _)| *name == run) {
-        Some((_, OutcomeKind::Grade(_))) if !is_glued && !is_counted_behind => None,
+        Some((_, OutcomeKind::Grade(_) | OutcomeKind::Fit(_)))
+            if !is_glued && !is_counted_behind =>
+        {
+            None
+        }
         Some(found) => Some(found),
         None if slips == Slips::Counted || rest.is_empty() || is_glued => OUTCOME_NAMES
             .iter()
@@ -463,7 +591,7 @@ fn near_outcome(text: &str) -> Option<String> {
     }?;
     let digits = word_name(text).0;
     Some(match kind {
-        OutcomeKind::Grade(_) => (*name).to_owned(),
+        OutcomeKind::Grade(_) | OutcomeKind::Fit(_) => (*name).to_owned(),
         OutcomeKind::Touches | OutcomeKind::Conversations | OutcomeKind::Meetings => {
             format!("{digits}{name}")
         }
@@ -534,7 +662,7 @@ fn outcome_apart(first: &str, second: &str) -> Option<String> {
     if !is_count || !counts || (first.is_empty() == word_name(second).0.is_empty()) {
         return None;
     }
-    let is_counted = |kind| !matches!(kind, OutcomeKind::Grade(_));
+    let is_counted = |kind| !matches!(kind, OutcomeKind::Grade(_) | OutcomeKind::Fit(_));
     if outcome_named(word_name(&joined).1).is_some_and(is_counted) {
         return Some(format!("+{joined}"));
     }
@@ -548,6 +676,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::taxonomy::Role;
 
     fn said(line: &str) -> Details {
         parse_details(line, Category::Selling, &Taxonomy::default())
@@ -573,6 +702,7 @@ mod tests {
                 meetings: 1,
                 grade: Some(Grade::Advance),
             },
+            prospect: Prospect::default(),
         };
         let lines = [
             "@Northwind !legal #newdeck #poc /meeting +22touch +4conv +meeting +advance POC terms",
@@ -630,6 +760,209 @@ mod tests {
             };
             assert_eq!(said(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn selling_that_opens_takes_a_source_and_a_fit() {
+        for (line, source, fit, note) in [
+            ("/p ~webinar +ready", Some("webinar"), Some(Fit::Ready), ""),
+            (
+                "~Spring, call /nurture +LATER.",
+                Some("Spring"),
+                Some(Fit::Later),
+                "call.",
+            ),
+            (
+                "(~\"2nd list\") +unfit +unfit /k",
+                Some("2nd list"),
+                Some(Fit::Unfit),
+                "",
+            ),
+            (
+                "/p ~“Fall Fair”: 40 names",
+                Some("Fall Fair"),
+                None,
+                "40 names",
+            ),
+            ("/p ~5 ~ 5 ~2 weeks ~", None, None, "~5 ~ 5 ~2 weeks ~"),
+            ("/p ~/list.csv a~b \\~x", None, None, "~/list.csv a~b ~x"),
+            (
+                "/p +later-stage, +read it, +unit +late",
+                None,
+                None,
+                "+later-stage, +read it, +unit +late",
+            ),
+            ("/p \\+ready", None, None, "+ready"),
+        ] {
+            let expected = (source.map(str::to_owned), fit, note.to_owned());
+            let found = said(line);
+            let source = found.prospect.source.as_deref().map(str::to_owned);
+            let note = found.note.as_str().to_owned();
+            assert_eq!((source, found.prospect.fit, note), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_source_of_other_work_is_pointed_at_with_the_work_that_takes_one() {
+        let opening = "it goes with /prospecting, /nurture";
+        for (category, line, column, width, message, hint) in [
+            (
+                Category::Selling,
+                "/m ~webinar",
+                4,
+                8,
+                "meeting takes no source",
+                opening,
+            ),
+            (
+                Category::Selling,
+                "~webinar /m",
+                1,
+                8,
+                "meeting takes no source",
+                opening,
+            ),
+            (
+                Category::Selling,
+                "call +ready",
+                6,
+                6,
+                "selling without an activity takes no +ready",
+                opening,
+            ),
+            (
+                Category::Admin,
+                "é ~noon",
+                3,
+                5,
+                "admin takes no source",
+                "\\~ for a plain ~",
+            ),
+            (
+                Category::Admin,
+                "/crm +unfit",
+                6,
+                6,
+                "crm takes no +unfit",
+                "\\+ for a plain +",
+            ),
+            (
+                Category::Break,
+                "+later",
+                1,
+                6,
+                "break takes no +later",
+                opening,
+            ),
+            (
+                Category::Selling,
+                "/p +redy",
+                4,
+                5,
+                "\"+redy\" isn't an outcome",
+                "did you mean +ready?",
+            ),
+            (
+                Category::Selling,
+                "/p +latr",
+                4,
+                5,
+                "\"+latr\" isn't an outcome",
+                "did you mean +later?",
+            ),
+            (
+                Category::Selling,
+                "/p +2ready",
+                4,
+                7,
+                "ready takes no count",
+                "write +ready",
+            ),
+            (
+                Category::Selling,
+                "/p +ready +later",
+                11,
+                6,
+                "one of ready, later and unfit",
+                "split it",
+            ),
+            (
+                Category::Selling,
+                "/p ~a ~b",
+                7,
+                2,
+                "a second source",
+                "\\~",
+            ),
+            (
+                Category::Selling,
+                "/p ~\"a",
+                5,
+                1,
+                "never closed",
+                "close it",
+            ),
+        ] {
+            let fault = parse_details(line, category, &Taxonomy::default()).expect_err(line);
+            assert_eq!(
+                (fault.column, fault.width),
+                (column, width),
+                "{line:?}: {fault}"
+            );
+            assert!(fault.message.contains(message), "{line:?}: {fault}");
+            assert!(fault.hint.unwrap_or_default().contains(hint), "{line:?}");
+        }
+        let none = Taxonomy::of_role(Role::Se);
+        let fault = parse_details("/e ~x", Category::Selling, &none).expect_err("a demo is live");
+        assert!(
+            fault.with_hint().contains("no activity of the config does"),
+            "{fault:?}"
+        );
+    }
+
+    #[test]
+    fn a_source_and_a_fit_are_changed_kept_and_taken_away() {
+        let before = block("/p ~webinar +later +3conv #a list");
+        for (line, expected) in [
+            ("+ready", "/p ~webinar +ready +3conv #a list"),
+            ("~fair", "/p ~fair +later +3conv #a list"),
+            ("~", "/p +later +3conv #a list"),
+            ("~\"\" new", "/p +later +3conv #a new"),
+            ("+", "/p ~webinar #a list"),
+            ("+\"\"", "/p ~webinar +later #a list"),
+            ("+ +ready", "/p ~webinar +ready #a list"),
+            ("~ 5", "/p ~webinar +later +3conv #a ~ 5"),
+            ("/k", "/k ~webinar +later +3conv #a list"),
+        ] {
+            let patch = parse_patch(line, &before, &Taxonomy::default()).expect(line);
+            assert_eq!(
+                patch.applied_to(&before).details,
+                said(expected),
+                "{line:?}"
+            );
+        }
+        // What it has stays where the activity is another one, and may stand in the line.
+        for line in ["/m", "/m ~webinar +later"] {
+            let patch = parse_patch(line, &before, &Taxonomy::default()).expect(line);
+            let after = patch.applied_to(&before).details;
+            assert_eq!(after.prospect, before.details.prospect, "{line:?}");
+        }
+        let taxonomy = Taxonomy::default();
+        assert!(parse_patch("/m ~fair", &before, &taxonomy).is_err());
+        assert!(parse_patch("/m +ready", &before, &taxonomy).is_err());
+        let admin = patch_as(
+            "~webinar",
+            &before,
+            &before.details,
+            Category::Admin,
+            &taxonomy,
+        );
+        assert!(admin.is_err(), "another category takes none");
+        let moved = Patch {
+            category: Some(Category::Admin),
+            ..Patch::default()
+        };
+        assert!(moved.applied_to(&before).details.prospect.is_empty());
     }
 
     #[test]
@@ -848,7 +1181,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_panics_and_faults_point_into_it(line in "[@!#/+\"\\\\ 0-9a-z\\PC]{0,24}") {
+        fn no_line_panics_and_faults_point_into_it(line in "[@!#/+~\"\\\\ 0-9a-z\\PC]{0,24}") {
             for category in Category::ALL {
                 if let Err(fault) = parse_details(&line, category, &Taxonomy::default()) {
                     prop_assert!(fault.column + fault.width <= line.chars().count() + 2, "{:?} {:?}", line, fault);

@@ -19,6 +19,8 @@ pub enum Term {
     Activity(String),
     /// A piece of what the block produced, or of any text with its +: the + of a number belongs to it.
     Outcome(String),
+    /// A piece of the source.
+    Source(String),
     /// A piece of any text.
     Text(String),
 }
@@ -48,5 +50,6 @@ fn term(word: &Word) -> Option<Term> {
         WordKind::Tag => Term::Tag(piece),
         WordKind::Activity => Term::Activity(piece),
         WordKind::Outcome => Term::Outcome(format!("+{piece}")),
+        WordKind::Source => Term::Source(piece),
     })
 }

@@ -2,8 +2,8 @@
 
 use super::leading_times::begins_with_times;
 use super::quick::{is_outcome, reads_as_note};
-use super::words::{is_special, needs_no_quotes};
-use crate::domain::block::{Block, Details, Outcomes};
+use super::words::{is_special, needs_no_quotes, needs_no_quotes_behind_tilde};
+use crate::domain::block::{Block, Details, Outcomes, Source};
 use crate::domain::format;
 
 /// The quick line of what is known of a block.
@@ -29,13 +29,35 @@ pub fn details(details: &Details) -> String {
             .map(|requester| name('!', requester.as_str())),
     );
     parts.extend(details.tags.iter().map(|tag| name('#', tag.as_str())));
-    if !details.outcomes.is_empty() {
-        parts.push(outcomes(&details.outcomes));
-    }
+    parts.extend(details.prospect.source.as_ref().map(source));
+    parts.extend(Some(produced(details)).filter(|words| !words.is_empty()));
     if !details.note.is_empty() {
         parts.push(note(details.note.as_str()));
     }
     parts.join(" ")
+}
+
+/// A source behind its sigil: `~webinar`.
+pub fn source(source: &Source) -> String {
+    source_word(source.as_str())
+}
+
+/// As [`source`], of a name that may be none.
+pub fn source_word(name: &str) -> String {
+    if needs_no_quotes_behind_tilde(name) {
+        format!("~{name}")
+    } else {
+        format!("~{}", quoted(name))
+    }
+}
+
+/// All that stands behind a +: `+3conv +1meeting +ready`.
+pub fn produced(details: &Details) -> String {
+    let fit = details.prospect.fit;
+    let fit = fit.map(|fit| format!("+{}", fit.name()));
+    let outcomes = Some(outcomes(&details.outcomes)).filter(|words| !words.is_empty());
+    let words: Vec<String> = outcomes.into_iter().chain(fit).collect();
+    words.join(" ")
 }
 
 /// What a block produced: `+3conv +1meeting +advance`.
@@ -55,8 +77,9 @@ pub fn outcomes(outcomes: &Outcomes) -> String {
         .join(" ")
 }
 
-/// What a block produced, to be read: `24 touches · 3 conv · 1 meeting`.
-pub fn outcomes_in_words(outcomes: &Outcomes) -> String {
+/// What a block produced and with whom, to be read: `24 touches · 3 conv · 1 meeting · ready`.
+pub fn produced_in_words(details: &Details) -> String {
+    let outcomes = &details.outcomes;
     let counts = [
         (outcomes.touches, "touch", "touches"),
         (outcomes.conversations, "conv", "conv"),
@@ -68,6 +91,7 @@ pub fn outcomes_in_words(outcomes: &Outcomes) -> String {
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
     counts
         .chain(outcomes.grade.map(|grade| grade.name().to_owned()))
+        .chain(details.prospect.fit.map(|fit| fit.name().to_owned()))
         .collect::<Vec<_>>()
         .join(" · ")
 }
@@ -144,7 +168,7 @@ mod tests {
     use super::super::{edit, quick};
     use super::*;
     use crate::domain::block::{
-        Account, Activity, Category, Grade, Note, Outcomes, Requester, Tag,
+        Account, Activity, Category, Fit, Grade, Note, Outcomes, Prospect, Requester, Tag,
     };
     use crate::domain::calendar::{Calendar, Zone};
     use crate::domain::stamp::{Length, Moment, Offset, Stamp};
@@ -175,6 +199,10 @@ mod tests {
             ("he said “call @home”", "he said “call @home”"),
             ("two\nlines", "\"two\\nlines\""),
             ("a  b", "\"a  b\""),
+            ("~5, ~ 5, ~2 weeks, ~/notes", "~5, ~ 5, ~2 weeks, ~/notes"),
+            ("call ~noon", "call \\~noon"),
+            ("see (~noon)", "\"see (~noon)\""),
+            ("he is +ready", "he is \\+ready"),
             ("C:\\dir", "C:\\dir"),
             ("C:\\@dir", "\"C:\\\\@dir\""),
         ];
@@ -186,9 +214,9 @@ mod tests {
     fn any_details() -> impl Strategy<Value = Details> {
         let text = || {
             prop_oneof![
-                "[@!#/+\"\\\\ a-zü,.\n\t\\PC]{0,16}",
-                "[@!#/+ ()\\[\\]“”„‟«»‘’'\".,;:!?…–0-9a-ce\u{301}]{0,24}",
-                "((\\+|@|#|/|!|)(3|49|)(conv|cnov|meeting|no|adv|9:00-10:00|selling|)[ ,.)]{0,2}){0,5}",
+                "[@!#/+~\"\\\\ a-zü,.\n\t\\PC]{0,16}",
+                "[@!#/+~ ()\\[\\]“”„‟«»‘’'\".,;:!?…–0-9a-ce\u{301}]{0,24}",
+                "((\\+|@|#|/|!|~|~ |)(3|49|)(conv|cnov|meeting|no|adv|ready|redy|9:00-10:00|selling|)[ ,.)]{0,2}){0,5}",
             ]
         };
         let activity = prop_oneof![Just(None), Just(Some("meeting")), Just(Some("prospecting"))];
@@ -197,6 +225,10 @@ mod tests {
             (0..4_usize).prop_map(|index| Some(Grade::ALL[index]))
         ];
         let counts = (0..50_u32, 0..50_u32, any::<u32>(), grade);
+        let fit = prop_oneof![
+            Just(None),
+            (0..3_usize).prop_map(|index| Some(Fit::ALL[index]))
+        ];
         (
             activity,
             text(),
@@ -204,6 +236,7 @@ mod tests {
             proptest::collection::vec(text(), 0..3),
             text(),
             counts,
+            (text(), fit),
         )
             .prop_map(
                 |(
@@ -213,7 +246,14 @@ mod tests {
                     tags,
                     note,
                     (touches, conversations, meetings, grade),
+                    (source, fit),
                 )| {
+                    // Work that opens nothing has neither.
+                    let opens = activity == Some("prospecting");
+                    let prospect = Prospect {
+                        source: Source::new(&source).ok(),
+                        fit,
+                    };
                     let mut kept: Vec<Tag> = Vec::new();
                     for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
                         if !kept.contains(&tag) {
@@ -232,6 +272,7 @@ mod tests {
                             meetings,
                             grade,
                         },
+                        prospect: if opens { prospect } else { Prospect::default() },
                     }
                 },
             )

@@ -23,16 +23,19 @@ pub(super) enum WordKind {
     Activity,
     /// `+3conv`.
     Outcome,
+    /// `~webinar`.
+    Source,
 }
 
 impl WordKind {
     /// All that have a sigil.
-    pub(super) const SIGILS: [Self; 5] = [
+    pub(super) const SIGILS: [Self; 6] = [
         Self::Account,
         Self::Requester,
         Self::Tag,
         Self::Activity,
         Self::Outcome,
+        Self::Source,
     ];
 
     /// The character in front of it.
@@ -44,6 +47,7 @@ impl WordKind {
             Self::Tag => Some('#'),
             Self::Activity => Some('/'),
             Self::Outcome => Some('+'),
+            Self::Source => Some('~'),
         }
     }
 
@@ -56,6 +60,7 @@ impl WordKind {
             Self::Tag => "tag",
             Self::Activity => "activity",
             Self::Outcome => "outcome",
+            Self::Source => "source",
         }
     }
 
@@ -115,6 +120,16 @@ pub(super) fn is_special(c: char) -> bool {
     c == '"' || WordKind::of(c) != WordKind::Note
 }
 
+/// Whether a character may follow the ~ of a source: `~5` and `~/notes` are text.
+fn begins_source(c: char) -> bool {
+    c.is_alphabetic() || c == '"' || closers_exist(c)
+}
+
+/// Whether a source reads back without quotes.
+pub(super) fn needs_no_quotes_behind_tilde(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic) && needs_no_quotes(name)
+}
+
 /// Whether a name behind a sigil reads back without quotes.
 pub(super) fn needs_no_quotes(name: &str) -> bool {
     let written = format!("@{name}");
@@ -167,10 +182,28 @@ impl<'a> Lexer<'a> {
         if let Some(word) = self.read_bracketed()? {
             return Ok(word);
         }
-        match self.peek().map(WordKind::of) {
-            None | Some(WordKind::Note) => self.read_note(),
-            Some(kind) => self.read_name(kind),
+        match self.peek_kind() {
+            WordKind::Note => self.read_note(),
+            kind => self.read_name(kind),
         }
+    }
+
+    /// What the next word stands for, by how it begins.
+    fn peek_kind(&mut self) -> WordKind {
+        let kind = self.peek().map_or(WordKind::Note, WordKind::of);
+        if kind != WordKind::Source {
+            return kind;
+        }
+        let mut behind = self.line[self.place()..].chars().skip(1);
+        let is_source = match behind.next() {
+            // `~ 5` is a number.
+            Some(c) if c.is_whitespace() => {
+                let next = behind.find(|c| !c.is_whitespace());
+                !next.is_some_and(char::is_numeric)
+            }
+            next => next.is_none_or(begins_source),
+        };
+        if is_source { kind } else { WordKind::Note }
     }
 
     /// `(@Northwind`: an opening bracket in front of a name belongs to the sentence.
@@ -181,7 +214,7 @@ impl<'a> Lexer<'a> {
         opening.extend(std::iter::from_fn(|| {
             ahead.next_if(|c| bracket(c).is_some())
         }));
-        let kind = ahead.peek().map_or(WordKind::Note, WordKind::of);
+        let kind = ahead.peek_kind();
         if opening.is_empty() || kind == WordKind::Note {
             return Ok(None);
         }
@@ -425,7 +458,7 @@ mod tests {
 
     #[test]
     fn sigils_quotes_and_escapes_are_told_apart() {
-        let cases: [(&str, &[(WordKind, &str)]); 14] = [
+        let cases: [(&str, &[(WordKind, &str)]); 17] = [
             ("", &[]),
             (
                 "  plain  words ",
@@ -492,6 +525,29 @@ mod tests {
                 ],
             ),
             ("\\", &[(WordKind::Note, "\\")]),
+            (
+                "~webinar (~“Spring Fair”), ~",
+                &[
+                    (WordKind::Source, "webinar"),
+                    (WordKind::Source, "Spring Fair"),
+                    (WordKind::Source, ""),
+                ],
+            ),
+            (
+                "~5 ~ 5 ~2 ~/notes \\~x",
+                &[
+                    (WordKind::Note, "~5"),
+                    (WordKind::Note, "~"),
+                    (WordKind::Note, "5"),
+                    (WordKind::Note, "~2"),
+                    (WordKind::Note, "~/notes"),
+                    (WordKind::Note, "~x"),
+                ],
+            ),
+            (
+                "~\"2nd list\" a~b",
+                &[(WordKind::Source, "2nd list"), (WordKind::Note, "a~b")],
+            ),
             (
                 "@Über\u{a0}@ü",
                 &[(WordKind::Account, "Über"), (WordKind::Account, "ü")],

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::domain::block::{Activity, Block, Category, Details, Outcomes, Tag};
+use crate::domain::block::{Activity, Block, Category, Details, Fit, Outcomes, Prospect, Tag};
 use crate::domain::change::{Change, Patch};
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -26,6 +26,8 @@ pub enum ConflictField {
     Conversations,
     Meetings,
     Grade,
+    Source,
+    Fit,
     Guess,
     Commitment,
     Answer,
@@ -35,7 +37,12 @@ impl ConflictField {
     /// Whether its value may name someone.
     pub const fn may_name(self) -> bool {
         match self {
-            Self::Account | Self::Requester | Self::Note | Self::Commitment | Self::Answer => true,
+            Self::Account
+            | Self::Requester
+            | Self::Note
+            | Self::Source
+            | Self::Commitment
+            | Self::Answer => true,
             Self::Start
             | Self::End
             | Self::Category
@@ -44,6 +51,7 @@ impl ConflictField {
             | Self::Conversations
             | Self::Meetings
             | Self::Grade
+            | Self::Fit
             | Self::Guess => false,
         }
     }
@@ -63,6 +71,8 @@ impl fmt::Display for ConflictField {
             Self::Conversations => "number of conversations",
             Self::Meetings => "number of meetings",
             Self::Grade => "grade",
+            Self::Source => "source",
+            Self::Fit => "fit",
             Self::Guess => "guess",
             Self::Commitment => "commitment",
             Self::Answer => "answer",
@@ -138,7 +148,10 @@ pub(super) fn combine(
         start: start.unwrap_or(theirs.start),
         end: merge.time(ConflictField::End, all.map(|block| block.end)),
         category,
-        details: merge.details(all.map(|block| &block.details), activity),
+        details: Details {
+            prospect: merge.prospect(all, category),
+            ..merge.details(all.map(|block| &block.details), activity)
+        },
         clock_back: if mine.clock_back == seen.clock_back {
             theirs.clock_back
         } else {
@@ -223,6 +236,25 @@ impl Merge {
                 note.as_str().to_owned()
             }),
             outcomes: self.outcomes(all.map(|of| of.outcomes)),
+            prospect: Prospect::default(),
+        }
+    }
+
+    /// The source and the fit, which belong to the category.
+    fn prospect(&mut self, all: [&Block; 3], category: Category) -> Prospect {
+        let [_, theirs, mine] = all;
+        if category != theirs.category {
+            return mine.details.prospect.clone();
+        }
+        let prospects = all.map(|block| &block.details.prospect);
+        let fit = |fit: &Option<Fit>| fit.map_or("", Fit::name).to_owned();
+        Prospect {
+            source: self.field(
+                ConflictField::Source,
+                prospects.map(|of| of.source.clone()),
+                |of| of.as_deref().unwrap_or_default().to_owned(),
+            ),
+            fit: self.field(ConflictField::Fit, prospects.map(|of| of.fit), fit),
         }
     }
 
@@ -269,7 +301,7 @@ fn merge_tags([seen, theirs, mine]: [&[Tag]; 3]) -> Vec<Tag> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::Note;
+    use crate::domain::block::{Note, Source};
     use crate::domain::tests::{at, block, told};
 
     /// The same block, as a patch makes it.
@@ -350,6 +382,46 @@ mod tests {
         let merged = combine(&seen, &seen, &patch, at("12:00")).expect("mine holds");
         assert_eq!(merged.details.note.as_str(), "mine");
         assert_eq!(merged.end, Some(at("10:00")));
+    }
+
+    #[test]
+    fn a_source_and_a_fit_are_put_together_and_go_with_the_category() {
+        let source = |name: &str| Source::new(name).ok();
+        let seen = block("s/prospecting 09:00-10:00");
+        let fair = |block: &mut Block| block.details.prospect.source = source("fair");
+        let ready = |block: &mut Block| block.details.prospect.fit = Some(Fit::Ready);
+        let merged = both(&seen, fair, ready).expect("no conflict");
+        let prospect = merged.details.prospect;
+        assert_eq!(
+            (prospect.source, prospect.fit),
+            (source("fair"), Some(Fit::Ready))
+        );
+        let list = |block: &mut Block| {
+            block.details.prospect.source = source("list");
+            block.details.prospect.fit = Some(Fit::Later);
+        };
+        let all = |block: &mut Block| {
+            fair(block);
+            ready(block);
+        };
+        assert_eq!(
+            both(&seen, all, list).expect_err("a conflict").to_string(),
+            "the source was changed elsewhere to “fair”, yours is “list”; \
+             the fit was changed elsewhere to “ready”, yours is “later”"
+        );
+        let admin = |block: &mut Block| {
+            block.category = Category::Admin;
+            (block.details.activity, block.details.prospect) = (None, Prospect::default());
+        };
+        let moved = both(&seen, ready, admin).expect("no conflict");
+        assert!(
+            moved.details.prospect.is_empty(),
+            "it goes with the category"
+        );
+        let mut known = seen.clone();
+        all(&mut known);
+        let moved = both(&known, admin, |_| {}).expect("no conflict");
+        assert!(moved.details.prospect.is_empty(), "theirs moved it");
     }
 
     #[test]

@@ -154,9 +154,10 @@ fn warn_of_claim(edits: &[Edit], category: Category, now: Moment) -> Option<Warn
         Edit::Update { before, .. } => {
             let says_more = before.details.activity.is_some()
                 || before.details.requester.is_some()
-                || !before.details.outcomes.is_empty();
+                || !before.details.outcomes.is_empty()
+                || !before.details.prospect.is_empty();
             (says_more || before.length(now.at) > HOUR).then(|| Warning::Relabels {
-                block: before.clone(),
+                block: Box::new(before.clone()),
                 category,
                 now,
             })
@@ -185,7 +186,7 @@ fn warn_of_merge(lane: &Lane, target: Target, now: Moment) -> Vec<Warning> {
     };
     let category = earlier.category;
     let relabels = (later.category != category).then(|| Warning::Relabels {
-        block: later.clone(),
+        block: Box::new(later.clone()),
         category,
         now,
     });

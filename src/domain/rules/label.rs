@@ -1,6 +1,6 @@
 //! What was asked, in a few words: what an undo says that it takes back.
 
-use crate::domain::block::{Block, Details};
+use crate::domain::block::{Block, Details, Prospect};
 use crate::domain::calendar::Day;
 use crate::domain::change::{Change, Patch};
 use crate::domain::format::Beside;
@@ -137,6 +137,10 @@ fn new_details(old: &Details, new: &Details) -> Details {
         tags: other(&old.tags, &new.tags),
         note: other(&old.note, &new.note),
         outcomes: other(&old.outcomes, &new.outcomes),
+        prospect: Prospect {
+            source: other(&old.prospect.source, &new.prospect.source),
+            fit: other(&old.prospect.fit, &new.prospect.fit),
+        },
     }
 }
 
@@ -150,6 +154,8 @@ fn lost_details(old: &Details, new: &Details) -> impl Iterator<Item = &'static s
             ("no tags", !details.tags.is_empty()),
             ("no note", !details.note.is_empty()),
             ("no outcomes", !details.outcomes.is_empty()),
+            ("no source", details.prospect.source.is_some()),
+            ("no fit", details.prospect.fit.is_some()),
         ]
     };
     let both = known(old).into_iter().zip(known(new));

@@ -4,7 +4,7 @@ use super::conflict::combine;
 use super::lane::{Facts, Lane, Plan, check_order, check_past};
 use super::refusal::Refusal;
 use crate::domain::away::{Answer, Question};
-use crate::domain::block::{Block, Details, Note, Outcomes};
+use crate::domain::block::{Block, Details, Note, Outcomes, Prospect};
 use crate::domain::change::{Patch, Target};
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::format;
@@ -209,6 +209,15 @@ fn together(earlier: &Block, later: &Block) -> Result<Details, Refusal> {
             conversations: add(one.outcomes.conversations, other.outcomes.conversations)?,
             meetings: add(one.outcomes.meetings, other.outcomes.meetings)?,
             grade: other.outcomes.grade.or(one.outcomes.grade),
+        },
+        prospect: if same {
+            let (one, other) = (&one.prospect, &other.prospect);
+            Prospect {
+                source: one.source.clone().or_else(|| other.source.clone()),
+                fit: one.fit.or(other.fit),
+            }
+        } else {
+            one.prospect.clone()
         },
     })
 }

@@ -58,7 +58,7 @@ impl Touched<Block> {
         match (&self.found, &self.after) {
             (Some(found), again) => Some(Obstacle::Changed {
                 found: found.clone(),
-                again: again.clone(),
+                again: again.clone().map(Box::new),
             }),
             (None, again) => again.clone().map(Obstacle::Deleted),
         }

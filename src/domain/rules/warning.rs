@@ -38,7 +38,7 @@ pub enum Warning {
     Takes(Losses),
     /// A block would be relabeled as a whole, with what it says.
     Relabels {
-        block: Block,
+        block: Box<Block>,
         category: Category,
         now: Moment,
     },
@@ -89,7 +89,7 @@ pub enum Obstacle {
     Changed {
         found: Block,
         /// As it would be again, if at all.
-        again: Option<Block>,
+        again: Option<Box<Block>>,
     },
     /// A block that was deleted since.
     Deleted(Block),

@@ -15,7 +15,7 @@ const WHAT: &str = "a CSV file of blocks";
 const SERIALS: std::ops::RangeInclusive<u32> = 20_000..=110_000;
 
 /// The columns that mean something, each with the names that it may have.
-const COLUMNS: [Names; 19] = [
+const COLUMNS: [Names; 21] = [
     (Field::Id, &["id", "uuid"]),
     (
         Field::Start,
@@ -62,6 +62,8 @@ const COLUMNS: [Names; 19] = [
     (Field::Conversations, &["conversations"]),
     (Field::Meetings, &["meetings"]),
     (Field::Grade, &["grade"]),
+    (Field::Source, &["source"]),
+    (Field::Fit, &["fit"]),
 ];
 
 /// Those that hold a time or a part of one.
@@ -207,6 +209,8 @@ impl Reading<'_> {
                 meetings: count("meetings", cell(Field::Meetings))?,
                 grade: some(Field::Grade),
             },
+            source: some(Field::Source),
+            fit: some(Field::Fit),
             clock_back: false,
         };
         let details = record.into_details().map_err(|fault| fault.to_string())?;

@@ -6,7 +6,8 @@ use super::*;
 use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{
-    Account, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester, Tag,
+    Account, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect, Requester,
+    Source, Tag,
 };
 use crate::domain::calendar::{Calendar, Day, Week, Zone};
 use crate::domain::change::{Change, Patch};
@@ -55,6 +56,10 @@ fn details(text: &str, number: usize) -> Details {
             touches: number as u32,
             grade: Grade::ALL.get(number % 7).copied(),
             ..Outcomes::default()
+        },
+        prospect: Prospect {
+            source: Source::new(text).ok().filter(|_| number.is_multiple_of(3)),
+            fit: Fit::ALL.get(number % 5).copied(),
         },
         ..Details::default()
     }

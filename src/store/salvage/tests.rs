@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::pages::{PageKind, PageNumber, Pages};
 use super::*;
-use crate::domain::block::{Account, Block, Category, Details, Note};
+use crate::domain::block::{Account, Block, Category, Details, Fit, Note, Prospect, Source};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Patch};
 use crate::domain::edit::SideRow;
@@ -50,6 +50,12 @@ fn details(number: i64) -> Details {
             .then(|| Account::new(&format!("Account {}", number % 40)).ok())
             .flatten(),
         note: Note::stored(note),
+        prospect: Prospect {
+            source: (number % 4 == 0)
+                .then(|| Source::new(&format!("list {}", number % 7)).ok())
+                .flatten(),
+            fit: Fit::ALL.get(number as usize % 6).copied(),
+        },
         ..Details::default()
     }
 }

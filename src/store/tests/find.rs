@@ -5,7 +5,9 @@ use proptest::sample::select;
 use rusqlite::params;
 
 use super::*;
-use crate::domain::block::{Account, Activity, Grade, Note, Outcomes, Requester, Tag};
+use crate::domain::block::{
+    Account, Activity, Fit, Grade, Note, Outcomes, Prospect, Requester, Source, Tag,
+};
 use crate::domain::search::Query;
 
 /// So many blocks a page has here, so that a search has many of them.
@@ -30,6 +32,7 @@ fn details() -> impl Strategy<Value = Details> {
     let text = || select(TEXTS.to_vec());
     let some = || proptest::option::of(select(TEXTS.to_vec()));
     let grade = proptest::option::of(select(Grade::ALL.to_vec()));
+    let fit = proptest::option::of(select(Fit::ALL.to_vec()));
     (
         some(),
         some(),
@@ -37,9 +40,10 @@ fn details() -> impl Strategy<Value = Details> {
         proptest::collection::vec(text(), 0..3),
         some(),
         grade,
+        (some(), fit),
     )
         .prop_map(
-            |(activity, account, requester, tags, note, grade)| Details {
+            |(activity, account, requester, tags, note, grade, (source, fit))| Details {
                 activity: activity.map(|name| Activity::stored(name.to_owned())),
                 account: account.map(|name| Account::stored(name.to_owned())),
                 requester: requester.map(|name| Requester::stored(name.to_owned())),
@@ -51,6 +55,10 @@ fn details() -> impl Strategy<Value = Details> {
                 outcomes: Outcomes {
                     grade,
                     ..Outcomes::default()
+                },
+                prospect: Prospect {
+                    source: source.map(|name| Source::stored(name.to_owned())),
+                    fit,
                 },
             },
         )

@@ -41,8 +41,7 @@ const TALL: u16 = 12;
 /// So many lines say who the selected block was for and what was noted, where its own line has no room for that.
 const IN_FULL: u16 = 2;
 /// What may be typed.
-const EXAMPLE: &str =
-    "words of a note or a name; a category, @account, !requester, #tag, /activity, +outcome";
+const EXAMPLE: &str = "words of a note or a name; a category, @account, !requester, #tag, /activity, +outcome, ~source";
 
 /// The search while it is open.
 #[derive(Clone, Debug, Default)]

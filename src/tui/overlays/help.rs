@@ -41,7 +41,7 @@ const INDENT: usize = 14;
 const AROUND: u16 = 2;
 
 /// The terms, in a line each.
-const TERMS: [(&str, &str); 7] = [
+const TERMS: [(&str, &str); 8] = [
     (
         "TAFS",
         "time available for selling: selling / tracked, where tracked is selling + admin + learning + distraction",
@@ -62,6 +62,10 @@ const TERMS: [(&str, &str); 7] = [
     (
         "outcome",
         "what a block produced: +3conv +1meeting +22touch, and advance, continuation, no or won",
+    ),
+    (
+        "source",
+        "~webinar: where the people came from; on prospecting and nurture, with ready, later or unfit",
     ),
     (
         "prepared",

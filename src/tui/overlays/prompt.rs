@@ -10,10 +10,10 @@ use ratatui::style::Modifier;
 use tui_input::Input;
 
 use crate::domain::away::Answer;
-use crate::domain::block::{Account, Block, Outcomes, Requester};
+use crate::domain::block::{Account, Block, Fit, Grade, Requester};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::discreet::Masks;
-use crate::domain::parse::{edit, quick, spell, time};
+use crate::domain::parse::{edit, produced, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text;
 use crate::domain::wording::describe_block;
@@ -34,6 +34,10 @@ use crate::tui::widgets::text_input::{self, Prefill, Typed};
 
 /// The blanks between the line and what it may hold.
 const GAP: u16 = 3;
+
+/// What may have come of a block, as examples.
+const COUNTS: [&str; 3] = ["3conv", "1meeting", "22touch"];
+const SOURCE: &str = "~source";
 
 /// A line in which something is typed about a block.
 #[derive(Clone, Debug)]
@@ -124,9 +128,11 @@ impl Prompt {
                 details.account.is_some()
                     || details.requester.is_some()
                     || !details.tags.is_empty()
+                    || details.prospect.source.is_some()
                     || !details.note.is_empty()
             }
-            PromptKind::Outcome | PromptKind::Add | PromptKind::Split(_) => false,
+            PromptKind::Outcome => details.prospect.source.is_some(),
+            PromptKind::Add | PromptKind::Split(_) => false,
         }
     }
 
@@ -335,18 +341,9 @@ impl Prompt {
                 let requester = requester.map_err(|fault| format!("the requester {fault}"))?;
                 patch.requester = Some(requester);
             }
-            PromptKind::Outcome if typed.is_empty() => patch.outcomes = Some(Outcomes::default()),
             PromptKind::Outcome => {
-                let words = typed.split_whitespace();
-                let line: Vec<String> = words
-                    .map(|word| {
-                        word.trim_start_matches('+')
-                            .trim_end_matches([',', ';', '.'])
-                    })
-                    .map(|word| format!("+{}", spell::outcome(word)))
-                    .collect();
-                let said = quick::parse_patch(&line.join(" "), block, taxonomy);
-                patch.outcomes = said.map_err(|fault| fault.with_hint())?.outcomes;
+                patch = produced::parse_produced(typed, block, taxonomy)
+                    .map_err(|fault| fault.with_hint())?;
             }
             PromptKind::Edit => {
                 let edited = edit::parse_rewrite(typed, block, taxonomy, now, &context.calendar);
@@ -443,22 +440,28 @@ impl Prompt {
                 names.map(|name| vec![scene.quiet(name)]).collect()
             }
             PromptKind::Outcome => {
-                let kinds = [
-                    "3conv",
-                    "1meeting",
-                    "22touch",
-                    "advance",
-                    "continuation",
-                    "no",
-                    "won",
-                ];
-                kinds.map(|kind| vec![scene.quiet(kind)]).into()
+                let more = if self.opens(scene) {
+                    [Fit::ALL.map(Fit::name).as_slice(), &[SOURCE]].concat()
+                } else {
+                    Grade::ALL.map(Grade::name).to_vec()
+                };
+                let kinds = COUNTS.into_iter().chain(more);
+                kinds.map(|kind| vec![scene.quiet(kind)]).collect()
             }
             PromptKind::Note => {
                 let parts = ["@account", "!requester", "#tag", "/activity", "+outcome"];
-                parts.map(|part| vec![scene.quiet(part)]).into()
+                let source = self.opens(scene).then_some(SOURCE);
+                let parts = parts.into_iter().chain(source);
+                parts.map(|part| vec![scene.quiet(part)]).collect()
             }
         }
+    }
+
+    /// Whether the block takes a source and a fit.
+    fn opens(&self, scene: &Scene<'_>) -> bool {
+        let activity = self.block.details.activity.as_ref();
+        let taxonomy = &scene.context.taxonomy;
+        taxonomy.opens(self.block.category, activity)
     }
 }
 
@@ -476,7 +479,7 @@ fn first_text(kind: PromptKind, block: &Block, scene: &Scene<'_>) -> String {
         PromptKind::Requester => {
             requester.map_or_else(String::new, |name| name.as_str().to_owned())
         }
-        PromptKind::Outcome => spell::outcomes(&details.outcomes),
+        PromptKind::Outcome => produced::spell_produced(details),
         PromptKind::Edit => spell::block(block),
         PromptKind::Add => Prompt::first_of_new(block),
         PromptKind::Split(question) => {

@@ -3,7 +3,9 @@
 use ratatui::buffer::Buffer;
 
 use super::*;
-use crate::domain::block::{Account, Block, BlockId, Category, Details, Note, Requester, Tag};
+use crate::domain::block::{
+    Account, Block, BlockId, Category, Details, Fit, Note, Requester, Source, Tag,
+};
 use crate::domain::calendar::parse_rfc3339;
 use crate::domain::suggestion::Suggestion;
 use crate::insight::testdata;
@@ -21,6 +23,10 @@ fn named(mut block: Block) -> Block {
         .filter(|it| !it.is_self())
         .map(|it| Requester::stored(name(it.as_str())));
     details.tags = vec![Tag::stored(name("tag"))];
+    if details.activity.as_deref() == Some("prospecting") {
+        details.prospect.source = Some(Source::stored(name("list")));
+        details.prospect.fit = Some(Fit::Later);
+    }
     details.note = Note::stored(name(" note"));
     block
 }

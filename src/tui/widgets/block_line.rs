@@ -185,13 +185,13 @@ fn draw_outcome(buffer: &mut Buffer, row: Rect, from: u16, outcome: Option<Piece
     begin.saturating_sub(row.x + GAP)
 }
 
-/// What a block produced: `24 touches · 3 conv · 1 meeting`.
+/// What a block produced and with whom: `24 touches · 3 conv · ready`.
 fn outcome(scene: &Scene<'_>, block: &Block) -> Option<Piece> {
-    let outcomes = &block.details.outcomes;
-    (!outcomes.is_empty()).then(|| scene.quiet(spell::outcomes_in_words(outcomes)))
+    let words = spell::produced_in_words(&block.details);
+    (!words.is_empty()).then(|| scene.quiet(words))
 }
 
-/// The note and what else there is to say, the note first; tags only where they fit whole into so many columns.
+/// The note and what else there is to say, the note first; source and tags only where they fit whole into so many columns.
 fn describe_note(scene: &Scene<'_>, block: &Block, room: u16) -> Vec<Piece> {
     let details = &block.details;
     let calendar = &scene.context.calendar;
@@ -210,9 +210,13 @@ fn describe_note(scene: &Scene<'_>, block: &Block, room: u16) -> Vec<Piece> {
     for group in groups {
         add_group(&mut pieces, group);
     }
-    for tag in &details.tags {
+    let source = details.prospect.source.as_ref();
+    let source = source.map(|source| format!("~{}", source.as_str()));
+    let tags = details.tags.iter();
+    let tags = tags.map(|tag| format!("#{}", tag.as_str()));
+    for name in source.into_iter().chain(tags) {
         let mut more = pieces.clone();
-        add_group(&mut more, scene.quiet(format!("#{}", tag.as_str())));
+        add_group(&mut more, scene.quiet(name));
         if width(&more) <= room {
             pieces = more;
         }

@@ -169,6 +169,64 @@ fn what_was_done_up_to_now_trims_what_runs_and_splits_nothing() {
 }
 
 #[test]
+fn what_selling_opens_with_is_the_same() {
+    const BARE: &str = "11 14:00- selling /prospecting";
+    check(&[
+        DAY.row(
+            &["s /p ~webinar +ready"],
+            "sp+ready ~webinar<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                ENDED,
+                "11 14:00- selling /prospecting +ready ~webinar",
+            ],
+        ),
+        DAY.row(
+            &["s /p --source webinar --fit later", "edit running --fit ''"],
+            "spn~webinar +later<enter>+<ctrl-u>~webinar<enter>",
+            &[
+                FIRST,
+                LEGAL,
+                ENDED,
+                "11 14:00- selling /prospecting ~webinar",
+            ],
+        ),
+        DAY.row(
+            &["s /p ~webinar +ready", "edit running ~ +"],
+            "sp+ready ~webinar<enter>+<ctrl-u><enter>",
+            &[FIRST, LEGAL, ENDED, BARE],
+        ),
+        DAY.row(
+            &["s /p", "edit running ~webinar +unfit", "undo"],
+            "sp+unfit ~webinar<enter>u",
+            &[FIRST, LEGAL, ENDED, BARE],
+        ),
+        DAY.row(
+            &["s /p", "edit running ~webinar +unfit", "undo", "redo"],
+            "sp+unfit ~webinar<enter>u<ctrl-r>",
+            &[
+                FIRST,
+                LEGAL,
+                ENDED,
+                "11 14:00- selling /prospecting +unfit ~webinar",
+            ],
+        ),
+        // A meeting opens nothing.
+        DAY.row(
+            &["!edit running +ready"],
+            "+ready<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+        DAY.row(
+            &["!edit running ~webinar"],
+            "n~webinar<enter><esc>",
+            &[FIRST, LEGAL, RUNS],
+        ),
+    ]);
+}
+
+#[test]
 fn a_stop_before_what_runs_began_asks_and_takes_it_away() {
     check(&[
         DAY.row(&["!stop --at 13:00"], "60o", &[FIRST, LEGAL, RUNS]),

@@ -16,6 +16,7 @@ mod import;
 mod log;
 mod machine;
 mod past;
+mod prospects;
 mod question;
 mod report;
 mod review;

@@ -325,7 +325,7 @@ fn a_log_as_csv_has_a_row_for_each_block() {
     assert_eq!(rows.len(), 65);
     assert_eq!(
         rows[0].join(","),
-        "id,start,end,category,activity,account,requester,tags,note,touches,conversations,meetings,grade"
+        "id,start,end,category,activity,account,requester,tags,note,touches,conversations,meetings,grade,source,fit"
     );
     let first = [
         "2026-03-02T08:30:00+01:00",
@@ -341,11 +341,11 @@ fn a_log_as_csv_has_a_row_for_each_block() {
     let row = |note: &str| rows.iter().find(|row| row[8] == note).unwrap()[3..].join(",");
     assert_eq!(
         row("CFO joins next call"),
-        "selling,meeting,Northwind,,,CFO joins next call,0,0,0,advance"
+        "selling,meeting,Northwind,,,CFO joins next call,0,0,0,advance,,"
     );
     assert_eq!(
         row("objection role-play"),
-        "learning,skills,,,newdeck,objection role-play,0,0,0,"
+        "learning,skills,,,newdeck,objection role-play,0,0,0,,,"
     );
     assert_eq!(sheet(&machine.ok("log all --csv")), rows);
     assert_eq!(sheet(&machine.ok("log 2025 --csv")).len(), 1);

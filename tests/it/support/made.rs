@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tafs::domain::block::{
-    Account, Activity, Block, BlockId, Category, Details, Grade, Note, Outcomes, Requester,
-    Revision, Tag,
+    Account, Activity, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect,
+    Requester, Revision, Source, Tag,
 };
 use tafs::domain::stamp::{Length, Moment, Offset, Stamp};
 
@@ -71,7 +71,15 @@ pub fn category() -> impl Strategy<Value = Category> {
 pub fn common_details() -> impl Strategy<Value = Details> {
     let activity = select(vec![None, None, Some("meeting"), Some("crm")]);
     let account = select(vec![None, None, Some("Northwind"), Some("Halden")]);
-    (activity, account, 0..3_u32).prop_map(|(activity, account, meetings)| Details {
+    let source = select(vec![None, None, None, Some("webinar"), Some("list")]);
+    let fit = select(vec![None, None, None, Some(Fit::Ready), Some(Fit::Unfit)]);
+    let prospect = (source, fit).prop_map(|(source, fit)| Prospect {
+        source: source.and_then(|name| Source::new(name).ok()),
+        fit,
+    });
+    let all = (activity, account, 0..3_u32, prospect);
+    all.prop_map(|(activity, account, meetings, prospect)| Details {
+        prospect,
         activity: activity.and_then(|name| Activity::new(name).ok()),
         account: account.and_then(|name| Account::new(name).ok()),
         outcomes: Outcomes {
@@ -111,23 +119,30 @@ pub fn any_details() -> impl Strategy<Value = Details> {
         vec(text(), 0..4),
         any::<String>(),
         outcomes,
+        (option::of(text()), option::of(select(Fit::ALL.to_vec()))),
     )
-        .prop_map(|(activity, account, requester, tags, note, outcomes)| {
-            let mut unique: Vec<Tag> = Vec::new();
-            for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
-                if !unique.contains(&tag) {
-                    unique.push(tag);
+        .prop_map(
+            |(activity, account, requester, tags, note, outcomes, (source, fit))| {
+                let mut unique: Vec<Tag> = Vec::new();
+                for tag in tags.iter().filter_map(|tag| Tag::new(tag).ok()) {
+                    if !unique.contains(&tag) {
+                        unique.push(tag);
+                    }
                 }
-            }
-            Details {
-                activity: activity.and_then(|name| Activity::new(&name).ok()),
-                account: account.and_then(|name| Account::new(&name).ok()),
-                requester: requester.and_then(|name| Requester::new(&name).ok()),
-                tags: unique,
-                note: Note::new(&note).unwrap_or_default(),
-                outcomes,
-            }
-        })
+                Details {
+                    activity: activity.and_then(|name| Activity::new(&name).ok()),
+                    account: account.and_then(|name| Account::new(&name).ok()),
+                    requester: requester.and_then(|name| Requester::new(&name).ok()),
+                    tags: unique,
+                    note: Note::new(&note).unwrap_or_default(),
+                    outcomes,
+                    prospect: Prospect {
+                        source: source.and_then(|name| Source::new(&name).ok()),
+                        fit,
+                    },
+                }
+            },
+        )
 }
 
 /// Any moment that can be stored.

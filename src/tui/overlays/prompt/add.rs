@@ -8,6 +8,7 @@ use crate::domain::change::Change;
 use crate::domain::format;
 use crate::domain::parse::edit;
 use crate::domain::stamp::Span;
+use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::PromptKind;
 use crate::tui::layout::Shape;
 use crate::tui::paint::{Ink, Piece, piece};
@@ -16,7 +17,7 @@ use crate::tui::scene::Scene;
 use crate::tui::widgets::text_input;
 
 /// What a new block may say of itself, in the order of the line.
-const MAY_FOLLOW: [(Part, &str); 7] = [
+const MAY_FOLLOW: [(Part, &str); 8] = [
     (Part::Times, "09:10-09:40"),
     (Part::Category, "selling"),
     (Part::Activity, "/activity"),
@@ -24,6 +25,7 @@ const MAY_FOLLOW: [(Part, &str); 7] = [
     (Part::Requester, "!requester"),
     (Part::Tag, "#tag"),
     (Part::Outcome, "+outcome"),
+    (Part::Source, "~source"),
 ];
 
 impl Prompt {
@@ -98,6 +100,7 @@ impl Prompt {
             | Part::Requester
             | Part::Tag
             | Part::Outcome
+            | Part::Source
             | Part::Note => None,
         });
         let pieces = parts_of(value).map(|(part, words)| {
@@ -111,8 +114,21 @@ impl Prompt {
     /// What the line may still name.
     pub(super) fn what_may_follow(&self, scene: &Scene<'_>) -> Vec<Vec<Piece>> {
         let named: Vec<Part> = parts_of(self.input.value()).map(|(part, _)| part).collect();
-        let free = MAY_FOLLOW.iter().filter(|(part, _)| !named.contains(part));
+        let may_open = self.may_open(scene);
+        let free = MAY_FOLLOW
+            .iter()
+            .filter(|(part, _)| !named.contains(part) && (*part != Part::Source || may_open));
         free.map(|(_, words)| vec![scene.quiet(*words)]).collect()
+    }
+
+    /// Whether the work opens something as far as it is typed.
+    fn may_open(&self, scene: &Scene<'_>) -> bool {
+        let selling = Category::Selling;
+        let activity = parts_of(self.input.value()).find(|(part, _)| *part == Part::Activity);
+        let activity = activity.map(|(_, word)| word.trim().trim_start_matches('/'));
+        let kind = activity.map(|name| scene.context.taxonomy.find(selling, name));
+        self.category().is_none_or(|category| category == selling)
+            && kind.is_none_or(|kind| kind.is_some_and(ActivityKind::opens))
     }
 
     /// The category of a new block as far as it is typed; of any other line, that of its block.

@@ -82,13 +82,14 @@ impl Prompt {
             .map_or(0, |space| space + 1);
         let (kept, word) = typed.split_at(start);
         let names_category = parts_of(&typed).any(|(part, _)| part == Part::Category);
-        if self.is_add() && !names_category && !word.starts_with(['@', '!', '/']) {
+        if self.is_add() && !names_category && !word.starts_with(['@', '!', '/', '~']) {
             return self.complete_category((before, after), start, step);
         }
         let sigil = word.chars().next()?;
         let wanted = match sigil {
             '@' => Some(Names::Accounts),
             '!' => Some(Names::Requesters),
+            '~' => Some(Names::Sources),
             '/' => None,
             _ => return None,
         };
@@ -104,7 +105,13 @@ impl Prompt {
         };
         let names = names_starting_with(&names, &word[1..]);
         let (whole_before, next) = self.next_name(before, names.len(), step)?;
-        let whole = format!("{kept}{sigil}{}", spell::word(names.get(next)?));
+        let name = names.get(next)?;
+        let whole = match wanted {
+            Some(Names::Sources) => format!("{kept}{}", spell::source_word(name)),
+            Some(Names::Accounts | Names::Requesters) | None => {
+                format!("{kept}{sigil}{}", spell::word(name))
+            }
+        };
         let cursor = whole.chars().count();
         self.input = Input::new(whole + &after).with_cursor(cursor);
         self.completing = Some((whole_before, next));

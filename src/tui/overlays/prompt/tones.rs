@@ -19,6 +19,7 @@ pub(super) enum Part {
     Requester,
     Tag,
     Outcome,
+    Source,
     Note,
 }
 
@@ -48,6 +49,7 @@ fn part_of(word: &str, is_front: bool, has_category: bool) -> Part {
         Some('!') => Part::Requester,
         Some('#') => Part::Tag,
         Some('+') => Part::Outcome,
+        Some('~') if word[1..].starts_with(|c: char| c == '"' || c.is_alphabetic()) => Part::Source,
         Some(_) | None => Part::Note,
     }
 }
@@ -70,7 +72,7 @@ pub(super) fn style_of(scene: &Scene<'_>, part: Part, category: Option<Category>
         ),
         Part::Activity | Part::Account => scene.style(Role::Text),
         Part::Note => scene.style(Role::Soft),
-        Part::Requester | Part::Tag | Part::Outcome => scene.style(Role::Quiet),
+        Part::Requester | Part::Tag | Part::Outcome | Part::Source => scene.style(Role::Quiet),
     }
 }
 
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn words_are_told_apart_as_they_are_typed() {
-        let line = "yesterday 9:10-9:40 selling /meeting @Northwind call at 9:00 !legal #x +1conv";
+        let line = "yesterday 9:10-9:40 selling /meeting @Northwind call at 9:00 !legal #x +1conv ~list ~5";
         let parts: Vec<Part> = parts_of(line).map(|(part, _)| part).collect();
         let note = Part::Note;
         assert_eq!(
@@ -96,7 +98,9 @@ mod tests {
                 note,
                 Part::Requester,
                 Part::Tag,
-                Part::Outcome
+                Part::Outcome,
+                Part::Source,
+                note
             ]
         );
         let whole: String = parts_of(line).map(|(_, word)| word).collect();

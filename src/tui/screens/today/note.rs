@@ -110,7 +110,7 @@ impl Grid {
             return 0;
         };
         let wide = |words: &str| text::width(&text::visible(words)) as u16;
-        let outcome = spell::outcomes_in_words(&details.outcomes);
+        let outcome = spell::produced_in_words(details);
         let (mut from, right) = match (columns.requester, columns.note) {
             (Some(_), note) => (note.unwrap_or(account), wide(&outcome) + GAP),
             (None, note) => {

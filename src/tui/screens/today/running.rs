@@ -123,16 +123,16 @@ impl Frame<'_> {
         account.into_iter().chain(requester).collect()
     }
 
-    /// What else is known of it: the mark of a clock that was set back, outcomes, tags, the note.
+    /// What else is known of it: the mark of a clock that was set back, outcomes, source, tags, the note.
     fn notes(&self, block: &Block) -> Vec<Piece> {
         let details = &block.details;
         let mut words: Vec<String> = Vec::new();
         if block.clock_back {
             words.push(CLOCK_BACK.to_owned());
         }
-        if !details.outcomes.is_empty() {
-            words.push(spell::outcomes(&details.outcomes));
-        }
+        words.extend(Some(spell::produced(details)).filter(|words| !words.is_empty()));
+        let source = details.prospect.source.as_ref();
+        words.extend(source.map(|source| format!("~{}", source.as_str())));
         words.extend(details.tags.iter().map(|tag| format!("#{}", tag.as_str())));
         if !details.note.is_empty() {
             words.push(details.note.as_str().to_owned());

@@ -1,0 +1,160 @@
+//! Whom selling opened with: a source and a fit, by words and by flags, in all that leaves the program and comes back.
+
+use serde_json::{Value, json};
+
+use crate::support::env::Machine;
+
+/// A Monday with three blocks; the last has both.
+fn machine() -> Machine {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add s 8:00 9:00 /p ~webinar +ready +3conv +1meeting names");
+    machine.ok("add s 9:00 9:30 /m @Halden");
+    machine.ok("add s 10:00 11:00 /k --source 'Spring Fair' --fit later --outcome 2conv");
+    machine
+}
+
+fn last(machine: &Machine) -> Value {
+    let blocks: Value = serde_json::from_str(&machine.ok("log --json")).expect("JSON");
+    blocks
+        .as_array()
+        .and_then(|all| all.last())
+        .expect("a block")
+        .clone()
+}
+
+/// The source and the fit of the last block, and its conversations.
+fn known(machine: &Machine) -> Value {
+    let block = last(machine);
+    json!([
+        block["source"],
+        block["fit"],
+        block["outcomes"]["conversations"]
+    ])
+}
+
+#[test]
+fn words_and_flags_say_the_same_and_an_empty_flag_takes_one_away() {
+    let machine = machine();
+    let blocks: Value = serde_json::from_str(&machine.ok("log --json")).expect("JSON");
+    assert_eq!(
+        json!([blocks[0]["source"], blocks[0]["fit"]]),
+        json!(["webinar", "ready"])
+    );
+    assert_eq!(
+        json!([blocks[1]["source"], blocks[1]["fit"]]),
+        json!([null, null])
+    );
+    for (line, expected) in [
+        ("", json!(["Spring Fair", "later", 2])),
+        ("edit last --fit unfit", json!(["Spring Fair", "unfit", 2])),
+        ("edit last --outcome ''", json!(["Spring Fair", "unfit", 0])),
+        (
+            "edit last +1conv +LATER",
+            json!(["Spring Fair", "later", 1]),
+        ),
+        ("edit last --fit ''", json!(["Spring Fair", null, 1])),
+        ("edit last --source ~list", json!(["list", null, 1])),
+        ("edit last --source ''", json!([null, null, 1])),
+        ("undo", json!(["list", null, 1])),
+        ("edit last --fit ready ~", json!([null, "ready", 1])),
+        ("edit last +", json!([null, null, 0])),
+        ("undo", json!([null, "ready", 1])),
+        ("redo", json!([null, null, 0])),
+    ] {
+        if !line.is_empty() {
+            machine.ok(line);
+        }
+        assert_eq!(known(&machine), expected, "{line}");
+    }
+    assert!(
+        machine
+            .ok("log")
+            .contains("~webinar +3conv +1meeting +ready")
+    );
+}
+
+#[test]
+fn other_work_takes_neither_and_says_which_does() {
+    let machine = machine();
+    for (line, expected) in [
+        ("s /m ~webinar", "meeting takes no source"),
+        ("s ~webinar", "selling without an activity takes no source"),
+        ("a --source webinar", "admin takes no source"),
+        ("add l 11:00 11:10 --fit ready", "learning takes no +ready"),
+        ("edit last /m --fit ready", "meeting takes no +ready"),
+        ("focus 30m /prep +later", "prep takes no +later"),
+    ] {
+        let said = machine.line(line);
+        assert_eq!(said.code, Some(2), "{said}");
+        for words in [expected, "/prospecting, /nurture"] {
+            assert!(said.stderr.contains(words), "{line}: {said}");
+        }
+    }
+    for (line, expected) in [
+        ("s /p +redy", "did you mean +ready?"),
+        ("s /p --fit hot", "[possible values: ready, later, unfit]"),
+        ("s /p --fit ''", "--fit is empty"),
+        ("s /p --source ~", "--source is empty"),
+    ] {
+        let said = machine.line(line);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.contains(expected), "{line}: {said}");
+    }
+    // Another category drops them, and says so.
+    let said = machine.line("edit last admin");
+    let gone = "~\"Spring Fair\" +later belongs to selling: it is gone";
+    assert!(said.code == Some(0) && said.stderr.contains(gone), "{said}");
+    assert_eq!(known(&machine), json!([null, null, 2]));
+}
+
+#[test]
+fn all_that_leaves_has_them_and_brings_them_back() {
+    let machine = machine();
+    machine.ok("add s 7:00 7:10 /p ~webinar +unfit");
+    machine.ok("undo");
+    let whole = machine.ok("export all --format json");
+    assert!(
+        whole.contains(r#""source":"Spring Fair","fit":"later"}"#),
+        "{whole}"
+    );
+    for (export, import) in [
+        ("export all --format json -o out", "import json out"),
+        ("export all --format csv -o out", "import csv out"),
+        (
+            "export --everything --with-history -o out",
+            "import json out",
+        ),
+    ] {
+        machine.ok(&format!("{export} --db tafs.db"));
+        let other = machine.home().join("other.db");
+        machine.ok(&format!("{import} --db other.db"));
+        assert_eq!(
+            machine.ok("export all --format json --db other.db"),
+            whole,
+            "{import}"
+        );
+        if import.contains("json") && export.contains("history") {
+            machine.ok("redo --db other.db");
+            let again = machine.ok("export all --format json --db other.db");
+            assert!(
+                again.contains(r#""source":"webinar","fit":"unfit"}"#),
+                "{again}"
+            );
+        }
+        std::fs::remove_file(other).expect("the other file");
+        std::fs::remove_file(machine.home().join("out")).expect("the export");
+    }
+}
+
+#[test]
+fn a_source_is_hidden_as_a_tag_is() {
+    let mut machine = Machine::new();
+    machine.at("09:00").ok("s /p ~Zzyzx '#Zzyzx' +ready");
+    let json: Value = serde_json::from_str(&machine.ok("status --discreet --json")).expect("JSON");
+    let running = &json["running"];
+    assert_eq!(
+        json!([running["source"], running["tags"], running["fit"]]),
+        json!(["•••", ["•••"], "ready"])
+    );
+}
