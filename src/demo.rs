@@ -4,6 +4,7 @@
 mod bulk;
 mod life;
 mod plan;
+mod prospects;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,7 @@ const FOCUSED_FROM: Length = Length::minutes(25);
 /// meeting: what the screen is for.
 pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
     let mut blocks = life::tell_life(now, calendar, seed);
+    prospects::name_prospects(&mut blocks, seed);
     if let Some((last, before)) = blocks.split_last_mut()
         && last.is_running()
     {
@@ -131,7 +133,7 @@ mod tests {
     use super::life::Year;
     use super::plan::{PLANS, read_plans};
     use super::*;
-    use crate::domain::block::Grade;
+    use crate::domain::block::{Fit, Grade};
     use crate::domain::calendar::Zone;
     use crate::domain::hours::WorkHours;
     use crate::domain::parse::commitment::parse_stored_commitment;
@@ -341,6 +343,17 @@ mod tests {
             all.iter()
                 .all(|block| !off.contains(&calendar().day_of(block.start)))
         );
+        for fit in Fit::ALL {
+            assert!(
+                all.iter()
+                    .any(|block| block.details.prospect.fit == Some(fit)),
+                "{fit:?}"
+            );
+        }
+        for block in &all {
+            let opens = taxonomy.opens(block.category, block.details.activity.as_ref());
+            assert!(opens || block.details.prospect.is_empty(), "{block:?}");
+        }
         let weekend = |block: &&Block| {
             matches!(
                 calendar().day_of(block.start).weekday(),

@@ -3,7 +3,7 @@
 use super::alerts::AlertKind;
 
 /// The figures that can be hidden.
-const FIGURES: [&str; 17] = [
+const FIGURES: [&str; 19] = [
     "effort",
     "stages",
     "calibration",
@@ -15,6 +15,8 @@ const FIGURES: [&str; 17] = [
     "coaching",
     "focus_runs",
     "refuge",
+    "readiness",
+    "sources",
     "protected_s",
     "by_requester",
     "watch_accounts",

@@ -30,6 +30,7 @@ pub mod outside;
 pub mod pace;
 pub mod prepared;
 pub mod produce;
+pub mod prospects;
 pub mod refuge;
 pub mod runs;
 pub mod stages;

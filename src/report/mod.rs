@@ -9,6 +9,7 @@ pub mod focus;
 pub mod grouped;
 pub mod html;
 pub mod markdown;
+pub mod prospects;
 pub mod record;
 pub mod review;
 pub mod share;

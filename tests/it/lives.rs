@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tafs::demo;
-use tafs::domain::block::{Block, Category, Grade, Requester};
+use tafs::domain::block::{Block, Category, Fit, Grade, Requester};
 use tafs::domain::calendar::{Calendar, Day, Week, Zone, parse_rfc3339};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::stamp::{Length, Moment};
@@ -268,4 +268,46 @@ fn own_admin_in_the_focus_hours_agrees() {
         all += expected;
     });
     assert!(all > 3600, "{all}");
+}
+
+#[test]
+fn readiness_and_sources_agree() {
+    let (mut judged, mut named) = (0, 0);
+    each_week(|record, blocks, calendar| {
+        let mut times = [0; 4];
+        let mut sources: BTreeMap<&str, [i64; 3]> = BTreeMap::new();
+        for block in of_week(record, blocks, calendar) {
+            let is_opening = ["prospecting", "nurture"].contains(&activity(block));
+            if block.category != Category::Selling || !is_opening {
+                continue;
+            }
+            let (prospect, outcomes) = (&block.details.prospect, block.details.outcomes);
+            let fits = [Some(Fit::Ready), Some(Fit::Later), Some(Fit::Unfit), None];
+            let place = fits.iter().position(|fit| *fit == prospect.fit).unwrap();
+            times[place] += seconds(block);
+            if let Some(source) = &prospect.source {
+                let of = sources.entry(source.as_str()).or_default();
+                of[0] += seconds(block);
+                of[1] += i64::from(outcomes.conversations);
+                of[2] += i64::from(outcomes.meetings);
+            }
+        }
+        let found = record.habits.readiness.unwrap();
+        let found = [found.ready, found.later, found.unfit, found.unknown];
+        assert_eq!(found.map(Length::as_seconds), times, "{}", record.week);
+        let mut expected: Vec<(&str, [i64; 3])> = sources.into_iter().collect();
+        expected.sort_by_key(|(_, of)| -of[0]);
+        let found = record.habits.sources.iter().map(|of| {
+            let counts = [of.conversations, of.meetings].map(|count| count as i64);
+            (
+                of.source.as_str(),
+                [of.time.as_seconds(), counts[0], counts[1]],
+            )
+        });
+        let found: Vec<(&str, [i64; 3])> = found.collect();
+        assert_eq!(found, expected, "{}", record.week);
+        judged += times[..3].iter().filter(|time| **time > 0).count();
+        named += found.len();
+    });
+    assert!(judged > 200 && named > 200, "{judged} {named}");
 }

@@ -1,7 +1,7 @@
 //! Made-up weeks against a second calculation of what only several weeks tell: effort, stages, calibration, the best four,
 //! and what became of decisions. From counts in arrays, with none of the program's own figures.
 
-use tafs::domain::block::{Activity, Block, Category, Details, Outcomes};
+use tafs::domain::block::{Activity, Block, Category, Details, Fit, Outcomes, Prospect, Source};
 use tafs::domain::calendar::{Calendar, Week, Zone};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::review::{Guess, Verdict, WeekNotes};
@@ -68,6 +68,44 @@ fn roll_week(dice: &mut Dice) -> Rolled {
     Rolled { days, guess }
 }
 
+/// What a day of so many minutes of prospecting says of whom it was with; the second is the third in another case.
+fn source_of(minutes: i64) -> Option<&'static str> {
+    [None, Some("LIST"), Some("list"), Some("webinar")][minutes as usize % 4]
+}
+
+fn fit_of(minutes: i64) -> Option<Fit> {
+    [None, Some(Fit::Ready), Some(Fit::Later), Some(Fit::Unfit)][minutes as usize / 4 % 4]
+}
+
+fn check_prospects(record: &ReviewRecord, this: &Rolled) {
+    let minutes_of = |fit: Option<Fit>| {
+        let days = this.days.iter().map(|day| day[0]);
+        days.filter(|minutes| fit_of(*minutes) == fit).sum::<i64>()
+    };
+    let found = record.habits.readiness.expect("it is told");
+    let found = [found.unknown, found.ready, found.later, found.unfit];
+    let fits = [None, Some(Fit::Ready), Some(Fit::Later), Some(Fit::Unfit)];
+    let found = found.map(|time| time.as_seconds() / 60);
+    assert_eq!(found, fits.map(minutes_of));
+    let named = ["list", "webinar"].map(|name| {
+        let is_it = |day: &&[i64; 4]| {
+            source_of(day[0]).is_some_and(|source| source.eq_ignore_ascii_case(name))
+        };
+        let days: Vec<&[i64; 4]> = this.days.iter().filter(is_it).collect();
+        let sum = |of: usize| days.iter().map(|day| day[of]).sum::<i64>();
+        let spelled = days.last().and_then(|day| source_of(day[0]));
+        (sum(0), spelled, sum(2), sum(3))
+    });
+    let mut named: Vec<_> = named.into_iter().filter(|of| of.0 > 0).collect();
+    named.sort_by_key(|of| -of.0);
+    let found = record.habits.sources.iter().map(|of| {
+        let counts = [of.conversations, of.meetings].map(|count| count as i64);
+        let minutes = of.time.as_seconds() / 60;
+        (minutes, Some(of.source.as_str()), counts[0], counts[1])
+    });
+    assert_eq!(found.collect::<Vec<_>>(), named);
+}
+
 fn to_blocks(weeks: &[Rolled], calendar: &Calendar) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (week, rolled) in (0..).zip(weeks) {
@@ -84,6 +122,10 @@ fn to_blocks(weeks: &[Rolled], calendar: &Calendar) -> Vec<Block> {
                     conversations: conversations as u32,
                     meetings: meetings as u32,
                     grade: None,
+                },
+                prospect: Prospect {
+                    source: source_of(minutes).and_then(|name| Source::new(name).ok()),
+                    fit: fit_of(minutes),
                 },
                 ..named("prospecting")
             };
@@ -214,6 +256,7 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         let record = review(&weeks, Role::Ae);
         let (this, before) = weeks.split_last().unwrap();
         check_effort(&record, this, before);
+        check_prospects(&record, this);
         called += usize::from(
             record
                 .alerts

@@ -272,7 +272,7 @@ fn a_review_that_was_closed_before_is_read_and_keeps_its_figures() {
     assert_eq!(fields.remove("planned_s"), Some(serde_json::json!(0)));
     assert_eq!(fields.remove("learning_used"), Some(serde_json::json!([])));
     assert_eq!(fields.remove("followed"), Some(serde_json::json!([])));
-    for habit in ["nurture", "prepared", "coaching", "focus_runs"] {
+    for habit in ["nurture", "prepared", "coaching", "focus_runs", "sources"] {
         assert!(fields.remove(habit).is_some(), "{habit}");
     }
     let freed = fields["freed"].as_object_mut().expect("freed time");

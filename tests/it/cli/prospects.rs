@@ -158,3 +158,42 @@ fn a_source_is_hidden_as_a_tag_is() {
         json!(["•••", ["•••"], "ready"])
     );
 }
+
+#[test]
+fn the_review_tells_how_ready_they_were_and_what_each_source_brought() {
+    let machine = machine();
+    let review: Value = serde_json::from_str(&machine.ok("review 2026-W10 --json")).expect("JSON");
+    assert_eq!(
+        review["readiness"],
+        json!({"ready_s": 3600, "later_s": 3600, "unfit_s": 0, "unknown_s": 0})
+    );
+    assert_eq!(
+        review["sources"],
+        json!([
+            {"source": "Spring Fair", "seconds": 3600, "conversations": 2, "meetings": 0},
+            {"source": "webinar", "seconds": 3600, "conversations": 3, "meetings": 1},
+        ])
+    );
+    let text = machine.ok("review 2026-W10");
+    for words in [
+        "not ready",
+        "later 1h00; ready 1h00",
+        "by source",
+        "~webinar",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let config = machine.home().join("config.toml");
+    std::fs::write(&config, "[insight]\nhide = [\"readiness\", \"sources\"]\n").expect("a config");
+    let hidden = machine.ok(&format!("review 2026-W10 --config {}", config.display()));
+    assert!(
+        !hidden.contains("not ready") && !hidden.contains("~webinar"),
+        "{hidden}"
+    );
+    let unmarked = Machine::after_mayas_week();
+    let review: Value = serde_json::from_str(&unmarked.ok("review 2026-W10 --json")).expect("JSON");
+    assert_eq!(
+        json!([review["readiness"], review["sources"]]),
+        json!([{"ready_s": 0, "later_s": 0, "unfit_s": 0, "unknown_s": 27300}, []])
+    );
+}

@@ -5,12 +5,16 @@ use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::insight::prepared::Prepared;
+use crate::insight::prospects::{Readiness, SourceYield};
 use crate::insight::stages::Stage;
 use crate::insight::yields::Outcome;
 use crate::report::document::{Block, TableRow};
+use crate::report::prospects::{readiness_words, source_words};
 use crate::report::review::progress::{EffortRecord, LearnedRecord, StagesRecord};
 use crate::report::review::record::ReviewRecord;
 
+/// So many sources are named, those with most time.
+const SOURCES: usize = 4;
 /// So many learned tags are named, the last ones.
 const LEARNED: usize = 4;
 
@@ -44,10 +48,12 @@ pub(super) fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
         let counts = format!("{} of {}", prepared.prepared, prepared.live);
         rows.push(TableRow::new(None, "prepared", counts).beside(prepared_words(prepared, true)));
     }
+    rows.extend(record.habits.readiness.as_ref().and_then(readiness_row));
     let moved = record.answers.moved.as_ref();
     rows.extend(moved.map(|moved| TableRow::new(None, "moved most", moved)));
     rows.extend(record.progress.effort.iter().flat_map(effort_rows));
     blocks.extend(list(rows));
+    blocks.extend(source_blocks(record));
     blocks.extend(learned_blocks(record));
     if blocks.is_empty() {
         return note("No outcomes this week.");
@@ -55,6 +61,30 @@ pub(super) fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     let fell = record.progress.stages.as_ref().and_then(fallen_stage);
     blocks.extend(fell.map(Block::Note));
     blocks
+}
+
+/// The hours with people who weren't ready, where anyone said so of some.
+fn readiness_row(of: &Readiness) -> Option<TableRow> {
+    let row = TableRow::timed(None, "not ready", of.not_ready());
+    (!of.is_unmarked()).then(|| row.beside(readiness_words(of, false)))
+}
+
+/// What came of each source.
+fn source_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let all = &record.habits.sources;
+    let rows = all.iter().take(SOURCES).map(source_row);
+    let mut blocks = captioned_list("by source", rows.collect());
+    if let Some(rest @ 1..) = all.len().checked_sub(SOURCES) {
+        blocks.push(Block::Note(format!("and {rest} more")));
+    }
+    blocks
+}
+
+/// The time of a source and what came of it.
+fn source_row(of: &SourceYield) -> TableRow {
+    let name = format!("~{}", of.source.as_str());
+    let row = TableRow::timed(Some(Category::Selling), &name, of.time);
+    row.beside(source_words(of, true))
 }
 
 /// What was learned, and whether selling had it since.

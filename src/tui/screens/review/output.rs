@@ -8,6 +8,7 @@ use crate::domain::stamp::Length;
 use crate::domain::{format, text};
 use crate::insight::produce::Produced;
 use crate::report::document::TableRow;
+use crate::report::prospects::{readiness_words, source_words};
 use crate::report::review::steps::prepared_words;
 use crate::report::review::steps::{effort_rows, fallen_stage, learned_words};
 use crate::tui::paint::{Ink, piece};
@@ -45,6 +46,7 @@ impl Page<'_> {
             self.draw_grades();
         }
         self.draw_effort();
+        self.draw_prospects();
         self.rest();
         self.line_question(ReviewQuestion::Moved, record.answers.moved.as_deref());
     }
@@ -172,6 +174,40 @@ impl Page<'_> {
         } else {
             self.push(parts);
             self.say(words);
+        }
+    }
+
+    /// The hours with people who weren't ready, and the source with most time; all of them stand in the text.
+    fn draw_prospects(&mut self) {
+        let habits = &self.record.habits;
+        let readiness = habits.readiness.as_ref().filter(|of| !of.is_unmarked());
+        let readiness = readiness.map(|of| {
+            let words = [false, true].map(|in_brief| readiness_words(of, in_brief));
+            ("not ready".to_owned(), of.not_ready(), words)
+        });
+        let source = habits.sources.first().map(|of| {
+            let words = [true, false].map(|with_rates| source_words(of, with_rates));
+            let name = format!("~{}", text::visible(of.source.as_str()));
+            (name, of.time, words)
+        });
+        let rows: Vec<_> = readiness.into_iter().chain(source).collect();
+        let Some((hours, _)) = self.figures_of_output().next() else {
+            return;
+        };
+        if !rows.is_empty() {
+            self.blank();
+        }
+        for (name, time, words) in rows {
+            let name = text::fit(&name, usize::from(hours.saturating_sub(7)));
+            let time = piece(format::hours(time), self.style(Role::Text));
+            let room = usize::from(self.width.saturating_sub(hours + 3));
+            let mut parts = vec![
+                Part::At(0, vec![piece(name, self.style(Role::Soft))]),
+                Part::Ending(hours, vec![time]),
+            ];
+            let fitting = words.iter().find(|words| text::width(words) <= room);
+            parts.extend(fitting.map(|words| Part::At(hours + 3, vec![self.quiet(words.clone())])));
+            self.push(parts);
         }
     }
 

@@ -15,6 +15,7 @@ use crate::insight::heat::{self, Heat};
 use crate::insight::missing::Missing;
 use crate::insight::nurture::{self, Slip};
 use crate::insight::produce::{self, Production};
+use crate::insight::prospects::{self, Prospects};
 use crate::insight::refuge;
 use crate::insight::runs::{self, Run};
 use crate::insight::studies;
@@ -57,6 +58,8 @@ pub(crate) struct Figures {
     pub(super) coaching: Coaching,
     /// Own admin in the focus hours, over 28 days.
     pub(super) refuge: Option<Length>,
+    /// Whom selling opened with, over 28 days.
+    pub(super) prospects: Prospects,
     /// The studies, beside 28 days and the last guess in them.
     pub(super) studies: Vec<studies::StudyRow>,
     /// The last unbroken hour of selling in all that was read.
@@ -118,6 +121,7 @@ impl Figures {
             slips: nurture::find_slips(ledger, last),
             coaching: coaching::of_days(month),
             refuge: refuge::of_days(month),
+            prospects: prospects::of_days(month),
             studies: studies::compare_with_studies(month, latest),
             protected: runs::last_protected(&runs, scene.settings.protected).cloned(),
             protected_total: runs::protected_total(&runs_in_view, scene.settings.protected),

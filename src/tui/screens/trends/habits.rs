@@ -4,6 +4,7 @@ use super::frame::{Frame, Line};
 use crate::domain::format;
 use crate::insight::RECENT_DAYS;
 use crate::insight::nurture::LISTED_FROM_DAYS;
+use crate::report::prospects::source_words;
 use crate::tui::paint::Ink;
 
 impl Frame<'_> {
@@ -14,6 +15,8 @@ impl Frame<'_> {
             hidden.unless("nurture", self.slips(room, most)),
             hidden.unless("coaching", self.coaching(room)),
             self.refuge().filter(|_| !hidden.has("refuge")),
+            self.readiness().filter(|_| !hidden.has("readiness")),
+            self.sources(room, most).filter(|_| !hidden.has("sources")),
         ];
         lists.into_iter().flatten().collect()
     }
@@ -54,6 +57,41 @@ impl Frame<'_> {
             self.head("Focus hours", format!("{RECENT_DAYS} days")),
             self.entry("own admin in them", "a week", &format!("{a_week} min")),
         ])
+    }
+
+    /// Selling that opens, by how ready the people were, where anyone said so of some.
+    fn readiness(&self) -> Option<Vec<Line>> {
+        let of = &self.figures.prospects.readiness;
+        let mut lines = vec![self.head("Readiness", format!("{RECENT_DAYS} days"))];
+        let times = [
+            ("ready", of.ready),
+            ("later", of.later),
+            ("unfit", of.unfit),
+            ("not marked", of.unknown),
+        ];
+        let times = times.into_iter().filter(|(_, time)| time.is_positive());
+        lines.extend(times.map(|(name, time)| self.entry(name, "", &format::hours(time))));
+        (!of.is_unmarked()).then_some(lines)
+    }
+
+    /// What came of each source, the most time first.
+    fn sources(&self, room: u16, most: usize) -> Option<Vec<Line>> {
+        let all = &self.figures.prospects.sources;
+        let mut lines = vec![self.head("By source", format!("{RECENT_DAYS} days"))];
+        lines.extend(all.iter().take(most).map(|of| {
+            let name = format!("~{}", of.source.as_str());
+            let hours = format::hours(of.time);
+            let words = [true, false].map(|with_rates| source_words(of, with_rates));
+            let mut ways = words.iter().map(|words| self.entry(&name, words, &hours));
+            let fitting = ways.find(|line| line.width() < room);
+            fitting.unwrap_or_else(|| self.entry(&name, "", &hours))
+        }));
+        let others = all.len().saturating_sub(most);
+        if others > 0 {
+            let words = format::count(others, "other");
+            lines.push(Line::from(vec![self.quiet(words)]));
+        }
+        (!all.is_empty()).then_some(lines)
     }
 
     /// Coaching, beside the meetings in which the manager was told how things stand.
