@@ -86,7 +86,8 @@ fn status_in_the_middle_of_the_day_agrees_with_a_calculation_by_hand() {
     let expected = json!({
         "start": "2026-03-02T10:30:00+01:00", "end": null, "category": "selling", "activity": "proposal",
         "account": "Halden", "requester": null, "tags": [], "note": "",
-        "outcomes": {"touches": 0, "conversations": 0, "meetings": 0, "grade": null}, "elapsed_s": 45 * 60 + 30,
+        "outcomes": {"touches": 0, "conversations": 0, "meetings": 0, "grade": null},
+        "source": null, "fit": null, "elapsed_s": 45 * 60 + 30,
     });
     assert_eq!(running, expected);
     assert_eq!(status["now"], "2026-03-02T11:15:30+01:00");
