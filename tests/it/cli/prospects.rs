@@ -197,3 +197,28 @@ fn the_review_tells_how_ready_they_were_and_what_each_source_brought() {
         json!([{"ready_s": 0, "later_s": 0, "unfit_s": 0, "unknown_s": 27300}, []])
     );
 }
+
+#[test]
+fn a_row_that_an_export_of_before_hands_over_raw_has_neither() {
+    let machine = machine();
+    let file = rusqlite::Connection::open(machine.db()).expect("the file");
+    let damage = "UPDATE block SET note = CAST(x'ff' AS TEXT) WHERE fit = 'later'";
+    file.execute(damage, []).expect(damage);
+    let text = machine.ok("export --everything");
+    let whole = r#""fit":"later","#;
+    assert!(
+        text.contains(r#"{"raw":"#) && text.contains(whole),
+        "{text}"
+    );
+    let older = text
+        .replace(whole, "")
+        .replace(r#""source":"Spring Fair","#, "");
+    let said = machine.run_with_input(&["import", "json", "-", "--db", "other.db"], &older);
+    assert_eq!(said.code, Some(0), "{said}");
+    let text = machine.ok("export --everything --db other.db");
+    let raw = text.lines().find(|line| line.starts_with(r#"{"raw":"#));
+    let raw = raw.expect("a raw row");
+    for cell in [r#""fit":null"#, r#""source":null"#] {
+        assert!(raw.contains(cell), "{raw}");
+    }
+}
