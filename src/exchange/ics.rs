@@ -26,7 +26,7 @@ use line::Lines;
 use reader::{MOST_MEETINGS, Reader, hash};
 use series::{FILE_WORK, Instance, Window};
 pub use write::Agenda;
-use zones::Clocks;
+use zones::{Clock, Clocks};
 
 /// What a calendar holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -81,6 +81,56 @@ pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meeting
     Ok(reader.meetings())
 }
 
+/// What is said of the events of a calendar as a whole.
+#[derive(Default)]
+struct Tally {
+    asides: BTreeMap<Aside, usize>,
+    tentative: usize,
+    /// Whether any meeting is taken as one of where the person is.
+    floating: bool,
+    /// Meetings by the calendar's own clocks where the tz database has others, by zone.
+    differing: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    /// Counts a meeting that is taken.
+    fn add(&mut self, instance: &Instance<'_>, clocks: &Clocks) {
+        let clock = instance.event.start.clock;
+        self.tentative += usize::from(instance.event.tentative);
+        self.floating |=
+            matches!(clock, Clock::Floating(calendar) if clocks.floats_in(calendar).is_none());
+        if clocks.disagrees(clock, instance.start) {
+            *self
+                .differing
+                .entry(clocks.name(clock).to_owned())
+                .or_default() += 1;
+        }
+    }
+
+    fn remark(&self, owner: Option<&str>, remarks: &mut Vec<String>) {
+        for (aside, name) in Aside::ALL {
+            if let Some(number) = self.asides.get(&aside) {
+                remarks.push(format!("{number} {name}: no work, left out"));
+            }
+        }
+        if let Some(owner) = owner.filter(|_| self.asides.contains_key(&Aside::Declined)) {
+            remarks.push(format!("declined is what {owner} declined"));
+        }
+        if self.tentative > 0 {
+            remarks.push(format!("{} tentative", self.tentative));
+        }
+        if self.floating {
+            remarks.push("times without a zone are taken as those of where you are".to_owned());
+        }
+        for (zone, number) in &self.differing {
+            remarks.push(format!(
+                "{} in {zone}: the calendar's own clocks differ from the tz database, and are used",
+                count(*number, "meeting")
+            ));
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Whose calendar it is: the address that it is named after; else the only one that is in nearly all meetings.
     fn owner(&mut self) -> Option<String> {
@@ -116,8 +166,7 @@ impl Reader<'_> {
             clocks: &clocks,
         };
         let mut work = FILE_WORK;
-        let mut asides: BTreeMap<Aside, usize> = BTreeMap::new();
-        let (mut rows, mut tentative, mut floating) = (Vec::new(), 0, false);
+        let (mut rows, mut tally) = (Vec::new(), Tally::default());
         for group in groups.values() {
             let (instances, misfits) = window.place(group, &mut work);
             for (line, what) in misfits {
@@ -125,10 +174,9 @@ impl Reader<'_> {
             }
             for instance in instances {
                 if let Some(aside) = instance.aside(owner.as_deref()) {
-                    *asides.entry(aside).or_default() += 1;
+                    *tally.asides.entry(aside).or_default() += 1;
                 } else if rows.len() < MOST_MEETINGS {
-                    tentative += usize::from(instance.event.tentative);
-                    floating |= matches!(instance.event.start.clock, zones::Clock::Floating(calendar) if clocks.floats_in(calendar).is_none());
+                    tally.add(&instance, &clocks);
                     rows.push(to_row(&instance, &Calendar::new(self.asked.zone)));
                 } else {
                     self.overflow = true;
@@ -136,7 +184,7 @@ impl Reader<'_> {
             }
         }
         rows.sort_by_key(|row| row.line);
-        self.remark(&asides, tentative, floating, owner.as_deref());
+        self.remark(&tally, owner.as_deref());
         self.source.rows = rows;
         Meetings {
             source: self.source.finish(),
@@ -144,28 +192,9 @@ impl Reader<'_> {
         }
     }
 
-    fn remark(
-        &mut self,
-        asides: &BTreeMap<Aside, usize>,
-        tentative: usize,
-        floating: bool,
-        owner: Option<&str>,
-    ) {
+    fn remark(&mut self, tally: &Tally, owner: Option<&str>) {
         let remarks = &mut self.source.report.remarks;
-        for (aside, name) in Aside::ALL {
-            if let Some(number) = asides.get(&aside) {
-                remarks.push(format!("{number} {name}: no work, left out"));
-            }
-        }
-        if let Some(owner) = owner.filter(|_| asides.contains_key(&Aside::Declined)) {
-            remarks.push(format!("declined is what {owner} declined"));
-        }
-        if tentative > 0 {
-            remarks.push(format!("{tentative} tentative"));
-        }
-        if floating {
-            remarks.push("times without a zone are taken as those of where you are".to_owned());
-        }
+        tally.remark(owner, remarks);
         if let Some(line) = self.latin {
             remarks.push(format!(
                 "line {line} is not UTF-8: it is read as Latin-1, and others like it"

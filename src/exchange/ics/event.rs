@@ -1,6 +1,8 @@
 //! One VEVENT as it stands in a calendar: its properties read, and what keeps it from being a meeting said. Does not
 //! know what instants its times are.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDateTime;
 
 use super::line::Property;
@@ -296,13 +298,20 @@ pub(super) fn domain(address: &str) -> Option<&str> {
 
 /// Reads the value of a property that is one time.
 pub(super) fn when(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
-    // Names of zones with a colon in them are not always quoted; times have none.
-    if let (Some((before, value)), Some(zone)) =
-        (property.value.rsplit_once(':'), property.param("TZID"))
-    {
-        return read(value, Some(&format!("{zone}:{before}")), calendar, clocks);
+    let (value, zone) = value_and_zone(property);
+    read(value, zone.as_deref(), calendar, clocks)
+}
+
+/// The value of a property that is made of times, and the name of its zone. Names with a colon in them aren't always
+/// quoted; times have none.
+fn value_and_zone<'a>(property: &Property<'a>) -> (&'a str, Option<Cow<'a, str>>) {
+    let zone = property.param("TZID");
+    match (property.value.rsplit_once(':'), zone) {
+        (Some((before, value)), Some(zone)) => {
+            (value, Some(Cow::Owned(format!("{zone}:{before}"))))
+        }
+        (_, zone) => (property.value, zone.map(Cow::Borrowed)),
     }
-    read(property.value, property.param("TZID"), calendar, clocks)
 }
 
 fn read(value: &str, zone: Option<&str>, calendar: u32, clocks: &mut Clocks) -> Option<When> {
@@ -327,7 +336,8 @@ fn read(value: &str, zone: Option<&str>, calendar: u32, clocks: &mut Clocks) -> 
 
 /// Reads the value of a property that is a list of times or of periods.
 fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<Vec<Occurrence>> {
-    let zone = property.param("TZID");
+    let (value, zone) = value_and_zone(property);
+    let zone = zone.as_deref();
     let mut further = |part: &str| {
         let Some((start, end)) = part.split_once('/') else {
             return read(part, zone, calendar, clocks).map(Occurrence::at);
@@ -342,8 +352,7 @@ fn list(property: &Property<'_>, calendar: u32, clocks: &mut Clocks) -> Option<V
             end: Some(end),
         })
     };
-    property
-        .value
+    value
         .split(',')
         .filter(|part| !part.trim().is_empty())
         .map(&mut further)

@@ -183,20 +183,25 @@ impl<'a> Property<'a> {
 
     /// The value as text: without its escapes.
     pub(super) fn text(&self) -> String {
-        let mut text = String::with_capacity(self.value.len());
-        let mut chars = self.value.chars();
-        while let Some(char) = chars.next() {
-            match (char, char == '\\') {
-                (_, true) => match chars.next() {
-                    Some('n' | 'N') => text.push('\n'),
-                    Some(escaped) => text.push(escaped),
-                    None => text.push('\\'),
-                },
-                (char, false) => text.push(char),
-            }
-        }
-        text
+        unescape(self.value)
     }
+}
+
+/// Text without its escapes.
+pub(super) fn unescape(escaped: &str) -> String {
+    let mut text = String::with_capacity(escaped.len());
+    let mut chars = escaped.chars();
+    while let Some(char) = chars.next() {
+        match (char, char == '\\') {
+            (_, true) => match chars.next() {
+                Some('n' | 'N') => text.push('\n'),
+                Some(escaped) => text.push(escaped),
+                None => text.push('\\'),
+            },
+            (char, false) => text.push(char),
+        }
+    }
+    text
 }
 
 /// What follows after the further values of a parameter.

@@ -70,7 +70,7 @@ fn told(meetings: &Meetings) -> Vec<String> {
 
 #[test]
 fn each_fixture_is_read_as_a_person_would() {
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 17] = [
         ("plain", &["02 09:00-10:00 Pipeline call, weekly"]),
         (
             "recurring",
@@ -118,9 +118,31 @@ fn each_fixture_is_read_as_a_person_would() {
         (
             "zones",
             &[
-                "02 09:00-10:00 The file's own zone wins",
+                "02 09:00-10:00 The file's own zone wins between its onsets",
                 "02 10:00-11:00 Any case",
                 "02 15:00-16:00 A Windows name",
+            ],
+        ),
+        (
+            "half-a-zone",
+            &[
+                "02 14:00-14:30 Before the first onset",
+                "03 10:00-10:30 Long before the only onset",
+                "03 14:00-14:15 A series from winter into summer",
+                "09 13:00-13:30 Between the onsets",
+                "10 13:00-13:15 A series from winter into summer",
+                "12 09:00-09:30 By the file's own clocks",
+                "17 13:00-13:15 A series from winter into summer",
+                "24 13:00-13:15 A series from winter into summer",
+                "31 14:00-14:15 A series from winter into summer",
+            ],
+        ),
+        (
+            "commas",
+            &[
+                "02 09:00-10:00 In quotes",
+                "03 09:00-10:00 Escaped in quotes",
+                "04 09:00-10:00 Without quotes",
             ],
         ),
         ("floating", &["02 09:00-10:00 Wherever you are"]),
@@ -144,7 +166,7 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
         (
             "zones",
             &[
-                "30: its times are those of \"Customized Time Zone\", which the calendar does not explain and which isn't a known zone",
+                "35: its times are those of \"Customized Time Zone\", which the calendar does not explain and which isn't a known zone",
             ],
         ),
         (
@@ -340,6 +362,22 @@ fn all() -> Vec<Vec<u8>> {
         "utf-16",
     ];
     names.into_iter().map(fixture).collect()
+}
+
+#[test]
+fn a_zone_that_differs_from_the_database_is_said() {
+    let remarks = |name| meetings(&fixture(name)).source.report.remarks;
+    assert_eq!(
+        remarks("half-a-zone"),
+        [
+            "1 meeting in Asia/Tokyo: the calendar's own clocks differ from the tz database, and are used"
+        ]
+    );
+    assert_eq!(
+        remarks("zones"),
+        ["1 meeting in GMT: the calendar's own clocks differ from the tz database, and are used"]
+    );
+    assert!(remarks("commas").is_empty() && remarks("summer-time").is_empty());
 }
 
 proptest! {

@@ -1,5 +1,6 @@
-//! What a calendar means by the name of a zone: its own rules for it first, else the tz database, else the names that
-//! Windows gives. Knows which instant a wall clock shows there.
+//! What a calendar means by the name of a zone. Its own rules hold for a name that nobody else knows; for a name of the
+//! tz database they hold from their first onset to their last, and the database before and after. Knows which instant a
+//! wall clock shows there.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Duration, NaiveDateTime};
 
+use super::line::unescape;
 use super::recur::{self, Work};
 use super::rule::Rule;
 use super::when::Value;
@@ -90,6 +92,13 @@ impl CustomZone {
             .map_or(self.first, |index| self.changes[index].1)
     }
 
+    /// Whether an instant lies between its first onset and its last: outside it says nothing, and calendars are written
+    /// that hold the years of their events alone.
+    fn covers(&self, seconds: i64) -> bool {
+        let onsets = self.changes.first().zip(self.changes.last());
+        onsets.is_some_and(|((first, _), (last, _))| (*first..*last).contains(&seconds))
+    }
+
     /// The first instant at which its clocks show `local`; where they skip it, as if they had not been changed yet.
     fn instant(&self, local: i64) -> i64 {
         let (before, after) = (
@@ -139,6 +148,8 @@ pub(super) struct Clocks {
 enum ZoneRules {
     Custom(Rc<CustomZone>),
     Known(Calendar),
+    /// The tz database's, but for the time between the calendar's own onsets.
+    Between(Rc<CustomZone>, Calendar),
 }
 
 impl Clocks {
@@ -154,26 +165,30 @@ impl Clocks {
         }
     }
 
-    /// The clock of a name, as a calendar uses it.
+    /// The clock of a name, as a calendar uses it. A name in a parameter has no escapes, one in a value has; programs mix
+    /// them up, so both are one name without.
     pub(super) fn named(&mut self, calendar: u32, name: &str) -> Clock {
-        let key = (calendar, name.trim().to_lowercase());
+        let name = unescape(name.trim());
+        let key = (calendar, name.to_lowercase());
         let next = self.names.len() as u32;
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
-            self.names.push((calendar, name.trim().to_owned()));
+            self.names.push((calendar, name));
         }
         Clock::Named(number)
     }
 
     /// Keeps a zone that a calendar brings.
     pub(super) fn bring(&mut self, calendar: u32, name: &str, own: CustomZone) {
-        self.own
-            .insert((calendar, name.trim().to_lowercase()), Rc::new(own));
+        self.own.insert(
+            (calendar, unescape(name.trim()).to_lowercase()),
+            Rc::new(own),
+        );
     }
 
     /// Keeps the zone that a whole calendar is of, if there is one of that name.
     pub(super) fn is_of(&mut self, calendar: u32, name: &str) {
-        self.whole.insert(calendar, name.trim().to_owned());
+        self.whole.insert(calendar, unescape(name.trim()));
     }
 
     /// The name of a clock.
@@ -192,20 +207,39 @@ impl Clocks {
     /// The instant at which a clock shows a time; the earlier one where it does so twice. `None` where the clock is
     /// not known or the time lies outside 1900 to 2199.
     pub(super) fn instant(&self, clock: Clock, wall: NaiveDateTime) -> Option<Stamp> {
+        let own = |zone: &CustomZone| zone.instant(wall.and_utc().timestamp());
         match self.find_rules(clock)? {
-            ZoneRules::Custom(zone) => Stamp::new(zone.instant(wall.and_utc().timestamp())),
-            ZoneRules::Known(calendar) => resolve(&calendar, wall),
+            ZoneRules::Between(zone, _) if zone.covers(own(&zone)) => Stamp::new(own(&zone)),
+            ZoneRules::Custom(zone) => Stamp::new(own(&zone)),
+            ZoneRules::Known(calendar) | ZoneRules::Between(_, calendar) => {
+                resolve(&calendar, wall)
+            }
+        }
+    }
+
+    /// Whether the calendar's own rules hold at an instant and the tz database has other ones for the zone.
+    pub(super) fn disagrees(&self, clock: Clock, at: Stamp) -> bool {
+        match self.find_rules(clock) {
+            Some(ZoneRules::Between(zone, calendar)) => {
+                zone.covers(at.seconds())
+                    && zone.offset_at(at.seconds()) != i64::from(calendar.here(at).offset.seconds())
+            }
+            Some(ZoneRules::Custom(_) | ZoneRules::Known(_)) | None => false,
         }
     }
 
     /// What a clock shows at an instant.
     pub(super) fn wall(&self, clock: Clock, at: Stamp) -> Option<NaiveDateTime> {
+        let own = |zone: &CustomZone| {
+            let shown = at.seconds() + zone.offset_at(at.seconds());
+            DateTime::from_timestamp(shown, 0).map(|time| time.naive_utc())
+        };
         match self.find_rules(clock)? {
-            ZoneRules::Custom(zone) => {
-                let shown = at.seconds() + zone.offset_at(at.seconds());
-                DateTime::from_timestamp(shown, 0).map(|time| time.naive_utc())
+            ZoneRules::Between(zone, _) if zone.covers(at.seconds()) => own(&zone),
+            ZoneRules::Custom(zone) => own(&zone),
+            ZoneRules::Known(calendar) | ZoneRules::Between(_, calendar) => {
+                Some(Calendar::wall(calendar.here(at)))
             }
-            ZoneRules::Known(calendar) => Some(Calendar::wall(calendar.here(at))),
         }
     }
 
@@ -227,12 +261,14 @@ impl Clocks {
             return found.clone();
         }
         let (calendar, name) = &self.names[number as usize];
-        let own = self
-            .own
-            .get(&(*calendar, name.to_lowercase()))
-            .cloned()
-            .map(ZoneRules::Custom);
-        let found = own.or_else(|| known(name).map(|zone| ZoneRules::Known(Calendar::new(zone))));
+        let own = self.own.get(&(*calendar, name.to_lowercase())).cloned();
+        let found = match own {
+            Some(own) => Some(match in_database(name) {
+                Some(zone) => ZoneRules::Between(own, Calendar::new(zone)),
+                None => ZoneRules::Custom(own),
+            }),
+            None => known(name).map(|zone| ZoneRules::Known(Calendar::new(zone))),
+        };
         self.found.borrow_mut().insert(number, found.clone());
         found
     }
@@ -251,13 +287,18 @@ fn resolve(calendar: &Calendar, wall: NaiveDateTime) -> Option<Stamp> {
 
 /// The zone of a name that the file does not explain.
 fn known(name: &str) -> Option<Zone> {
-    let name = name.trim().trim_matches('"');
-    let windows = || {
+    let windows = |name: &str| {
         let mut pairs = WINDOWS.lines().filter_map(|line| line.split_once('\t'));
         pairs
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .and_then(|(_, zone)| Zone::named(zone))
     };
+    in_database(name).or_else(|| windows(bare(name)))
+}
+
+/// The zone of the tz database that a name is of.
+fn in_database(name: &str) -> Option<Zone> {
+    let name = bare(name);
     // Some programs put a place of their own before it: /example.org/20070129_1/Europe/Berlin.
     let last = |parts: usize| {
         let at = name
@@ -268,9 +309,14 @@ fn known(name: &str) -> Option<Zone> {
         Zone::named(&name[at + 2..])
     };
     Zone::named(name)
-        .or_else(windows)
         .or_else(|| last(3))
         .or_else(|| last(2))
+        .or_else(|| Zone::named(name.strip_prefix('/')?))
+}
+
+/// A name without the quotes that some programs write twice.
+fn bare(name: &str) -> &str {
+    name.trim().trim_matches('"')
 }
 
 /// How far around a window the rules of a zone matter.
@@ -302,6 +348,7 @@ mod tests {
             ),
             ("\"Europe/Paris\"", Some("Europe/Paris")),
             ("Customized Time Zone", None),
+            ("/Europe/Stockholm", Some("Europe/Stockholm")),
             ("(UTC+01:00) Amsterdam, Berlin", None),
             ("/", None),
             ("", None),
