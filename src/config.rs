@@ -62,6 +62,8 @@ pub struct Config {
     pub own_letters: Vec<OwnLetter>,
     /// Which category time from elsewhere gets, in the order in which they are asked.
     pub rules: Vec<Rule>,
+    /// Zones by the names that calendars give them, which nothing else knows.
+    pub zones: Vec<(String, Zone)>,
     /// Keys of actions: the action's name, and the keys that do it.
     pub keys: Vec<Named>,
     /// Which colors the screens have.
@@ -116,6 +118,7 @@ impl Default for Config {
             taxonomy: Taxonomy::default(),
             own_letters: Vec::new(),
             rules: Vec::new(),
+            zones: Vec::new(),
             keys: Vec::new(),
             theme: ThemeChoice::default(),
             protected_run: Length::minutes(60),

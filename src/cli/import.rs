@@ -42,6 +42,9 @@ pub(super) struct Import {
     /// The zone of times that name none, such as Europe/Berlin or +01:00 [default: yours]
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
+    /// Of a calendar: the zone of a name that only it knows, such as "Head office=America/New_York"
+    #[arg(long, value_name = "NAME=ZONE")]
+    zone: Vec<String>,
     /// How dates such as 03/04/2026 are meant: dmy or mdy
     #[arg(long, value_name = "ORDER", value_parser = options::order)]
     date_format: Option<DateOrder>,
@@ -61,6 +64,9 @@ pub(super) struct Import {
     /// Of a calendar: take its meetings as blocks at once, not as suggestions
     #[arg(long)]
     accept: bool,
+    /// Of a calendar: also out of office, and what takes 8 hours or more
+    #[arg(long)]
+    include_long: bool,
     /// Say which rule gave each block its category
     #[arg(long)]
     explain: bool,
@@ -72,17 +78,13 @@ pub(super) struct Import {
 pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
     let format = args.format.format()?;
     let file = env::expand_home(args.file.clone())?;
-    if args.accept && format != Format::Ics {
-        return Err(Error::usage(
-            "--accept goes with ics: only a calendar's meetings are suggestions first",
-        )
-        .hint("leave it out: blocks of other formats are taken at once"));
-    }
+    check_calendar_options(args, format)?;
     let classify = options::classify(ctx, &args.category)?;
     let options = ImportOptions {
-        zone: options::zone(ctx, args.tz.as_deref())?,
         order: args.date_format,
-        now: ctx.now,
+        named_zones: options::named_zones(ctx, &args.zone)?,
+        include_long: args.include_long,
+        ..ImportOptions::new(options::zone(ctx, args.tz.as_deref())?, ctx.now)
     };
     let request = ImportRequest {
         days: options::days(ctx, args.from.as_deref(), args.to.as_deref())?,
@@ -99,6 +101,32 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
     summary::print(ctx, name_of(&file), format, &report, args.json)
 }
 
+/// Refuses what only a calendar understands.
+fn check_calendar_options(args: &Import, format: Format) -> Result<(), Error> {
+    if format == Format::Ics {
+        return Ok(());
+    }
+    if args.accept {
+        return Err(Error::usage(
+            "--accept goes with ics: only a calendar's meetings are suggestions first",
+        )
+        .hint("leave it out: blocks of other formats are taken at once"));
+    }
+    if !args.zone.is_empty() {
+        return Err(
+            Error::usage("--zone goes with ics: only calendars name zones")
+                .hint("--tz ZONE names the zone of times that have none"),
+        );
+    }
+    if args.include_long {
+        return Err(Error::usage(
+            "--include-long goes with ics: of other formats long blocks are taken anyway",
+        )
+        .hint("leave it out"));
+    }
+    Ok(())
+}
+
 /// Takes in what another tracker has on this machine, by the rules of the config, or says what would come of it.
 pub(super) fn import_tool(
     ctx: &Ctx,
@@ -106,11 +134,7 @@ pub(super) fn import_tool(
     dry_run: bool,
 ) -> Result<ImportReport, Error> {
     let classify = options::classify(ctx, &[])?;
-    let options = ImportOptions {
-        zone: ctx.zone,
-        order: None,
-        now: ctx.now,
-    };
+    let options = ImportOptions::new(ctx.zone, ctx.now);
     let request = ImportRequest {
         dry_run,
         ..ImportRequest::new(tool.format, options, &classify)

@@ -6,7 +6,7 @@ use std::fmt;
 use toml::{Table, Value};
 
 use super::TEMPLATE;
-use super::tables::{LISTS, PLAN, RULES, TABLES};
+use super::tables::{LISTS, PLAN, RULES, TABLES, ZONES};
 use crate::domain::block::Category;
 use crate::domain::parse::nearest;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::error::Error;
 pub(super) const ACTIVITY_KEYS: [&str; 4] = ["name", "live", "tier", "hint"];
 
 /// The tables of which the commented file gives examples, not defaults.
-const EXAMPLES: [&str; 5] = ["days_off", "goal", "activities", RULES, PLAN];
+const EXAMPLES: [&str; 6] = ["days_off", "goal", "activities", RULES, PLAN, ZONES];
 
 /// A key of the config: its table, and its name in there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,7 +95,7 @@ impl ConfigKey {
     /// Whether its value is text, so that the quotes around it need not be written.
     pub(super) fn is_text(&self) -> bool {
         match self.parts.as_slice() {
-            _ if self.is_of_screens() => true,
+            _ if self.is_of_screens() || self.parts[0] == ZONES => true,
             [_, _, _, field] => field != "live",
             _ => self.sample().is_some_and(|value| value.is_str()),
         }

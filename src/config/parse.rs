@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::source::{Source, Table};
-use super::tables::{LISTS, TABLES};
+use super::tables::{LISTS, TABLES, ZONES};
 use super::theme::ThemeChoice;
 use super::{Config, ConfigError, Goal, plan, rules, values};
 use crate::domain::calendar::{Calendar, Zone};
@@ -42,6 +42,9 @@ impl Config {
             config.own_letters = values::activities(&table, &mut config.taxonomy)?;
         }
         config.rules = rules::rules(&root, &config.taxonomy)?;
+        if let Some(table) = root.table(ZONES)? {
+            config.zones = values::zones(&table)?;
+        }
         config.read_screens(&root)?;
         if let Some(table) = root.table("backup")? {
             config.backup = Some(table.read("keep", values::keep)?.unwrap_or_default());

@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 18] = [
+pub(super) const TABLES: [(&str, &[&str]); 19] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     (PLAN, &PLAN_KEYS),
@@ -15,6 +15,7 @@ pub(super) const TABLES: [(&str, &[&str]); 18] = [
         &["selling", "admin", "learning", "distraction"],
     ),
     (RULES, &RULE_KEYS),
+    (ZONES, &[]),
     ("keys", &[]),
     ("theme", &[]),
     ("focus", &["hours"]),
@@ -32,6 +33,8 @@ pub(super) const TABLES: [(&str, &[&str]); 18] = [
 pub(super) const LISTS: [&str; 2] = [RULES, PLAN];
 pub(super) const RULES: &str = "rules";
 pub(super) const PLAN: &str = "plan";
+/// Names of zones as calendars write them.
+pub(super) const ZONES: &str = "zones";
 
 /// All keys of a plan.
 pub(super) const PLAN_KEYS: [&str; 10] = [

@@ -6,10 +6,10 @@ use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
 
 use super::error::ConfigError;
-use super::source::{Table, ValueError, kind, parts};
+use super::source::{Named, Table, ValueError, kind, parts};
 use crate::domain::backup::Keep;
 use crate::domain::block::{Activity, Category};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Zone};
 use crate::domain::hours::{Stretch, WorkHours};
 use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::{nearest, parse_digits};
@@ -92,6 +92,25 @@ pub(super) fn hidden(value: &DeValue<'_>) -> Result<Hidden, ValueError> {
         }
     }
     Ok(hidden)
+}
+
+/// Zones of the tz database, by the names that calendars give them.
+pub(super) fn zones(table: &Table<'_>) -> Result<Vec<(String, Zone)>, ConfigError> {
+    let named = table.named(|value| {
+        let name = text_or(value, "name a zone, such as \"America/New_York\"")?;
+        match Zone::named(name) {
+            Some(_) => Ok(vec![name.to_owned()]),
+            None => Err(ValueError::because(
+                format!("is {name:?}, which isn't a time zone"),
+                match nearest(name, Zone::names()) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "name one such as \"America/New_York\"".to_owned(),
+                },
+            )),
+        }
+    })?;
+    let zone = |row: Named| Some((row.name, Zone::named(row.values.first()?)?));
+    Ok(named.into_iter().filter_map(zone).collect())
 }
 
 /// `true` or `false`.

@@ -11,14 +11,17 @@ const WINDOWS: [char; 32] = [
 ];
 
 /// How files begin that are no text, and what they are.
-const NO_TEXT: [(&[u8], &str); 6] = [
-    (b"PK\x03\x04", "it is a zip archive or an .xlsx workbook"),
+const NO_TEXT: [(&[u8], &str); 5] = [
     (b"SQLite format 3\0", "it is an SQLite database"),
     (b"%PDF-", "it is a PDF"),
     (b"\xd0\xcf\x11\xe0", "it is an old Excel workbook"),
     (b"\x1f\x8b", "it is compressed with gzip"),
     (b"{\\rtf", "it is a rich text document"),
 ];
+
+const ZIP: &[u8] = b"PK\x03\x04";
+/// How the first name in a zip archive begins that is an Excel workbook, 30 bytes into it.
+const WORKBOOK: [&[u8]; 4] = [b"[Content_Types]", b"_rels/", b"xl/", b"docProps/"];
 
 /// So many bytes are looked at for what no text has.
 const LOOKED_AT: usize = 64;
@@ -29,21 +32,13 @@ pub(super) fn decode<'a>(
     bytes: &'a [u8],
     format: &str,
 ) -> Result<(Cow<'a, str>, Option<String>), ParseError> {
-    let wrong = |what: &str| {
-        Err(ParseError::new(
-            format!("not {format}: {what}"),
-            "name the text file that the tool wrote",
-        ))
-    };
-    if let Some((_, what)) = NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
-        return wrong(what);
-    }
+    check_is_text(bytes, format)?;
     if let Some(text) = decode_utf_16(bytes) {
         return Ok((Cow::Owned(text), Some("the file is UTF-16".to_owned())));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
-        return wrong("it isn't text");
+        return Err(not_text(format, "it isn't text"));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), None)),
@@ -60,6 +55,34 @@ pub(super) fn decode<'a>(
             ))
         }
     }
+}
+
+/// Refuses what is known to be no text, and says what to do with it; `format` as in [`decode`].
+pub(super) fn check_is_text(bytes: &[u8], format: &str) -> Result<(), ParseError> {
+    if bytes.starts_with(ZIP) {
+        let name = bytes.get(30..).unwrap_or_default();
+        let is_workbook = WORKBOOK.iter().any(|begins| name.starts_with(begins));
+        let (what, hint) = if is_workbook {
+            ("it is an Excel workbook", "save it as CSV and import that")
+        } else {
+            (
+                "it is a zip archive",
+                "unpack it and import the files in it one by one; in one of Google Takeout they are Takeout/Calendar/*.ics",
+            )
+        };
+        return Err(ParseError::new(format!("not {format}: {what}"), hint));
+    }
+    match NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
+        Some((_, what)) => Err(not_text(format, what)),
+        None => Ok(()),
+    }
+}
+
+fn not_text(format: &str, what: &str) -> ParseError {
+    ParseError::new(
+        format!("not {format}: {what}"),
+        "name the text file that the tool wrote",
+    )
 }
 
 /// UTF-16 by its mark, or by every other byte being 0 at the beginning.
@@ -139,10 +162,15 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
-        let cases: [(&[u8], &str); 4] = [
+        let cases: [(&[u8], &str); 6] = [
+            (b"PK\x03\x04rest", "not a log: it is a zip archive"),
             (
-                b"PK\x03\x04rest",
-                "not a log: it is a zip archive or an .xlsx workbook",
+                b"PK\x03\x04..........................Takeout/Calendar/a.ics",
+                "not a log: it is a zip archive",
+            ),
+            (
+                b"PK\x03\x04..........................[Content_Types].xml",
+                "not a log: it is an Excel workbook",
             ),
             (b"SQLite format 3\0", "not a log: it is an SQLite database"),
             (b"%PDF-1.7", "not a log: it is a PDF"),

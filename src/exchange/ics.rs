@@ -55,6 +55,7 @@ pub fn uid_of(key: &str) -> &str {
 
 /// Reads the meetings of a calendar that share time with `window`.
 pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meetings, ParseError> {
+    decode::check_is_text(bytes, "a calendar")?;
     let utf_16 = decode::decode_utf_16(bytes);
     let text = match &utf_16 {
         Some(text) => text.as_bytes(),
@@ -110,7 +111,12 @@ impl Tally {
     fn remark(&self, owner: Option<&str>, remarks: &mut Vec<String>) {
         for (aside, name) in Aside::ALL {
             if let Some(number) = self.asides.get(&aside) {
-                remarks.push(format!("{number} {name}: no work, left out"));
+                let why = if aside.is_long() {
+                    "left out, --include-long takes it in"
+                } else {
+                    "no work, left out"
+                };
+                remarks.push(format!("{number} {name}: {why}"));
             }
         }
         if let Some(owner) = owner.filter(|_| self.asides.contains_key(&Aside::Declined)) {
@@ -159,7 +165,7 @@ impl Reader<'_> {
                 None => groups.entry((event.line, "")).or_default().push(event),
             }
         }
-        let clocks = std::mem::replace(&mut self.clocks, Clocks::new(self.asked.zone));
+        let clocks = std::mem::replace(&mut self.clocks, Clocks::new(self.asked.zone, Vec::new()));
         let window = Window {
             span: self.window,
             walls: self.walls.clone(),
@@ -173,7 +179,7 @@ impl Reader<'_> {
                 self.fault(line, what);
             }
             for instance in instances {
-                if let Some(aside) = instance.aside(owner.as_deref()) {
+                if let Some(aside) = instance.aside(owner.as_deref(), self.asked.include_long) {
                     *tally.asides.entry(aside).or_default() += 1;
                 } else if rows.len() < MOST_MEETINGS {
                     tally.add(&instance, &clocks);

@@ -160,11 +160,7 @@ mod tests {
     ) -> Result<ImportReport, ExchangeError> {
         let taxonomy = Taxonomy::default();
         let classify = Classify::new(&[], &[], &taxonomy);
-        let asked = ImportOptions {
-            zone: Zone::Fixed(Offset::UTC),
-            order: None,
-            now: now(),
-        };
+        let asked = ImportOptions::new(Zone::Fixed(Offset::UTC), now());
         let request = ImportRequest {
             dry_run,
             ..ImportRequest::new(format, asked, &classify)

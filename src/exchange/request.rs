@@ -12,7 +12,7 @@ const BACK: Length = Length::hours(366 * 24);
 const AHEAD: Length = Length::hours(14 * 24);
 
 /// How a source is to be imported.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ImportRequest<'a> {
     pub format: Format,
     pub options: ImportOptions,

@@ -64,13 +64,30 @@ impl Format {
 }
 
 /// How to read what a source does not say itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportOptions {
     /// The zone of times that name none.
     pub zone: Zone,
     /// The order of day and month, for the whole file.
     pub order: Option<DateOrder>,
+    /// Zones by names that only a calendar knows; the first of a name holds.
+    pub named_zones: Vec<(String, Zone)>,
+    /// Whether a calendar's absences and its events of a workday or more are meetings too.
+    pub include_long: bool,
     pub now: Moment,
+}
+
+impl ImportOptions {
+    /// Of a source that says the rest.
+    pub const fn new(zone: Zone, now: Moment) -> Self {
+        Self {
+            zone,
+            order: None,
+            named_zones: Vec::new(),
+            include_long: false,
+            now,
+        }
+    }
 }
 
 /// Which part of a date like `03/04/2026` comes first.
@@ -251,11 +268,8 @@ pub(super) mod tests {
     /// How the tests read: on the wall clock of Berlin.
     pub(in crate::exchange) fn asked() -> ImportOptions {
         let zone = Zone::named("Europe/Berlin").expect("a zone");
-        ImportOptions {
-            zone,
-            order: None,
-            now: parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a moment"),
-        }
+        let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a moment");
+        ImportOptions::new(zone, now)
     }
 
     /// What was found, one line each: line, start, end, title, tags, project, client, key.

@@ -106,9 +106,8 @@ fn read(format: Format, bytes: &[u8], classify: &Classify) {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
     let options = ImportOptions {
-        zone,
         order: Some(DateOrder::DayFirst),
-        now,
+        ..ImportOptions::new(zone, now)
     };
     let Ok(prepared) = exchange::read(bytes, &ImportRequest::new(format, options, classify)) else {
         return;

@@ -102,9 +102,29 @@ pub(super) fn order(text: &str) -> Result<DateOrder, String> {
 
 /// The zone that is named, else the person's own.
 pub(super) fn zone(ctx: &Ctx, name: Option<&str>) -> Result<Zone, Error> {
-    let Some(name) = name else {
-        return Ok(ctx.zone);
-    };
+    name.map_or(Ok(ctx.zone), zone_of)
+}
+
+/// The zones of names that only a calendar knows: those of the command line, then those of the config.
+pub(super) fn named_zones(ctx: &Ctx, pairs: &[String]) -> Result<Vec<(String, Zone)>, Error> {
+    let mut zones = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        // A name may hold an equals sign; no zone does.
+        let Some((name, zone)) = pair
+            .rsplit_once('=')
+            .filter(|(name, _)| !name.trim().is_empty())
+        else {
+            return Err(Error::usage(format!("{pair:?} names no zone")).hint(
+                "write the name and the zone that it is: --zone \"Head office=America/New_York\"",
+            ));
+        };
+        zones.push((name.trim().to_owned(), zone_of(zone.trim())?));
+    }
+    zones.extend(ctx.config.zones.iter().cloned());
+    Ok(zones)
+}
+
+fn zone_of(name: &str) -> Result<Zone, Error> {
     Zone::named(name).or_else(|| offset(name).map(Zone::Fixed)).ok_or_else(|| {
         let error = Error::usage(format!("{name:?} isn't a time zone"));
         match nearest(name, Zone::names()) {

@@ -439,11 +439,7 @@ fn what_is_no_whole_export_is_refused_with_its_line_and_nothing_is_written() {
 fn combine(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport, ExchangeError> {
     let taxonomy = Taxonomy::default();
     let classify = Classify::new(&[], &[], &taxonomy);
-    let options = ImportOptions {
-        zone: Zone::Fixed(Offset::UTC),
-        order: None,
-        now: at(30_000),
-    };
+    let options = ImportOptions::new(Zone::Fixed(Offset::UTC), at(30_000));
     let request = ImportRequest {
         dry_run,
         ..ImportRequest::new(Format::Json, options, &classify)

@@ -16,6 +16,15 @@ use crate::domain::text;
 const TITLE: usize = 200;
 /// The most that is kept of an identity, in characters.
 const UID: usize = 500;
+/// The titles that calendars give to an absence, in small letters: Google's files name its kind nowhere else.
+const ABSENCES: [&str; 6] = [
+    "out of office",
+    "ooo",
+    "abwesend",
+    "absence du bureau",
+    "absent du bureau",
+    "fuera de la oficina",
+];
 /// The most domains, tags and declined addresses that are kept of one event.
 const PEOPLE: usize = 50;
 
@@ -68,17 +77,31 @@ pub(super) enum Aside {
     Free,
     /// It has no length.
     Moment,
+    /// Out of office.
+    Away,
+    /// It takes a workday or more: a leave, a fair, a journey.
+    Long,
 }
 
 impl Aside {
     /// All of them, and what they are called.
-    pub(super) const ALL: [(Self, &'static str); 5] = [
+    pub(super) const ALL: [(Self, &'static str); 7] = [
         (Self::AllDay, "all-day"),
         (Self::Cancelled, "cancelled"),
         (Self::Declined, "declined"),
         (Self::Free, "marked as free"),
         (Self::Moment, "without length"),
+        (Self::Away, "out of office"),
+        (Self::Long, "of 8 hours or more"),
     ];
+
+    /// Whether it may be work all the same, if the person says so.
+    pub(super) const fn is_long(self) -> bool {
+        match self {
+            Self::Away | Self::Long => true,
+            Self::Cancelled | Self::Declined | Self::AllDay | Self::Free | Self::Moment => false,
+        }
+    }
 }
 
 /// A VEVENT.
@@ -111,7 +134,20 @@ pub(super) struct Event {
     pub(super) cancelled: bool,
     pub(super) tentative: bool,
     pub(super) free: bool,
+    /// Whether it says that its owner is out of office.
+    pub(super) away: bool,
     pub(super) all_day: bool,
+}
+
+impl Event {
+    /// Whether it is an absence: it says so, or has the title that calendars give to one.
+    pub(super) fn is_away(&self) -> bool {
+        let has_title = |title: &str| {
+            let title = title.to_lowercase();
+            ABSENCES.contains(&title.as_str())
+        };
+        self.away || self.title.as_deref().is_some_and(has_title)
+    }
 }
 
 /// A VEVENT that is being read.
@@ -221,7 +257,12 @@ impl Draft {
                 event.tentative |= is("TENTATIVE");
             }
             "TRANSP" => event.free = is("TRANSPARENT"),
-            "X-MICROSOFT-CDO-BUSYSTATUS" => event.free |= is("FREE"),
+            "X-MICROSOFT-CDO-BUSYSTATUS" => {
+                event.free |= is("FREE");
+                event.away |= is("OOF");
+            }
+            // What Google's interface calls eventType; programs that write calendars of it name it in several ways.
+            name if name.starts_with("X-GOOGLE-") => event.away |= is("outOfOffice"),
             "X-MICROSOFT-CDO-ALLDAYEVENT" => event.all_day |= is("TRUE"),
             "ATTENDEE" | "ORGANIZER" => self.meets(name == "ATTENDEE", property),
             _ => {}

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             window,
             walls,
             calendars: 0,
-            clocks: Clocks::new(asked.zone),
+            clocks: Clocks::new(asked.zone, asked.named_zones.clone()),
             zone_work: FILE_WORK,
             within: Within::Outside,
             inner: Vec::new(),

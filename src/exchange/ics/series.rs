@@ -13,6 +13,8 @@ use super::when::Value;
 use super::zones::{Clock, Clocks};
 use crate::domain::stamp::{Length, Span, Stamp};
 
+/// An event of this length is rarely one meeting.
+const WORKDAY: Length = Length::hours(8);
 /// One event that comes more often than this in the window is no meeting.
 pub(super) const MOST_INSTANCES: usize = 10_000;
 /// No rule is worth more work than this.
@@ -294,9 +296,8 @@ impl Window<'_> {
                 return format!("{} lies outside the years 1900 to 2199", when.wall);
             }
             let name = self.clocks.name(when.clock);
-            format!(
-                "its times are those of {name:?}, which the calendar does not explain and which isn't a known zone"
-            )
+            let choice = format!("{name}=Europe/Berlin");
+            format!("its times are in {name:?}, a zone that nothing explains; --zone {choice:?}, for example, names it")
         })
     }
 }
@@ -329,8 +330,9 @@ fn keep_newer<'a>(held: &mut &'a Event, event: &'a Event) {
 }
 
 impl Instance<'_> {
-    /// What it is, if it is no meeting that takes time; `owner` is the address of the calendar's owner.
-    pub(super) fn aside(&self, owner: Option<&str>) -> Option<Aside> {
+    /// What it is, if it is no meeting that takes time; `owner` is the address of the calendar's owner. With `long`, an
+    /// absence and an event of a workday or more are meetings too.
+    pub(super) fn aside(&self, owner: Option<&str>, long: bool) -> Option<Aside> {
         let event = self.event;
         let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
         let alone = event.attendees == 1 && event.declined.len() == 1;
@@ -344,6 +346,10 @@ impl Instance<'_> {
             Some(Aside::Free)
         } else if self.start == self.end {
             Some(Aside::Moment)
+        } else if !long && event.is_away() {
+            Some(Aside::Away)
+        } else if !long && self.start.plus(WORKDAY) <= self.end {
+            Some(Aside::Long)
         } else {
             None
         }

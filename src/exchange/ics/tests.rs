@@ -22,11 +22,7 @@ fn march() -> Span {
 }
 
 fn asked() -> ImportOptions {
-    ImportOptions {
-        zone: calendar().zone,
-        order: None,
-        now: calendar().here(march().end()),
-    }
+    ImportOptions::new(calendar().zone, calendar().here(march().end()))
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -166,7 +162,7 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_is_read() {
         (
             "zones",
             &[
-                "35: its times are those of \"Customized Time Zone\", which the calendar does not explain and which isn't a known zone",
+                "35: its times are in \"Customized Time Zone\", a zone that nothing explains; --zone \"Customized Time Zone=Europe/Berlin\", for example, names it",
             ],
         ),
         (
@@ -362,6 +358,61 @@ fn all() -> Vec<Vec<u8>> {
         "utf-16",
     ];
     names.into_iter().map(fixture).collect()
+}
+
+#[test]
+fn absences_and_workdays_are_meetings_only_where_they_are_asked_for() {
+    let bytes = fixture("away");
+    let found = meetings(&bytes);
+    assert_eq!(
+        shown(&found),
+        ["02 09:00-16:59 A second short of a workday"]
+    );
+    assert_eq!(
+        found.source.report.remarks,
+        [
+            "3 out of office: left out, --include-long takes it in",
+            "2 of 8 hours or more: left out, --include-long takes it in"
+        ]
+    );
+    let long = ImportOptions {
+        include_long: true,
+        ..asked()
+    };
+    let found = read(&bytes, &long, march()).expect("a calendar");
+    assert_eq!(
+        (found.source.rows.len(), found.source.report.remarks.len()),
+        (6, 0)
+    );
+}
+
+#[test]
+fn a_zone_that_the_person_names_goes_before_all_others() {
+    let event = |zone: &str| {
+        format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=\"{zone}\":20260302T090000\n\
+             DURATION:PT1H\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    };
+    let new_york = Zone::named("America/New_York").expect("a zone");
+    let tokyo = Zone::named("Asia/Tokyo").expect("a zone");
+    let named = ImportOptions {
+        named_zones: vec![
+            ("Head office".to_owned(), new_york),
+            ("HEAD OFFICE".to_owned(), tokyo),
+        ],
+        ..asked()
+    };
+    for name in ["Head office", "head OFFICE"] {
+        let found = read(event(name).as_bytes(), &named, march()).expect("a calendar");
+        assert_eq!(shown(&found), ["02 15:00-16:00 x"], "{name}");
+    }
+    assert_eq!(
+        told(&meetings(event("Head office").as_bytes())),
+        [
+            "2: its times are in \"Head office\", a zone that nothing explains; --zone \"Head office=Europe/Berlin\", for example, names it"
+        ]
+    );
 }
 
 #[test]

@@ -16,6 +16,8 @@ use super::when::Value;
 use crate::domain::calendar::{Calendar, Local, Zone};
 use crate::domain::stamp::Stamp;
 
+/// What Windows shows for its zones, and its names for them.
+const DISPLAYED: &str = include_str!("../../../assets/windows-display-names.tsv");
 /// Windows names and their zones, one pair a line.
 const WINDOWS: &str = include_str!("../../../assets/windows-zones.tsv");
 
@@ -132,6 +134,8 @@ pub(super) enum Clock {
 pub(super) struct Clocks {
     /// The person's.
     home: Calendar,
+    /// Zones by the names that the person gives for them, in small letters.
+    given: HashMap<String, Zone>,
     /// A zone whose clocks never change.
     utc: Rc<CustomZone>,
     /// The names, each with the number of the calendar of the file that uses it.
@@ -153,9 +157,14 @@ enum ZoneRules {
 }
 
 impl Clocks {
-    pub(super) fn new(home: Zone) -> Self {
+    /// Of a person in `home`, who says what zones some names are; the first of a name holds.
+    pub(super) fn new(home: Zone, named: Vec<(String, Zone)>) -> Self {
+        let named = named.into_iter().rev();
         Self {
             home: Calendar::new(home),
+            given: named
+                .map(|(name, zone)| (bare(&name).to_lowercase(), zone))
+                .collect(),
             utc: Rc::default(),
             names: Vec::new(),
             numbers: HashMap::new(),
@@ -261,8 +270,10 @@ impl Clocks {
             return found.clone();
         }
         let (calendar, name) = &self.names[number as usize];
+        let given = self.given.get(&bare(name).to_lowercase());
         let own = self.own.get(&(*calendar, name.to_lowercase())).cloned();
         let found = match own {
+            _ if given.is_some() => given.map(|zone| ZoneRules::Known(Calendar::new(*zone))),
             Some(own) => Some(match in_database(name) {
                 Some(zone) => ZoneRules::Between(own, Calendar::new(zone)),
                 None => ZoneRules::Custom(own),
@@ -287,13 +298,25 @@ fn resolve(calendar: &Calendar, wall: NaiveDateTime) -> Option<Stamp> {
 
 /// The zone of a name that the file does not explain.
 fn known(name: &str) -> Option<Zone> {
-    let windows = |name: &str| {
-        let mut pairs = WINDOWS.lines().filter_map(|line| line.split_once('\t'));
+    let find = |table: &'static str, name: &str| {
+        let mut pairs = table.lines().filter_map(|line| line.split_once('\t'));
         pairs
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .and_then(|(_, zone)| Zone::named(zone))
+            .map(|(_, found)| found)
     };
-    in_database(name).or_else(|| windows(bare(name)))
+    let windows = |name: &str| find(WINDOWS, name).and_then(Zone::named);
+    in_database(name)
+        .or_else(|| windows(bare(name)))
+        .or_else(|| windows(find(DISPLAYED, without_offset(bare(name)))?))
+}
+
+/// A name without the offset that Windows shows before it: `(UTC-05:00) Eastern Time (US & Canada)`.
+fn without_offset(name: &str) -> &str {
+    let offset = name
+        .strip_prefix("(UTC")
+        .or_else(|| name.strip_prefix("(GMT"));
+    let after = offset.and_then(|offset| offset.split_once(')'));
+    after.map_or(name, |(_, rest)| rest.trim())
 }
 
 /// The zone of the tz database that a name is of.
@@ -350,6 +373,17 @@ mod tests {
             ("Customized Time Zone", None),
             ("/Europe/Stockholm", Some("Europe/Stockholm")),
             ("(UTC+01:00) Amsterdam, Berlin", None),
+            (
+                "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+                Some("Europe/Berlin"),
+            ),
+            (
+                "(GMT-05:00) Eastern Time (US & Canada)",
+                Some("America/New_York"),
+            ),
+            ("eastern time (us & canada)", Some("America/New_York")),
+            ("(UTC) Coordinated Universal Time", Some("Etc/UTC")),
+            ("(UTC", None),
             ("/", None),
             ("", None),
         ];
@@ -359,6 +393,10 @@ mod tests {
         for line in WINDOWS.lines().filter(|line| !line.starts_with('#')) {
             let (_, zone) = line.split_once('\t').expect(line);
             assert!(Zone::named(zone).is_some(), "{line}");
+        }
+        for line in DISPLAYED.lines().filter(|line| !line.starts_with('#')) {
+            let (shown, _) = line.split_once('\t').expect(line);
+            assert!(known(&format!("(UTC+00:00) {shown}")).is_some(), "{line}");
         }
     }
 

@@ -40,11 +40,7 @@ fn taken_by(texts: &[&str], days: Option<Span>) -> PreparedImport {
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-12-01T12:00:00+01:00").expect("a time");
-    let asked = ImportOptions {
-        zone,
-        order: None,
-        now,
-    };
+    let asked = ImportOptions::new(zone, now);
     let request = ImportRequest {
         days,
         ..ImportRequest::new(Format::Csv, asked, &classify)
@@ -182,11 +178,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
     ];
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
-    let asked = ImportOptions {
-        zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
-        order: None,
-        now,
-    };
+    let asked = ImportOptions::new(Zone::Fixed(crate::domain::stamp::Offset::UTC), now);
     for (tags, expected) in cases {
         let mut entry = entry(1, "2026-03-02T09:00 2026-03-02T10:00");
         entry.labels.tags = tags.split(',').map(str::to_owned).collect();
@@ -194,7 +186,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
             .split(',')
             .map(|tag| Tag::new(tag).expect("a tag"))
             .collect();
-        let request = ImportRequest::new(Format::Timewarrior, asked, &classify);
+        let request = ImportRequest::new(Format::Timewarrior, asked.clone(), &classify);
         let block = prepare(
             ParsedSource {
                 rows: vec![entry],
@@ -279,17 +271,13 @@ fn the_id_is_the_same_for_the_same_interval_and_begins_with_its_start() {
 fn a_key_is_the_interval_whatever_else_is_said_of_it() {
     let classify = Classify::new(&[], &[], &Taxonomy::default());
     let now = parse_rfc3339("2026-12-01T12:00:00Z").expect("a time");
-    let asked = ImportOptions {
-        zone: Zone::Fixed(crate::domain::stamp::Offset::UTC),
-        order: None,
-        now,
-    };
+    let asked = ImportOptions::new(Zone::Fixed(crate::domain::stamp::Offset::UTC), now);
     let with = |key: &str, title: &str| {
         let entry = ParsedRow {
             key: Some(key.to_owned()),
             ..entry(1, &format!("2026-03-02T09:00 2026-03-02T10:00 {title}"))
         };
-        let request = ImportRequest::new(Format::Csv, asked, &classify);
+        let request = ImportRequest::new(Format::Csv, asked.clone(), &classify);
         prepare(
             ParsedSource {
                 rows: vec![entry],

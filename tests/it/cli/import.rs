@@ -163,3 +163,45 @@ fn ctrl_c_before_the_end_of_the_input_leaves_nothing_behind() {
     assert!(!status.success(), "{status}");
     assert!(!machine.db().exists());
 }
+
+#[test]
+fn a_calendar_is_told_what_its_zones_are() {
+    let machine = machine_with("ics");
+    let read = |options: &[&str]| {
+        let words = ["import", "ics", "zones.ics", "--dry-run", "--json"];
+        let report = machine.run(&[&words[..], options].concat()).json();
+        (
+            report["read"].as_i64(),
+            report["rejected"].as_array().map(Vec::len),
+        )
+    };
+    let named = ["--zone", "customized time zone=America/New_York"];
+    assert_eq!(read(&[]), (Some(3), Some(1)));
+    assert_eq!(read(&named), (Some(4), Some(0)));
+    machine.ok("config init");
+    let set = [
+        "config",
+        "set",
+        "zones.\"Customized Time Zone\"",
+        "America/New_York",
+    ];
+    assert_eq!(machine.run(&set).code, Some(0));
+    assert_eq!(read(&[]), (Some(4), Some(0)));
+}
+
+#[test]
+fn what_only_a_calendar_understands_is_refused_of_others() {
+    let mut machine = machine_with("csv");
+    let session = said(
+        &mut machine,
+        &[
+            "import csv week.csv --zone Office=Europe/Berlin",
+            "import csv week.csv --include-long",
+            "import ics week.csv --zone Europe/Berlin",
+            "import ics week.csv --zone Office=Europe/Berlni",
+            "config set zones.Office Europe/Berlni",
+            "log all",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
