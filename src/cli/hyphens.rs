@@ -24,7 +24,7 @@ const PARTS: [&str; 7] = [
     "--source",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 28] = [
+const VALUED: [&str; 29] = [
     "--db",
     "--config",
     "--color",
@@ -48,6 +48,7 @@ const VALUED: [&str; 28] = [
     "-o",
     "--seed",
     "--tz",
+    "--zone",
     "--date-format",
     "--category",
     "--from",
