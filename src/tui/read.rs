@@ -41,11 +41,13 @@ pub(crate) fn read_snapshot(
         let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
         let to_read = weeks.or(this_week);
         let weeks = match to_read {
-            Some((first, last)) => Timeline {
+            Some((first, last)) if weeks.is_some() => Timeline {
                 account_starts: store.account_starts()?,
                 account_touches: read_touches(store, context, (first, last))?,
                 ..store.blocks(context.reach(first, last))?
             },
+            // The guess is about hours alone.
+            Some((first, last)) => store.blocks(context.reach(first, last))?,
             None => Timeline::default(),
         };
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.

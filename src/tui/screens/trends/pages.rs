@@ -41,6 +41,7 @@ impl Frame<'_> {
             pages.push(Page::Heat);
         }
         let mut side = Vec::new();
+        let mut last = Vec::new();
         let columns = self.grid.lists(GROUP);
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
         if let Some(area) = self.grid.side {
@@ -60,8 +61,9 @@ impl Frame<'_> {
                 rest.pop();
             }
             side = beside;
+            // Few are left: they share the pages of habits.
             rest.extend(self.more_groups(width));
-            pages.extend(share_out(&put_in_columns(rest, height), &columns));
+            last = rest;
         } else {
             let groups = self.fitting_groups(width, |groups| {
                 put_in_columns(groups.to_vec(), height).len() <= columns.len()
@@ -71,7 +73,7 @@ impl Frame<'_> {
         }
         let columns = self.grid.lists(STUDY);
         let Rect { width, height, .. } = columns.first().copied().unwrap_or_default();
-        let mut last = self.habits(width, MOST);
+        last.extend(self.habits(width, MOST));
         last.extend(
             self.scene
                 .settings
@@ -100,8 +102,11 @@ fn share_out(lists: &[Column], columns: &[Rect]) -> Vec<Page> {
         let most = columns.len().max(1).min(rest.len());
         let count = (2..=most).rev().find(fits).unwrap_or(1);
         let (page, after) = rest.split_at(count);
-        let page = page.iter().map(|column| column.lines.clone());
-        pages.push(Page::Lists(columns.iter().copied().zip(page).collect()));
+        let lists: Vec<Vec<Line>> = match page {
+            [column] if columns.len() > 1 => column.halves(),
+            _ => page.iter().map(|column| column.lines.clone()).collect(),
+        };
+        pages.push(Page::Lists(columns.iter().copied().zip(lists).collect()));
         rest = after;
     }
     pages
@@ -112,25 +117,40 @@ fn count_cards(columns: &[Column]) -> usize {
     let first = columns
         .first()
         .map_or(0, |first| usize::from(first.goes_on));
-    first + columns.iter().map(|column| column.cards).sum::<usize>()
+    let begun = columns.iter().map(|column| column.starts.len());
+    first + begun.sum::<usize>()
 }
 
 /// A column of lists.
 #[derive(Clone, Default)]
 struct Column {
     lines: Vec<Line>,
-    /// How many cards begin in it.
-    cards: usize,
+    /// The lines with which cards begin in it.
+    starts: Vec<usize>,
     /// Whether it goes on with the card of the column before.
     goes_on: bool,
 }
 
 impl Column {
-    const fn of(lines: Vec<Line>) -> Self {
+    fn of(lines: Vec<Line>) -> Self {
         Self {
             lines,
-            cards: 1,
+            starts: vec![0],
             goes_on: false,
+        }
+    }
+
+    /// As two columns of about one height, where it has several cards.
+    fn halves(&self) -> Vec<Vec<Line>> {
+        let later = self.starts.iter().copied().filter(|start| *start > 0);
+        let taller = |start: &usize| (*start - 1).max(self.lines.len() - *start);
+        match later.min_by_key(taller) {
+            // The line before a card is empty.
+            Some(start) => vec![
+                self.lines[..start - 1].to_vec(),
+                self.lines[start..].to_vec(),
+            ],
+            None => vec![self.lines.clone()],
         }
     }
 }
@@ -163,8 +183,8 @@ fn put_in_columns(panels: Vec<Vec<Line>>, height: u16) -> Vec<Column> {
         match columns.last_mut() {
             Some(column) if fits(column) => {
                 column.lines.push(Line::default());
+                column.starts.push(column.lines.len());
                 column.lines.extend(panel);
-                column.cards += 1;
             }
             Some(_) | None if panel.len() <= height => columns.push(Column::of(panel)),
             Some(_) | None => columns.extend(split_panel(&panel, height)),
@@ -187,7 +207,7 @@ fn split_panel(panel: &[Line], height: usize) -> Vec<Column> {
         let goes_on = !columns.is_empty();
         columns.push(Column {
             lines: [title, column].concat(),
-            cards: usize::from(!goes_on),
+            starts: if goes_on { Vec::new() } else { vec![0] },
             goes_on,
         });
         rest = after;
@@ -241,6 +261,15 @@ mod tests {
     }
 
     #[test]
+    fn a_column_alone_on_its_page_is_parted_between_two_cards() {
+        let columns = put_in_columns(["abc", "d", "efgh"].map(panel).to_vec(), 20);
+        let halves = columns[0].halves();
+        let halves: Vec<String> = halves.iter().map(|half| text(half)).collect();
+        assert_eq!(halves, ["abc d", "efgh"]);
+        assert_eq!(Column::of(panel("ab cd")).halves().len(), 1);
+    }
+
+    #[test]
     fn no_page_has_more_than_five_cards() {
         let panels = |count: usize, lines: &str| vec![panel(lines); count];
         for height in 1..40 {
@@ -253,9 +282,16 @@ mod tests {
                         let Page::Lists(lists) = page else {
                             unreachable!("only lists");
                         };
-                        let of_page = &columns[shown..shown + lists.len()];
+                        // Halves of one column were made of one.
+                        let lines_of = |lists: &[(Rect, Vec<Line>)]| {
+                            lists.iter().map(|(_, lines)| lines.len()).sum::<usize>()
+                        };
+                        let is_halved =
+                            lists.len() == 2 && columns[shown].lines.len() == lines_of(lists) + 1;
+                        let taken = if is_halved { 1 } else { lists.len() };
+                        let of_page = &columns[shown..shown + taken];
                         assert!(count_cards(of_page) <= 5, "{count} of {lines} in {height}");
-                        shown += lists.len();
+                        shown += taken;
                     }
                     assert_eq!(shown, columns.len(), "all of them have a page");
                 }
