@@ -85,7 +85,10 @@ fn find_gone(
 fn remark_changes(report: &mut ImportReport, tally: &Tally) {
     let changes = [
         (tally.changed, "brought up to date"),
-        (tally.gone, "taken away: the calendar no longer has them"),
+        (
+            tally.gone,
+            "taken away: no longer among the calendar's meetings",
+        ),
     ];
     for (count, what) in changes.into_iter().filter(|(count, _)| *count > 0) {
         report.remarks.push(format!("{count} {what}"));

@@ -373,3 +373,16 @@ fn each_day_has_its_bounds_where_some_of_it_is_not_known() {
         assert!(!screen.contains("100.0"), "Thu is too early\n{screen}");
     }
 }
+
+#[test]
+fn the_widest_bounds_keep_a_blank_from_the_hours_before_them() {
+    let mut store = Store::in_memory().expect("a store");
+    let day = testdata::day(testdata::monday(), "0900-1130 sp; 1400-1510 sp");
+    store.seed_blocks(day.into_iter()).expect("a lane");
+    let mut app = Harness::with(store, "2026-03-02T15:10:00+01:00", Palette::Many);
+    app = app.press("<esc><tab>");
+    let screen = app.screen(40, 12);
+    let row = screen.lines().find(|row| row.contains("–100.0"));
+    let row = row.unwrap_or_else(|| panic!("no bounds\n{screen}"));
+    assert!(row.contains("3h40 "), "{screen}");
+}

@@ -4,6 +4,7 @@ use super::frame::{Frame, Line};
 use crate::domain::format;
 use crate::insight::RECENT_DAYS;
 use crate::insight::nurture::LISTED_FROM_DAYS;
+use crate::insight::prospects::SourceYield;
 use crate::report::prospects::source_words;
 use crate::tui::paint::Ink;
 
@@ -78,14 +79,21 @@ impl Frame<'_> {
     fn sources(&self, room: u16, most: usize) -> Option<Vec<Line>> {
         let all = &self.figures.prospects.sources;
         let mut lines = vec![self.head("By source", format!("{RECENT_DAYS} days"))];
-        lines.extend(all.iter().take(most).map(|of| {
-            let name = format!("~{}", of.source.as_str());
-            let hours = format::hours(of.time);
-            let words = [true, false].map(|with_rates| source_words(of, with_rates));
-            let mut ways = words.iter().map(|words| self.entry(&name, words, &hours));
-            let fitting = ways.find(|line| line.width() < room);
-            fitting.unwrap_or_else(|| self.entry(&name, "", &hours))
-        }));
+        // With rates for all of them or for none, so that they can be compared.
+        let listed = |words: &dyn Fn(&SourceYield) -> String| -> Vec<Line> {
+            let line = |of: &SourceYield| {
+                let name = format!("~{}", of.source.as_str());
+                self.entry(&name, &words(of), &format::hours(of.time))
+            };
+            all.iter().take(most).map(line).collect()
+        };
+        let mut ways = [
+            listed(&|of| source_words(of, true)),
+            listed(&|of| source_words(of, false)),
+        ]
+        .into_iter();
+        let fitting = ways.find(|lines| lines.iter().all(|line| line.width() < room));
+        lines.extend(fitting.unwrap_or_else(|| listed(&|_| String::new())));
         let others = all.len().saturating_sub(most);
         if others > 0 {
             let words = format::count(others, "other");

@@ -294,7 +294,7 @@ impl Compact {
             bars: Rect {
                 x: page.x + 4,
                 y: if days > DAYS { 4 } else { 5 },
-                width: page.width.saturating_sub(if has_bounds { 20 } else { 16 }),
+                width: page.width.saturating_sub(if has_bounds { 21 } else { 16 }),
                 height: days,
             },
         }
