@@ -77,7 +77,7 @@ pub(super) fn read_range(ctx: &Ctx, said: &str) -> Result<Range, Error> {
     parse_range(said, ctx.now, ctx.calendar()).map_err(parse_error::mark_in(said))
 }
 
-/// The first and the last day of which something is on record, by the wall clock where it was recorded.
+/// The first and the last day with a block, by the wall clock where it was recorded.
 pub(super) fn everything(ctx: &Ctx, store: &Store) -> Result<Option<(Day, Day)>, Error> {
     let around = |at: Stamp| Span::new(at.minus(ABROAD), at.plus(ABROAD));
     let ends = store.at_once(|store| {

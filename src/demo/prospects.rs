@@ -15,7 +15,7 @@ const SOURCES: [SourceRow; 4] = [
     ("spring-list", 20, 45, [20, 35, 45]),
     ("website", 10, 20, [40, 30, 30]),
 ];
-/// So much of it has a source, and so much of that a fit.
+/// The share of prospecting with a source, and of those blocks with a fit.
 const NAMED: f64 = 0.85;
 const JUDGED: f64 = 0.75;
 /// The activities that open something.

@@ -94,7 +94,7 @@ mod tests {
             ("0830-0923 sp~", "0900", 60, "0923", (23, true, None)),
             ("0900-1000 sp~", "0900", 60, "1000", (60, false, None)),
             ("0900-1200 sp", "0900", 60, "1200", (60, false, None)),
-            // Another activity is no switch.
+            // Another selling activity doesn't break it.
             (
                 "0900-0930 sp; 0930-1010 sm",
                 "0900",

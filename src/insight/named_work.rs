@@ -64,7 +64,7 @@ struct Known {
     name: String,
 }
 
-/// The categories, the activities of the list, and those that are on record.
+/// The categories, the listed activities, and those of the blocks.
 fn known_names(periods: &[Period<'_>]) -> Vec<Known> {
     let listed = periods.first().into_iter().flat_map(|period| {
         Category::WORK.into_iter().flat_map(|category| {

@@ -66,7 +66,7 @@ pub(super) enum End {
     After(Length),
 }
 
-/// What an event is, if it is no meeting that takes time.
+/// Why an event isn't a meeting to track.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Aside {
     Cancelled,

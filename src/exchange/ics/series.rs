@@ -330,8 +330,8 @@ fn keep_newer<'a>(held: &mut &'a Event, event: &'a Event) {
 }
 
 impl Instance<'_> {
-    /// What it is, if it is no meeting that takes time; `owner` is the address of the calendar's owner. With `long`, an
-    /// absence and an event of a workday or more are meetings too.
+    /// Why it isn't a meeting to track; `None` where it is one. `owner` is the address of the calendar's owner. With `long`,
+    /// absences and events of a workday or more are meetings too.
     pub(super) fn aside(&self, owner: Option<&str>, long: bool) -> Option<Aside> {
         let event = self.event;
         let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
