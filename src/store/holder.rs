@@ -21,13 +21,19 @@ struct Lock {
     writes: bool,
 }
 
+/// How often the list is read: it comes in parts, and one that changes in between can leave a lock out.
+const LOOKS: usize = 5;
+
 /// The program that holds the file, to be told: `python3 (process 4711)`, or that it is some other program.
 pub(super) fn describe_holder(file: &Path) -> String {
-    find_holder(file).unwrap_or_else(|| "another program".to_owned())
+    (0..LOOKS)
+        .map_while(|_| fs::read_to_string(LOCKS).ok())
+        .take_while(|locks| !locks.is_empty())
+        .find_map(|locks| find_holder(file, &locks))
+        .unwrap_or_else(|| "another program".to_owned())
 }
 
-fn find_holder(file: &Path) -> Option<String> {
-    let locks = fs::read_to_string(LOCKS).ok()?;
+fn find_holder(file: &Path, locks: &str) -> Option<String> {
     let metadata = fs::metadata(file).ok()?;
     let path = fs::canonicalize(file).ok()?;
     // Some file systems have another device for the list than for whoever asks.
