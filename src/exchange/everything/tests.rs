@@ -282,7 +282,7 @@ fn restore(store: &mut Store, text: &str) -> Result<Option<ImportReport>, Exchan
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
     #[test]
     fn an_empty_file_becomes_the_same_file_row_by_row(steps in steps()) {
@@ -463,7 +463,7 @@ fn said(store: &Store) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
     #[test]
     fn a_file_that_holds_something_gets_what_it_lacks_as_one_change(

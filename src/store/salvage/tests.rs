@@ -307,8 +307,8 @@ fn assert_comes_back(first: u64, each: usize) {
 }
 
 #[test]
-fn of_two_hundred_files_with_a_damaged_page_the_rows_outside_of_it_come_back() {
-    assert_comes_back(7, 200);
+fn of_sixty_files_with_a_damaged_page_the_rows_outside_of_it_come_back() {
+    assert_comes_back(7, 60);
 }
 
 #[test]
