@@ -6,25 +6,30 @@ use clap::Args;
 
 use super::ctx::Ctx;
 use super::document::{Destination, named_parser};
-use super::{hyphens, log, output};
+use super::filter::{self, FilterArgs};
+use super::output;
 use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::exchange::csv::Cells;
-use crate::exchange::{self, Shape, everything, file};
+use crate::exchange::{self, Counts, Shape, everything, file};
 use crate::store::Store;
+
+const ALL: &str = "all";
 
 /// What to hand out, and where to.
 #[derive(Args, Debug)]
 pub(super) struct ExportArgs {
-    /// Which days, as in tafs log; blocks that reach into them are whole
-    #[arg(value_name = "RANGE", default_value = "all")]
+    /// Which days, then which blocks, as in tafs log; blocks that reach into them are whole
+    #[arg(value_name = "RANGE", default_value = ALL)]
     range: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Format; JSON has every field, CSV all but the mark of a clock set back
     #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
     format: Shape,
     /// Everything in the file, as JSON Lines: blocks, days off, reviews, suggestions, …
-    #[arg(long, conflicts_with_all = ["range", "raw"])]
+    #[arg(long, conflicts_with_all = ["range", "raw", "text", "without"])]
     everything: bool,
     /// With --everything: include the undo history
     #[arg(long, requires = "everything")]
@@ -49,7 +54,8 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
         }
         (shape, false) => shape,
     };
-    let span = match log::read_range(ctx, &hyphens::joined(&asked.range))? {
+    let what = filter::read(ctx, &asked.range, ALL, &asked.filter)?;
+    let span = match what.range {
         Range::All => None,
         days @ Range::Days { .. } => Some(days.span(ctx.calendar())),
     };
@@ -59,21 +65,25 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
         None => ctx.copy(&*ctx.look()?)?,
         Some(_) => ctx.look()?,
     };
-    let Some(path) = path else {
-        output::results(|out| exchange::export(&store, span, shape, out).map(|_| ()))?;
-        say_what_is_left_out(ctx, &store)?;
-        return Ok(());
-    };
-    let mut count = 0;
-    let own = ctx.own_files();
-    file::write(&path, asked.destination.force, &own, |out| {
-        count = exchange::export(&store, span, shape, out)?;
+    let mut counts = Counts::default();
+    let mut fill = |out: &mut dyn Write| {
+        counts = exchange::export(&store, (span, &what.filter), shape, out)?;
         Ok(())
-    })
-    .map_err(|error| Error::in_file(&path, error))?;
-    let count = format::count(count, "block");
-    ctx.message(format!("Wrote {count} to {}", path.display()));
-    say_what_is_left_out(ctx, &store)
+    };
+    match &path {
+        None => output::results(fill)?,
+        Some(path) => file::write(path, asked.destination.force, &ctx.own_files(), &mut fill)
+            .map_err(|error| Error::in_file(path, error))?,
+    }
+    if let Some(path) = &path {
+        let count = format::count(counts.written, "block");
+        ctx.message(format!("Wrote {count} to {}", path.display()));
+    }
+    what.say_left_out(ctx, counts.written == 0, counts.left_out);
+    if what.filter.keeps_all() {
+        say_what_is_left_out(ctx, &store)?;
+    }
+    Ok(())
 }
 
 /// Everything that the file holds, as it is at one moment.

@@ -14,7 +14,7 @@ const COMMANDS: [&str; 16] = [
     "d", "b", "focus",
 ];
 /// The flags whose value may begin with a hyphen.
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "--note",
     "--account",
     "--requester",
@@ -22,9 +22,10 @@ const PARTS: [&str; 7] = [
     "--activity",
     "--outcome",
     "--source",
+    "--text",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 29] = [
+const VALUED: [&str; 31] = [
     "--db",
     "--config",
     "--color",
@@ -54,6 +55,8 @@ const VALUED: [&str; 29] = [
     "--from",
     "--to",
     "--overlap",
+    "--text",
+    "--without",
 ];
 
 /// What a word is to the command line.

@@ -8,27 +8,33 @@ use clap::Args;
 
 use self::page::Page;
 use super::ctx::Ctx;
-use super::{hyphens, output, parse_error};
+use super::filter::{self, Asked, FilterArgs};
+use super::{output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
 use crate::domain::parse::range::{Range, parse_range};
 use crate::domain::record::Record;
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::error::Error;
-use crate::exchange::ExchangeError;
 use crate::exchange::csv::{Cells, Sheet};
 use crate::exchange::json_text::write_json;
+use crate::exchange::{Counts, ExchangeError};
 use crate::store::{Store, StoreError};
 
 /// How far days here and days where a block was lived can lie apart.
 const ABROAD: Length = Length::hours(48);
 
-/// Which days, and in which shape.
+const TODAY: &str = "today";
+
+/// Which days, which blocks of them, and in which shape.
 #[derive(Args, Debug)]
 pub(super) struct LogArgs {
-    /// Which days: yesterday, mon, week, last-week, 2026-W10, 2026-03, 7d, 2026-03-02..2026-03-06, all …
-    #[arg(value_name = "RANGE", default_value = "today")]
+    /// Which days: yesterday, mon, week, last-week, 2026-W10, 2026-03, 7d, 2026-03-02..2026-03-06, all …; then which
+    /// blocks: @account, !requester, #tag, /activity, ~source, a category
+    #[arg(value_name = "RANGE", default_value = TODAY)]
     range: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// As JSON: an array of blocks
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -41,34 +47,39 @@ pub(super) struct LogArgs {
 }
 
 pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
-    let said = hyphens::joined(&log.range);
-    let range = read_range(ctx, &said)?;
+    let asked = filter::read(ctx, &log.range, TODAY, &log.filter)?;
     let store = ctx.look()?;
-    if log.json {
-        return print_json(ctx, &store, range);
+    if log.json || log.csv {
+        let print = if log.json { print_json } else { print_csv };
+        let counts = print(ctx, &store, &asked)?;
+        asked.say_left_out(ctx, counts.written == 0, counts.left_out);
+        return Ok(());
     }
-    if log.csv {
-        return print_csv(ctx, &store, range);
-    }
-    let today = ctx.today();
+    print_page(ctx, &store, &asked, log.wide)
+}
+
+fn print_page(ctx: &Ctx, store: &Store, asked: &Asked, is_wide: bool) -> Result<(), Error> {
+    let (today, range) = (ctx.today(), asked.range);
     let days = match range {
         Range::Days { first, last } => Some((first, last.min(today))),
-        Range::All => everything(ctx, &store)?,
+        Range::All => everything(ctx, store)?,
     };
-    let mut any = false;
+    let (mut any, mut left_out) = (false, 0);
     if let Some(days) = days {
-        let mut page = Page::new(ctx, &store, range != Range::All, log.wide);
+        let mut page = Page::new(ctx, store, asked, is_wide);
         output::results(|out| {
             any = page.write(out, days)?;
             Ok(())
         })?;
+        left_out = page.left_out();
     }
     if !any {
-        ctx.message(format!("No blocks for {said}"));
+        ctx.message(format!("No blocks for {}", asked.said));
         if store.first()?.is_none() {
             ctx.aside("tafs import brings in what another tool has recorded");
         }
     }
+    asked.say_left_out(ctx, !any, left_out);
     Ok(())
 }
 
@@ -116,39 +127,46 @@ fn touches(ctx: &Ctx, block: &Block, first: Day, last: Day) -> bool {
         || days.contains(&ctx.calendar().day_of(block.start))
 }
 
-fn print_json(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
+fn print_json(ctx: &Ctx, store: &Store, asked: &Asked) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
     output::results(|out| {
         let mut before: &[u8] = b"[\n";
-        each_block(ctx, store, range, |block| {
+        counts = each_block(ctx, store, asked, |block| {
             out.write_all(before)?;
             before = b",\n";
             Ok(write_json(&mut *out, &Record::from(block)).map_err(std::io::Error::from)?)
         })?;
         let after: &[u8] = if before == b"[\n" { b"[]\n" } else { b"\n]\n" };
         Ok(out.write_all(after)?)
-    })
+    })?;
+    Ok(counts)
 }
 
-fn print_csv(ctx: &Ctx, store: &Store, range: Range) -> Result<(), Error> {
+fn print_csv(ctx: &Ctx, store: &Store, asked: &Asked) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
     output::results(|out| {
         let mut sheet = Sheet::new(out, Cells::Guarded)?;
-        each_block(ctx, store, range, |block| sheet.write(block))?;
+        counts = each_block(ctx, store, asked, |block| sheet.write(block))?;
         sheet.end()
-    })
+    })?;
+    Ok(counts)
 }
 
-/// Every block of a range, in order of time.
+/// Every block of a range that the filter keeps, in order of time.
 fn each_block(
     ctx: &Ctx,
     store: &Store,
-    range: Range,
+    asked: &Asked,
     mut write: impl FnMut(&Block) -> Result<(), ExchangeError>,
-) -> Result<(), ExchangeError> {
-    match range {
+) -> Result<Counts, ExchangeError> {
+    let mut counts = Counts::default();
+    let mut write = |block: &Block| counts.write(&asked.filter, block, &mut write);
+    match asked.range {
         // Every block there is does not fit into memory.
-        Range::All => store.every(|block| write(&block)),
+        Range::All => store.every(|block| write(&block))?,
         Range::Days { first, last } => blocks_of(ctx, store, first, last)?
             .iter()
-            .try_for_each(write),
+            .try_for_each(write)?,
     }
+    Ok(counts)
 }

@@ -18,6 +18,7 @@ mod document;
 mod edit;
 mod export;
 mod feedback;
+mod filter;
 mod focus;
 mod gaps;
 mod guess;

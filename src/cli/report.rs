@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::ctx::{Ctx, chunk_days};
 use super::document::{Destination, named_parser};
-use super::{hyphens, log, output};
+use super::filter::{self, Asked, FilterArgs};
+use super::{log, output};
 use crate::domain::away::{self, Question};
 use crate::domain::parse::range::Range;
 use crate::error::Error;
@@ -17,12 +18,16 @@ use crate::store::Store;
 /// A page draws so many days as strips, not more.
 const DAYS_DRAWN: i64 = 14;
 
-/// Which days, in which groups, and in which shape.
+const WEEK: &str = "week";
+
+/// Which days, which blocks of them, in which groups, and in which shape.
 #[derive(Args, Debug)]
 pub(super) struct ReportArgs {
-    /// Which days, as in tafs log
-    #[arg(value_name = "RANGE", default_value = "week")]
+    /// Which days, then which blocks, as in tafs log; of some blocks it tells hours and no TAFS
+    #[arg(value_name = "RANGE", default_value = WEEK)]
     range: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// In which groups: category, activity, account, requester, tag, day, week or hour
     #[arg(long, value_name = "WHAT", value_parser = named_parser(By::ALL, By::name), default_value = By::Category.name())]
     #[arg(hide_possible_values = true, hide_default_value = true)]
@@ -58,14 +63,13 @@ enum ReportFormat {
 }
 
 pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
-    let said = hyphens::joined(&asked.range);
-    let range = log::read_range(ctx, &said)?;
+    let what = filter::read(ctx, &asked.range, WEEK, &asked.filter)?;
     let store = ctx.look()?;
     let questions = store.at_once(|store| store.questions(ctx.now))?;
-    let report = count_groups(ctx, &store, &questions, range, asked.by)?;
-    let nothing = match range {
-        Range::All => "No blocks yet".to_owned(),
-        Range::Days { .. } => format!("No blocks for {said}"),
+    let report = count_groups(ctx, &store, &questions, &what, asked.by)?;
+    let nothing = match what.range {
+        Range::All if what.filter.keeps_all() => "No blocks yet".to_owned(),
+        Range::All | Range::Days { .. } => format!("No blocks for {}", what.said),
     };
     let (goal, today) = (ctx.config.goal.tafs, ctx.today());
     let document = |strips| grouped::report_document(&report, strips, goal, today);
@@ -88,6 +92,7 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     } else if let Some(question) = questions.first() {
         ctx.aside(ctx.away_line(question.since));
     }
+    what.say_left_out(ctx, report.is_empty(), report.left_out);
     Ok(())
 }
 
@@ -96,17 +101,17 @@ fn count_groups(
     ctx: &Ctx,
     store: &Store,
     questions: &[Question],
-    range: Range,
+    what: &Asked,
     by: By,
 ) -> Result<Report, Error> {
     let today = ctx.today();
-    let (asked, days) = match range {
+    let (asked, days) = match what.range {
         Range::Days { first, last } => (Some((first, last)), Some((first, last.min(today)))),
         Range::All => (None, log::everything(ctx, store)?),
     };
     let (first, last) = days.or(asked).unwrap_or((today, today));
     let context = ctx.setting_with(store, first, last)?;
-    let mut tally = Tally::new(by, asked, &context);
+    let mut tally = Tally::new(by, asked, &context, &what.filter);
     if let Some((first, last)) = days {
         for (from, to) in chunk_days(first, last) {
             let blocks = store.blocks(ctx.context.reach(from, to))?;
@@ -127,7 +132,8 @@ fn strips_of(
     let Some((first, last)) = report.days else {
         return Ok(Vec::new());
     };
-    if last.since(first) >= DAYS_DRAWN {
+    // Strips would show what was left out as time that nobody tracked.
+    if report.is_filtered || last.since(first) >= DAYS_DRAWN {
         return Ok(Vec::new());
     }
     let last = last.min(ctx.today());

@@ -12,6 +12,7 @@ pub mod commitment;
 pub mod discreet;
 pub mod edit;
 pub mod file_row;
+pub mod filter;
 pub mod focus_run;
 pub mod format;
 pub mod hours;

@@ -23,6 +23,15 @@ impl Query {
         }
     }
 
+    /// What has this piece of text anywhere.
+    pub fn of_text(piece: &str) -> Self {
+        let piece = text::folded(piece.trim());
+        let terms = (!piece.is_empty()).then_some(Term::Text(piece));
+        Self {
+            terms: terms.into_iter().collect(),
+        }
+    }
+
     /// Whether nothing is asked for.
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()

@@ -7,6 +7,7 @@ use super::error::ExchangeError;
 use super::ics::Agenda;
 use super::{json, timewarrior};
 use crate::domain::block::Block;
+use crate::domain::filter::Filter;
 use crate::domain::stamp::Span;
 use crate::store::Store;
 
@@ -43,30 +44,58 @@ impl Shape {
     }
 }
 
-/// Writes the blocks that share time with `span`, each one whole, or all of them, to `out`; returns how many.
+/// How many blocks were handed out, and how many the filter kept back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    pub written: usize,
+    pub left_out: usize,
+}
+
+impl Counts {
+    /// Writes a block that the filter keeps, and counts it either way.
+    pub fn write(
+        &mut self,
+        filter: &Filter,
+        block: &Block,
+        write: &mut dyn FnMut(&Block) -> Result<(), ExchangeError>,
+    ) -> Result<(), ExchangeError> {
+        if !filter.keeps(block) {
+            self.left_out += 1;
+            return Ok(());
+        }
+        self.written += 1;
+        write(block)
+    }
+}
+
+/// Writes the blocks that share time with `span`, each one whole, or all of them, to `out`, as far as the filter keeps them.
 pub fn export(
     store: &Store,
-    span: Option<Span>,
+    (span, filter): (Option<Span>, &Filter),
     shape: Shape,
     out: &mut dyn Write,
-) -> Result<usize, ExchangeError> {
+) -> Result<Counts, ExchangeError> {
+    let each = |write: &mut dyn FnMut(&Block) -> Result<(), ExchangeError>| {
+        write_each(store, span, filter, write)
+    };
     match shape {
-        Shape::Json => write_each(store, span, |block| json::write(block, out)),
-        Shape::Timewarrior => write_each(store, span, |block| timewarrior::write(block, out)),
+        Shape::Json => each(&mut |block| json::write(block, out)),
+        Shape::Timewarrior => each(&mut |block| timewarrior::write(block, out)),
         Shape::Csv(cells) => {
             let mut sheet = Sheet::new(out, cells)?;
-            let count = write_each(store, span, |block| sheet.write(block))?;
+            let counts = each(&mut |block| sheet.write(block))?;
             sheet.end()?;
-            Ok(count)
+            Ok(counts)
         }
         Shape::Ics => {
             let (mut agenda, mut running) = (Agenda::new(out)?, 0);
-            let count = write_each(store, span, |block| {
+            let mut counts = each(&mut |block| {
                 running += usize::from(!agenda.write(block)?);
                 Ok(())
             })?;
             agenda.end()?;
-            Ok(count - running)
+            counts.written -= running;
+            Ok(counts)
         }
     }
 }
@@ -74,16 +103,14 @@ pub fn export(
 fn write_each(
     store: &Store,
     span: Option<Span>,
-    mut write: impl FnMut(&Block) -> Result<(), ExchangeError>,
-) -> Result<usize, ExchangeError> {
-    let mut count = 0;
-    let mut write = |block: &Block| {
-        count += 1;
-        write(block)
-    };
+    filter: &Filter,
+    write: &mut dyn FnMut(&Block) -> Result<(), ExchangeError>,
+) -> Result<Counts, ExchangeError> {
+    let mut counts = Counts::default();
+    let mut write = |block: &Block| counts.write(filter, block, write);
     match span {
         None => store.every(|block| write(&block))?,
         Some(span) => store.blocks(span)?.blocks.iter().try_for_each(write)?,
     }
-    Ok(count)
+    Ok(counts)
 }

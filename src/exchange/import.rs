@@ -137,6 +137,7 @@ mod tests {
     use super::*;
     use crate::domain::calendar::Zone;
     use crate::domain::classify::Classify;
+    use crate::domain::filter::Filter;
     use crate::domain::stamp::{Moment, Offset};
     use crate::exchange::csv::Cells;
     use crate::exchange::source::ImportOptions;
@@ -180,7 +181,7 @@ mod tests {
 
     fn all_as(store: &Store, shape: Shape) -> String {
         let mut out = Vec::new();
-        export(store, None, shape, &mut out).expect("an export");
+        export(store, (None, &Filter::default()), shape, &mut out).expect("an export");
         String::from_utf8(out).expect("text")
     }
 

@@ -32,7 +32,7 @@ mod toggl;
 mod watson;
 
 pub use error::ExchangeError;
-pub use export::{Shape, export};
+pub use export::{Counts, Shape, export};
 pub use import::{import, read, read_at};
 pub use import_report::{ImportReport, RowError};
 pub use request::ImportRequest;

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::totals::{self, Totals};
 use super::{Context, Period};
-use crate::domain::block::{Account, Activity, Block, Category, Requester};
+use crate::domain::block::{Account, Activity, Block, BlockId, Category, Requester};
 use crate::domain::calendar::{Day, Week};
+use crate::domain::filter::Filter;
 use crate::domain::named::named;
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::domain::text::folded;
@@ -126,13 +127,17 @@ pub struct Report {
     /// Categories in their order; activities, accounts and requesters the longest first, the rest in order of time.
     /// The working time of all groups is that of the totals, to the second; by tag it is more where blocks have several.
     pub groups: Vec<Group>,
+    /// Whether it is of a part of the time alone: then nothing has a share, and what is untracked is not told.
+    pub is_filtered: bool,
+    /// How many blocks of the days the filter has left out.
+    pub left_out: usize,
 }
 
 impl Report {
     /// A group's part of the working time, W; `None` for breaks, which are none, and where there is no working time.
     pub fn share(&self, group: &Group) -> Option<f64> {
         let share = group.time().share_of(self.totals.tracked());
-        share.filter(|_| group.is_work())
+        share.filter(|_| group.is_work() && !self.is_filtered)
     }
 
     /// Whether no time is on record.
@@ -146,6 +151,10 @@ pub struct Tally<'a> {
     by: By,
     asked: Option<(Day, Day)>,
     context: &'a Context,
+    filter: &'a Filter,
+    left_out: usize,
+    /// The last block that was left out: its next part is no other one.
+    last_left_out: Option<BlockId>,
     /// By what the spellings of a name have in common; each with the one that came last.
     groups: BTreeMap<GroupKey, (GroupKey, Totals)>,
     days: Vec<(Day, Totals)>,
@@ -153,12 +162,20 @@ pub struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     /// Nothing yet. `asked` are the first and the last day that were asked for; `None` asks for all there is, from the
-    /// first day with time on record to the last.
-    pub fn new(by: By, asked: Option<(Day, Day)>, context: &'a Context) -> Self {
+    /// first day with time on record to the last. Of the blocks those count that the filter keeps.
+    pub fn new(
+        by: By,
+        asked: Option<(Day, Day)>,
+        context: &'a Context,
+        filter: &'a Filter,
+    ) -> Self {
         Self {
             by,
             asked,
             context,
+            filter,
+            left_out: 0,
+            last_left_out: None,
             groups: BTreeMap::new(),
             days: Vec::new(),
         }
@@ -167,13 +184,19 @@ impl<'a> Tally<'a> {
     /// Counts more days, which follow those counted before. A block over the end of a day counts for each day with its
     /// part; nothing after now counts.
     pub fn count(&mut self, period: Period<'_>) {
-        for (day, totals) in period.each_day().zip(totals::by_day(period)) {
+        for (day, totals) in period.each_day().zip(self.by_day(period)) {
             // Before the first day with time on record nothing was measured.
             if self.asked.is_some() || !self.days.is_empty() || has_time(&totals) {
                 self.days.push((day, totals));
             }
         }
         for (block, day, part) in period.parts() {
+            if !self.filter.keeps(block) {
+                if self.last_left_out.replace(block.id) != Some(block.id) {
+                    self.left_out += 1;
+                }
+                continue;
+            }
             for (hour, length) in self.by_hour(block, part, period.ledger.now) {
                 for key in self.keys(block, day, hour) {
                     let (name, totals) = self
@@ -185,6 +208,24 @@ impl<'a> Tally<'a> {
                 }
             }
         }
+    }
+
+    /// The totals of each day; of a part of the time only its hours.
+    fn by_day(&self, period: Period<'_>) -> Vec<Totals> {
+        if self.filter.keeps_all() {
+            return totals::by_day(period);
+        }
+        let mut days = vec![Totals::default(); period.each_day().count()];
+        for (block, day, part) in period
+            .parts()
+            .filter(|(block, ..)| self.filter.keeps(block))
+        {
+            let index = usize::try_from(day.since(period.first)).ok();
+            if let Some(totals) = index.and_then(|index| days.get_mut(index)) {
+                totals.count(block.category, part.length());
+            }
+        }
+        days
     }
 
     /// A part of a block, cut at every full hour where that is what it is grouped by.
@@ -247,7 +288,7 @@ impl<'a> Tally<'a> {
             // Days to come were not counted, but are planned.
             totals.planned = plan_of(last.since(first) + 1, first);
         }
-        if self.by == By::Category && has_time(&totals) {
+        if self.by == By::Category && has_time(&totals) && self.filter.keeps_all() {
             // What took no time is worth seeing too.
             for category in Category::WORK {
                 let key = GroupKey::Category(category);
@@ -284,6 +325,8 @@ impl<'a> Tally<'a> {
             totals,
             weeks: weeks.into_iter().collect(),
             groups,
+            is_filtered: !self.filter.keeps_all(),
+            left_out: self.left_out,
         }
     }
 }
@@ -294,12 +337,19 @@ fn has_time(totals: &Totals) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::domain::filter::Mark;
+    use crate::domain::search::Query;
     use crate::insight::testdata;
+
+    /// Keeps all.
+    static ALL: LazyLock<Filter> = LazyLock::new(Filter::default);
 
     fn report(by: By, asked: Option<(Day, Day)>) -> Report {
         let context = testdata::context();
-        let mut tally = Tally::new(by, asked, &context);
+        let mut tally = Tally::new(by, asked, &context, &ALL);
         // In two pieces, with days around them.
         let cut = testdata::monday().plus(1);
         let week = testdata::week();
@@ -411,7 +461,7 @@ mod tests {
         // In the middle of Wednesday's follow-up from 11:50 to 12:05.
         let noon = testdata::at(testdata::monday().plus(2), "1200").at;
         for by in By::ALL {
-            let mut tally = Tally::new(by, Some(week()), &context);
+            let mut tally = Tally::new(by, Some(week()), &context, &ALL);
             let blocks = testdata::week();
             let (first, last) = week();
             tally.count(context.ledger(&blocks, noon).days(first, last));
@@ -443,7 +493,7 @@ mod tests {
             (By::Account, ["Halden 50", "Kestrel 30"]),
             (By::Requester, ["legal 50", "- 30"]),
         ] {
-            let mut tally = Tally::new(by, Some(week()), &context);
+            let mut tally = Tally::new(by, Some(week()), &context, &ALL);
             tally.count(context.ledger(&blocks, testdata::saturday()).day(monday));
             let minutes = |group: &Group| group.time().as_seconds() / 60;
             let name = |group: &Group| group.key.name().unwrap_or("-".to_owned());
@@ -469,10 +519,10 @@ mod tests {
             (145, 145)
         );
         let context = testdata::context();
-        let nothing = Tally::new(By::Day, None, &context).finish();
+        let nothing = Tally::new(By::Day, None, &context, &ALL).finish();
         assert!(nothing.is_empty() && nothing.days.is_none() && nothing.groups.is_empty());
         let monday = Some((testdata::monday(), testdata::monday()));
-        let mut missed = Tally::new(By::Category, monday, &context);
+        let mut missed = Tally::new(By::Category, monday, &context, &ALL);
         missed.count(
             context
                 .ledger(&[], testdata::saturday())
@@ -481,5 +531,53 @@ mod tests {
         let missed = missed.finish();
         assert!(missed.is_empty() && missed.groups.is_empty());
         assert_eq!(untracked(&missed), 540, "a planned day that was asked for");
+    }
+
+    #[test]
+    fn a_part_of_the_time_has_hours_and_no_shares() {
+        let context = testdata::context();
+        let (first, last) = week();
+        let blocks = testdata::week();
+        let told = |filter: &Filter, by: By| {
+            let mut tally = Tally::new(by, Some((first, last)), &context, filter);
+            // In two pieces: a block is left out once.
+            let ledger = context.ledger(&blocks, testdata::saturday());
+            tally.count(ledger.days(first, first.plus(2)));
+            tally.count(ledger.days(first.plus(3), last));
+            tally.finish()
+        };
+        let northwind = Filter {
+            wanted: vec![Mark::new("@northwind").expect("a mark")],
+            ..Filter::default()
+        };
+        let is_northwind = |block: &&Block| block.details.account.as_deref() == Some("Northwind");
+        for by in By::ALL {
+            let report = told(&northwind, by);
+            assert_eq!(report.totals.tracked(), Length::minutes(470), "{by:?}");
+            assert_eq!(report.totals.untracked, Length::ZERO);
+            let others = blocks.iter().filter(|block| !is_northwind(block));
+            assert_eq!(report.left_out, others.count(), "{by:?}");
+            assert!(report.is_filtered);
+            assert!(
+                report
+                    .groups
+                    .iter()
+                    .all(|group| report.share(group).is_none())
+            );
+        }
+        let text = Filter {
+            text: Query::of_text("northw"),
+            ..Filter::default()
+        };
+        assert_eq!(told(&text, By::Day).totals.tracked(), Length::minutes(470));
+        let work = Filter {
+            without: vec![Mark::new("distraction").expect("a mark")],
+            ..Filter::default()
+        };
+        let report = told(&work, By::Category);
+        assert_eq!(report.totals.distraction, Length::ZERO);
+        assert_eq!(report.totals.tracked(), Length::minutes(1250 + 875 + 130));
+        let names: Vec<_> = report.groups.iter().map(|group| group.key.name()).collect();
+        assert_eq!(names.len(), 4, "no row of what was left out: {names:?}");
     }
 }

@@ -78,6 +78,15 @@ impl Totals {
         }
     }
 
+    /// Of single parts of the time, with nothing said of the rest.
+    pub fn of_parts(parts: impl IntoIterator<Item = (Category, Length)>) -> Self {
+        let mut totals = Self::default();
+        for (category, length) in parts {
+            totals.count(category, length);
+        }
+        totals
+    }
+
     pub(super) fn count(&mut self, category: Category, length: Length) {
         let sum = match category {
             Category::Selling => &mut self.selling,

@@ -88,6 +88,7 @@ pub fn account_document(rows: &[AccountRow], days: String, today: Day) -> Docume
         week: None,
         days,
         state: None,
+        tells_tafs: true,
         sections: vec![Section::new("", Place::Across, vec![Block::Table(table)])],
     }
 }

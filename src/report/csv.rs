@@ -3,7 +3,7 @@
 use csv::WriterBuilder;
 
 use crate::domain::text;
-use crate::insight::groups::Report;
+use crate::insight::groups::{By, Report};
 
 /// How all CSV of the house is written: commas, quotes where they are needed, and lines that end as everywhere else on
 /// this system, which every reader takes too.
@@ -28,19 +28,27 @@ pub fn guard_cell(text: &str) -> String {
     format!("{guard}{}", text::visible_lines(text))
 }
 
-/// The groups of a report: what they are grouped by, seconds, hours, share of the working time, seconds of selling.
+/// The groups of a report: what they are grouped by, their category, seconds, hours, share of the working time, seconds
+/// of selling. By category the second column is its letter: no two columns have one name, and none moves.
 pub fn write_csv(report: &Report) -> Result<String, csv::Error> {
     let mut out = csv_writer().from_writer(Vec::new());
+    let is_by_category = report.by == By::Category;
     out.write_record([
         report.by.name(),
-        "category",
+        if is_by_category { "letter" } else { "category" },
         "seconds",
         "hours",
         "share",
         "selling_s",
     ])?;
     for group in &report.groups {
-        let category = group.key.category().map(|category| category.to_string());
+        let category = group.key.category().map(|category| {
+            if is_by_category {
+                category.letter().to_string()
+            } else {
+                category.to_string()
+            }
+        });
         let share = report.share(group).map(|share| share.to_string());
         out.write_record([
             guard_cell(&group.key.name().unwrap_or_default()),

@@ -18,6 +18,8 @@ pub struct Document {
     pub days: String,
     /// What has become of it: that it is closed.
     pub state: Option<String>,
+    /// Whether it tells a TAFS, which a page explains.
+    pub tells_tafs: bool,
     pub sections: Vec<Section>,
 }
 

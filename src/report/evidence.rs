@@ -116,6 +116,7 @@ pub fn evidence_document(of: &Evidence, in_full: bool) -> Document {
         week: None,
         days: format::days(of.first, of.last),
         state: None,
+        tells_tafs: true,
         sections,
     }
 }

@@ -33,7 +33,7 @@ pub fn report_document(
         blocks
     };
     let mut sections = vec![Section::new("", Place::Across, blocks)];
-    let weeks = report.weeks.iter();
+    let weeks = report.weeks.iter().filter(|_| !report.is_filtered);
     let weeks = weeks.map(|(week, totals)| (*week, coverage::of_week(totals).tafs()));
     sections.extend(trend_of(weeks, goal, Place::Across));
     Document {
@@ -43,6 +43,7 @@ pub fn report_document(
             format::days(first, last)
         }),
         state: None,
+        tells_tafs: !report.is_filtered,
         sections,
     }
 }
@@ -57,7 +58,18 @@ fn overlap_words(report: &Report) -> Option<String> {
 }
 
 fn figure_of(report: &Report, today: Day) -> Figure {
-    let (totals, reading) = (&report.totals, reading_of(report));
+    let totals = &report.totals;
+    if report.is_filtered {
+        return Figure {
+            lead: "",
+            share: None,
+            selling: totals.selling,
+            beside: share::parts(totals),
+            bar: bar_of(totals, &Category::WORK),
+            legend: Vec::new(),
+        };
+    }
+    let reading = reading_of(report);
     let shown = share::share(&reading);
     let mut beside = share::facts(totals, &reading);
     beside.extend(lack_of(report, today).map(|lack| format!("TAFS {lack}")));
@@ -113,13 +125,17 @@ fn table_of(report: &Report) -> Table {
     // Where the TAFS may not be told, no other share of the time is.
     let is_told = reading_of(report).tafs().is_some();
     let cells = |share: Option<f64>, selling: Length| {
+        let is_filtered = report.is_filtered;
         let share = match share {
             Some(share) if is_told => format::percent(share),
             Some(_) => "–".to_owned(),
             None => String::new(),
         };
         let selling = sold.then(|| format::hours(selling));
-        [Some(share), selling].into_iter().flatten().map(Cell::from)
+        [Some(share).filter(|_| !is_filtered), selling]
+            .into_iter()
+            .flatten()
+            .map(Cell::from)
     };
     let work = |group: &Group| {
         let kind = match group.key.name() {
@@ -149,10 +165,12 @@ fn table_of(report: &Report) -> Table {
             ..TableRow::timed(None, "untracked", totals.untracked)
         });
     }
-    let heads = [report.by.name(), "time", "share", "selling"];
+    let share = (!report.is_filtered).then_some("share");
+    let selling = sold.then_some("selling");
+    let heads = [Some(report.by.name()), Some("time"), share, selling];
     Table {
         caption: Some(format!("By {}", report.by.name())),
-        heads: heads[..if sold { 4 } else { 3 }].to_vec(),
+        heads: heads.into_iter().flatten().collect(),
         is_grid: true,
         rows,
     }
@@ -187,13 +205,15 @@ fn label_of(report: &Report, key: &GroupKey) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::filter::Filter;
     use crate::insight::groups::Tally;
     use crate::insight::testdata;
 
     /// A report of one day by category, and its figure.
     fn report_of(day: &str, now: &str) -> (Figure, Table) {
         let (context, monday) = (testdata::context(), testdata::monday());
-        let mut tally = Tally::new(By::Category, Some((monday, monday)), &context);
+        let all = Filter::default();
+        let mut tally = Tally::new(By::Category, Some((monday, monday)), &context, &all);
         let blocks = testdata::day(monday, day);
         let ledger = context.ledger(&blocks, testdata::at(monday, now).at);
         tally.count(ledger.day(monday));
@@ -221,7 +241,8 @@ mod tests {
     #[test]
     fn equal_times_have_equal_shares() {
         let (context, monday) = (testdata::context(), testdata::monday());
-        let mut tally = Tally::new(By::Activity, Some((monday, monday.plus(6))), &context);
+        let all = Filter::default();
+        let mut tally = Tally::new(By::Activity, Some((monday, monday.plus(6))), &context, &all);
         let week = testdata::week();
         let ledger = context.ledger(&week, testdata::saturday());
         tally.count(ledger.days(monday, monday.plus(6)));

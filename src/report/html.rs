@@ -38,7 +38,7 @@ pub fn write_page(document: &Document) -> String {
         @if has_columns {
             div .columns { @for side in [Place::Left, Place::Right] { div { @for of in at(side) { (draw_section(of)) } } } }
         }
-        (draw_footer())
+        @if document.tells_tafs { (draw_footer()) }
     };
     let kind = kind.map_or_else(String::new, |kind| kind + " ");
     wrap_page(&format!("tafs · {kind}{}", document.title()), &body)

@@ -28,7 +28,7 @@ pub struct GroupRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
     pub seconds: Length,
-    /// Its part of the working time, from 0 to 1; null for breaks, which are none.
+    /// Its part of the working time, from 0 to 1; null for breaks, which are none, and in a filtered report.
     pub share: Option<f64>,
 }
 
@@ -44,7 +44,11 @@ impl From<&Report> for ReportRecord {
             from: report.days.map(|(first, _)| first),
             to: report.days.map(|(_, last)| last),
             by: report.by.name(),
-            totals: TotalsRecord::from(&report.totals),
+            totals: if report.is_filtered {
+                TotalsRecord::of_hours(&report.totals)
+            } else {
+                TotalsRecord::from(&report.totals)
+            },
             groups: report.groups.iter().map(group).collect(),
         }
     }

@@ -1,5 +1,6 @@
 //! A TAFS in one line: the share as far as it may be said, and the hours that it comes from.
 
+use crate::domain::block::Category;
 use crate::domain::format;
 use crate::insight::coverage::Reading;
 use crate::insight::pace::{self, Pace};
@@ -59,6 +60,20 @@ pub fn facts(totals: &Totals, reading: &Reading) -> Vec<String> {
         }
         Reading::OnlyBounds { .. } => vec![hours, covered()],
     }
+}
+
+/// `1h30 selling`, or `2h45 tracked`, `1h30 selling` and `1h15 admin`: the hours of what a filter keeps, of which there
+/// is no share.
+pub fn parts(totals: &Totals) -> Vec<String> {
+    let told = Category::ALL
+        .into_iter()
+        .filter(|category| totals.of(*category).is_positive());
+    let told = told.map(|category| format!("{} {category}", format::hours(totals.of(category))));
+    let mut parts: Vec<String> = told.collect();
+    if parts.len() != 1 {
+        parts.insert(0, format!("{} tracked", format::hours(totals.tracked())));
+    }
+    parts
 }
 
 /// `goal 45 %, 6.8 ahead`; nothing without a goal and a share to hold against it.

@@ -15,7 +15,8 @@ pub struct TotalsRecord {
     distraction_s: Length,
     break_s: Length,
     tracked_s: Length,
-    untracked_s: Length,
+    /// Null for a part of the time, of which it isn't known.
+    untracked_s: Option<Length>,
     tafs: Option<f64>,
     /// Live conversation as a share of the tracked time.
     face: Option<f64>,
@@ -24,6 +25,21 @@ pub struct TotalsRecord {
     tafs_low: Option<f64>,
     /// TAFS if all of the untracked time was selling.
     tafs_high: Option<f64>,
+}
+
+impl TotalsRecord {
+    /// The hours of a part of the time, of which there are no shares.
+    pub fn of_hours(totals: &Totals) -> Self {
+        Self {
+            untracked_s: None,
+            tafs: None,
+            face: None,
+            coverage: None,
+            tafs_low: None,
+            tafs_high: None,
+            ..Self::from(totals)
+        }
+    }
 }
 
 impl From<&Totals> for TotalsRecord {
@@ -36,7 +52,7 @@ impl From<&Totals> for TotalsRecord {
             distraction_s: totals.distraction,
             break_s: totals.rest,
             tracked_s: totals.tracked(),
-            untracked_s: totals.untracked,
+            untracked_s: Some(totals.untracked),
             tafs: totals.tafs(),
             face: totals.face(),
             coverage: totals.coverage(),
@@ -57,7 +73,7 @@ impl From<TotalsRecord> for Totals {
             distraction: record.distraction_s,
             rest: record.break_s,
             live: Length::seconds(live.round() as i64),
-            untracked: record.untracked_s,
+            untracked: record.untracked_s.unwrap_or(Length::ZERO),
             // A review keeps it beside them.
             planned: Length::ZERO,
         }

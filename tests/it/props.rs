@@ -7,6 +7,7 @@ use proptest::test_runner::{Config, FileFailurePersistence};
 use tafs::domain::block::{Account, Block, Category, Details, Note, Prospect};
 use tafs::domain::calendar::{Calendar, Zone, parse_rfc3339};
 use tafs::domain::change::{Change, Patch, Target};
+use tafs::domain::filter::Filter;
 use tafs::domain::hours::WorkHours;
 use tafs::domain::record::Record;
 use tafs::domain::rules::Consent;
@@ -717,7 +718,8 @@ proptest! {
         let context = Context { calendar, hours: WorkHours::default(), taxonomy: Taxonomy::default() };
         let blocks = lane(&parts);
         let first = context.calendar.day_of(blocks[0].start);
-        let mut tally = Tally::new(by, None, &context);
+        let all = Filter::default();
+        let mut tally = Tally::new(by, None, &context, &all);
         tally.count(context.ledger(&blocks, Stamp::MAX).days(first, first.plus(2)));
         let report = tally.finish();
         let work: i64 =

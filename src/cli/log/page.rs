@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::cli::ctx::{Ctx, chunk_days};
+use crate::cli::filter::Asked;
 use crate::cli::output;
 use crate::domain::away::{self, Question};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::calendar::Day;
+use crate::domain::parse::range::Range;
 use crate::domain::parse::spell;
 use crate::domain::stamp::{Length, Span};
 use crate::domain::wording::CLOCK_BACK;
@@ -34,6 +36,10 @@ const ALIGNED_FROM: usize = 100;
 pub(super) struct Page<'a> {
     ctx: &'a Ctx,
     store: &'a Store,
+    asked: &'a Asked,
+    /// The blocks that the filter has left out so far, and the last of them: its next part is no other one.
+    left_out: usize,
+    last_left_out: Option<BlockId>,
     /// What is asked about time away; read with the first days.
     questions: Option<Vec<Question>>,
     /// Whether days before the first block and after the last one count: they were asked for.
@@ -73,15 +79,18 @@ struct BlockCells {
 }
 
 impl<'a> Page<'a> {
-    /// Of the days that have a block, or of all; `is_wide`: nothing is cut.
-    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, all_days: bool, is_wide: bool) -> Self {
+    /// Of what was asked for; `is_wide`: nothing is cut.
+    pub(super) fn new(ctx: &'a Ctx, store: &'a Store, asked: &'a Asked, is_wide: bool) -> Self {
         let columns = if is_wide { None } else { output::columns() };
         let (sum, empty) = (Totals::default(), Totals::default());
         Self {
             ctx,
             store,
+            asked,
+            left_out: 0,
+            last_left_out: None,
             questions: None,
-            all_days,
+            all_days: asked.range != Range::All && asked.filter.keeps_all(),
             columns,
             is_wide,
             id: 0,
@@ -91,6 +100,11 @@ impl<'a> Page<'a> {
             sum,
             empty,
         }
+    }
+
+    /// How many blocks of the days the filter has left out.
+    pub(super) const fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Writes the days from the first to the last that have a block. Whether there is one.
@@ -139,7 +153,8 @@ impl<'a> Page<'a> {
         let blocks = store.blocks(context.reach(first.plus(-before), last))?;
         store.forget_set_aside_before(context.reach(asked, last).start());
         let counted = away::count_timeline(&blocks, &questions);
-        let parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
+        let mut parts = self.parts(&blocks.blocks, &counted.blocks, first, last);
+        self.leave_out(&mut parts);
         let ledger = context.ledger(&counted, self.ctx.now.at);
         let shown = parts.values().flatten().map(|part| part.block);
         let is_marked = !self.ctx.config.hidden.has("prepared");
@@ -149,9 +164,9 @@ impl<'a> Page<'a> {
         let rows = self.rows(store, &questions, &shown)?;
         let mut lines = Vec::new();
         for day in (0..=last.since(first)).map(|index| first.plus(index)) {
-            let totals = totals::of_days(context.ledger(&counted, self.ctx.now.at).day(day));
+            let mut totals = totals::of_days(context.ledger(&counted, self.ctx.now.at).day(day));
             let Some(parts) = parts.get(&day) else {
-                if self.all_days || self.days > 0 {
+                if self.asked.filter.keeps_all() && (self.all_days || self.days > 0) {
                     self.empty += totals;
                 }
                 continue;
@@ -160,6 +175,10 @@ impl<'a> Page<'a> {
                 lines.push(String::new());
             }
             let name = format::short_day(day, self.ctx.calendar().day_of(self.ctx.now));
+            if !self.asked.filter.keeps_all() {
+                let parts = parts.iter();
+                totals = Totals::of_parts(parts.map(|part| (part.block.category, part.length)));
+            }
             lines.push(self.totals(&name, &totals, &coverage::of_day(&totals)));
             self.days += 1;
             self.sum += self.empty;
@@ -208,6 +227,24 @@ impl<'a> Page<'a> {
         days
     }
 
+    /// Takes away what the filter does not keep.
+    fn leave_out(&mut self, parts: &mut BTreeMap<Day, Vec<BlockPart<'_>>>) {
+        let filter = &self.asked.filter;
+        if filter.keeps_all() {
+            return;
+        }
+        for parts in parts.values_mut() {
+            parts.retain(|part| {
+                let is_kept = filter.keeps(part.block);
+                if !is_kept && self.last_left_out.replace(part.block.id) != Some(part.block.id) {
+                    self.left_out += 1;
+                }
+                is_kept
+            });
+        }
+        parts.retain(|_, parts| !parts.is_empty());
+    }
+
     /// The cells of the blocks; the columns grow with them.
     fn rows<'b>(
         &mut self,
@@ -240,16 +277,20 @@ impl<'a> Page<'a> {
 
     /// `Thu 5 Mar        51.8 %   4h10 of 8h03 tracked`.
     fn totals(&self, label: &str, totals: &Totals, reading: &coverage::Reading) -> String {
+        let paint = self.ctx.out.paint;
+        let label = paint.bold(&text::pad(label, 17));
+        // Of a part of the time there is no share.
+        if !self.asked.filter.keeps_all() {
+            return label + &paint.dim(&share::parts(totals).join(" · "));
+        }
         let share = share::share(reading);
         let share = if share.is_empty() {
             share
         } else {
             format!("{share}   ")
         };
-        let paint = self.ctx.out.paint;
         format!(
-            "{}{share}{}",
-            paint.bold(&text::pad(label, 17)),
+            "{label}{share}{}",
             paint.dim(&share::hours(totals, reading))
         )
     }

@@ -108,6 +108,12 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// Whether two words are the same but for a slip or two of the fingers: the longer, the more of them.
+pub fn is_slip(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_lowercase(), name.to_lowercase());
+    strsim::osa_distance(&word, &name) <= 1 + word.chars().count() / 5
+}
+
 /// What to write instead of a word: the name that was probably meant, or one of all of them.
 fn nearest_or_all<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, names.clone()) {

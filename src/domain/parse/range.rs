@@ -12,6 +12,21 @@ use crate::domain::stamp::{Moment, Span, Stamp};
 const FORMS: &str = "one of: today, yesterday, mon, week, last-week, 2026-W10, month, last-month, 2026-03, quarter, \
                      last-quarter, Q1, 2026-Q1, year, last-year, FY26, 2026, 2026-03-02, 7d, A..B, all";
 
+/// The ranges that are words, as far as they can be mistyped.
+pub const NAMES: [&str; 11] = [
+    "today",
+    "yesterday",
+    "week",
+    "last-week",
+    "month",
+    "last-month",
+    "quarter",
+    "last-quarter",
+    "year",
+    "last-year",
+    "all",
+];
+
 /// Days without a gap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Range {

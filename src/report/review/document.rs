@@ -41,6 +41,7 @@ pub fn review_document(record: &ReviewRecord, pictures: Option<Pictures>) -> Doc
         week: Some(record.week),
         days: format::days(record.from, record.to),
         state: closed_words(record),
+        tells_tafs: true,
         sections,
     }
 }

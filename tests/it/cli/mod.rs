@@ -10,6 +10,7 @@ mod doctor;
 mod everything;
 mod exchange;
 mod figures;
+mod filter;
 mod focus;
 mod hidden;
 mod import;

@@ -292,9 +292,15 @@ fn csv_says_what_json_says() {
         let text = machine.ok(&format!("report --by {by} --format csv"));
         assert!(!text.contains('\r'), "{by}");
         let rows = sheet(&text);
+        // No two columns have one name.
+        let category = if by == "category" {
+            "letter"
+        } else {
+            "category"
+        };
         assert_eq!(
             rows[0],
-            [by, "category", "seconds", "hours", "share", "selling_s"]
+            [by, category, "seconds", "hours", "share", "selling_s"]
         );
         let groups = json["groups"].as_array().unwrap();
         assert_eq!(rows.len(), groups.len() + 1, "{by}");
