@@ -44,11 +44,46 @@ pub(crate) enum SheetCursor {
     LastChoice(u16),
 }
 
-/// Choices beside each other, with as much air as there is room for.
+/// Choices beside each other, with as much air as there is room for; those that take several rows stand in columns.
 pub(crate) fn spread(choices: &[Vec<Piece>], room: u16) -> Vec<Vec<Piece>> {
+    let gaps = [5, 4, GAP, 2];
     let one_line = |gap: &u16| wrapped(choices, *gap, room).len() == 1;
-    let gap = [5, 4, GAP, 2].into_iter().find(one_line).unwrap_or(GAP);
-    wrapped(choices, gap, room)
+    if let Some(gap) = gaps.into_iter().find(one_line) {
+        return wrapped(choices, gap, room);
+    }
+    let rows = wrapped(choices, GAP, room);
+    let columns = choices.len().div_ceil(rows.len().max(1)).max(1);
+    let wide = |column: usize| {
+        choices[column..]
+            .iter()
+            .step_by(columns)
+            .map(|of| width(of))
+    };
+    let widths: Vec<u16> = (0..columns.min(choices.len()))
+        .map(|column| wide(column).max().unwrap_or(0))
+        .collect();
+    let used: u16 = widths.iter().sum();
+    let fits = |gap: &u16| used + gap * (columns as u16 - 1) <= room;
+    match gaps.into_iter().find(fits) {
+        Some(gap) => choices
+            .chunks(columns)
+            .map(|row| in_columns(row, &widths, gap))
+            .collect(),
+        None => rows,
+    }
+}
+
+/// A row of choices, each but the last as wide as its column.
+fn in_columns(row: &[Vec<Piece>], widths: &[u16], gap: u16) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (column, (choice, wide)) in row.iter().zip(widths).enumerate() {
+        pieces.extend(choice.iter().cloned());
+        if column + 1 < row.len() {
+            let air = wide.saturating_sub(width(choice)) + gap;
+            pieces.push(plain(" ".repeat(air.into())));
+        }
+    }
+    pieces
 }
 
 /// The key of a category in its color, and words.
@@ -161,6 +196,40 @@ impl Sheet {
             let heavy = "━".repeat(wide.into());
             let hue = scene.theme.category(category);
             line(buffer, narrowed(row, wide), 0, &[piece(heavy, hue)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_that_take_several_rows_stand_in_columns() {
+        let names = "prospecting meeting nurture prep follow-up proposal deal-strategy";
+        let choices: Vec<Vec<Piece>> = names.split(' ').map(|name| vec![plain(name)]).collect();
+        let rows = |room| -> Vec<String> {
+            let rows = spread(&choices, room);
+            let text = |row: &Vec<Piece>| row.iter().map(|of| of.content.as_ref()).collect();
+            rows.iter().map(text).collect()
+        };
+        let tight = [
+            "prospecting   meeting    nurture         prep",
+            "follow-up     proposal   deal-strategy",
+        ];
+        assert_eq!(rows(46), tight);
+        assert_eq!(rows(100).len(), 1);
+        for room in 13..120 {
+            let rows = rows(room);
+            assert!(
+                rows.iter().all(|row| row.chars().count() <= room.into()),
+                "{rows:?}"
+            );
+            let words = rows.join(" ");
+            assert_eq!(
+                words.split_whitespace().collect::<Vec<_>>().join(" "),
+                names
+            );
         }
     }
 }
