@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::model::{Model, WaitReason, WaitingLine};
 use crate::domain::block::Category;
 use crate::domain::format;
-use crate::tui::action::{Action, Open};
+use crate::tui::action::{Action, Go, Open, Way};
 use crate::tui::hints::{self, Hint};
 use crate::tui::key_table::{Focus, STARTS};
 use crate::tui::layout::Shape;
@@ -16,6 +16,7 @@ use crate::tui::paint::{self, Ink, Piece, as_many_as_fit, line, line_right, piec
 use crate::tui::preview::Preview;
 use crate::tui::scene::{Cursor, Scene, Screen};
 use crate::tui::screens::review::live::LivePage;
+use crate::tui::screens::trends::view::has_next_page;
 use crate::tui::theme::Role;
 
 /// The gap between the keys, and where there is little room.
@@ -225,7 +226,9 @@ fn is_off_now(model: &Model, scene: &Scene<'_>) -> bool {
 enum LiveScreen<'a> {
     Today(&'a Model, &'a Scene<'a>),
     /// All of them do.
-    Any,
+    Week,
+    /// Whether a page comes after the one in view.
+    Trends(bool),
     Review(LivePage<'a>),
 }
 
@@ -233,7 +236,8 @@ impl<'a> LiveScreen<'a> {
     fn new(model: &'a Model, scene: &'a Scene<'a>) -> Self {
         match model.screen {
             Screen::Today => Self::Today(model, scene),
-            Screen::Week | Screen::Trends => Self::Any,
+            Screen::Week => Self::Week,
+            Screen::Trends => Self::Trends(has_next_page(scene, &model.trends)),
             Screen::Review => Self::Review(LivePage::new(scene, &model.review)),
         }
     }
@@ -241,7 +245,8 @@ impl<'a> LiveScreen<'a> {
     fn acts(&self, action: Action) -> bool {
         match self {
             Self::Today(model, scene) => model.today.acts(scene, action),
-            Self::Any => true,
+            Self::Week => true,
+            Self::Trends(has_next) => *has_next || action != NEXT_PAGE,
             Self::Review(page) => page.acts(action),
         }
     }
@@ -257,6 +262,7 @@ fn off_the_clock(scene: &Scene<'_>, place: Focus, mut groups: Vec<Vec<Piece>>) -
     groups
 }
 
+const NEXT_PAGE: Action = Action::Go(Go::Page(Way::Forward));
 /// With fewer columns the keys of the trends are named in fewer words.
 const ROOM_FOR_TRENDS: u16 = 110;
 

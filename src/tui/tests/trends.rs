@@ -117,6 +117,27 @@ fn every_group_is_on_some_page_at_every_size() {
 }
 
 #[test]
+fn every_page_has_its_number_and_only_the_last_names_no_next() {
+    for (width, height) in [(80, 24), (100, 30), (120, 40), (160, 48), (200, 60)] {
+        let mut app = half_a_year(Palette::Many);
+        let first = app.screen(width, height);
+        let count = first.split("page 1 of ").nth(1).expect("the first page");
+        let count = count.split_whitespace().next().expect("a number");
+        let count: usize = count.parse().expect("a number");
+        assert!((2..=6).contains(&count), "{width}x{height}: {count}");
+        for page in 1..=count {
+            let screen = app.screen(width, height);
+            assert!(
+                screen.contains(&format!("page {page} of {count}")),
+                "{screen}"
+            );
+            assert_eq!(screen.contains("pgdn"), page < count, "{screen}");
+            app = app.press("<pgdn>");
+        }
+    }
+}
+
+#[test]
 fn the_columns_are_drawn_at_any_size() {
     let mut app = half_a_year(Palette::Many);
     for stretch in [Stretch::Quarter, Stretch::Half, Stretch::Year] {

@@ -33,6 +33,17 @@ impl Line {
         self.left.is_empty() && self.right.is_empty()
     }
 
+    /// Whether a figure stands at its right.
+    pub(super) const fn is_entry(&self) -> bool {
+        !self.right.is_empty()
+    }
+
+    /// Whether it stands below a head.
+    pub(super) fn is_indented(&self) -> bool {
+        let first = self.left.first();
+        first.is_some_and(|piece| piece.content.starts_with("  "))
+    }
+
     /// How many columns it takes at least.
     pub(super) fn width(&self) -> u16 {
         width(&self.left) + width(&self.right) + 1

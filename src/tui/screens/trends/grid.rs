@@ -18,6 +18,8 @@ const AIRY: u16 = 28;
 /// What the parts of the week at the cursor take beside the columns: `s 20h50`, and air.
 const PARTS: u16 = 7;
 const PARTS_FROM: u16 = 58;
+/// With so many rows left below a heat map lists stand there.
+const WORTH_LISTS: u16 = 5;
 /// More weeks are never side by side.
 const MOST_WEEKS: u16 = 52;
 /// The widest pitch of the columns.
@@ -259,12 +261,29 @@ impl Grid {
             width: side.map_or(self.page.right(), Rect::right) - self.page.x,
             ..self.page
         };
-        let area = at_rows(page, page.y + air, page.height.saturating_sub(air));
-        let count = ((area.width + GAP) / (least + GAP)).max(1);
-        let wide = (area.width - GAP * (count - 1)) / count;
-        let column = |index| at_columns(area, area.x + index * (wide + GAP), wide);
-        (0..count).map(column).collect()
+        columns_of(
+            at_rows(page, page.y + air, page.height.saturating_sub(air)),
+            least,
+        )
     }
+
+    /// The columns of groups below a heat map of so many rows on a page of its own; none where little fits there.
+    pub(super) fn below_heat(&self, heat: u16) -> Vec<Rect> {
+        let taken = heat + 3;
+        let left = self.page.height.saturating_sub(taken);
+        if left < WORTH_LISTS {
+            return Vec::new();
+        }
+        columns_of(at_rows(self.page, self.page.y + taken, left), GROUP)
+    }
+}
+
+/// As many columns of at least so many cells as an area has room for.
+fn columns_of(area: Rect, least: u16) -> Vec<Rect> {
+    let count = ((area.width + GAP) / (least + GAP)).max(1);
+    let wide = (area.width - GAP * (count - 1)) / count;
+    let column = |index| at_columns(area, area.x + index * (wide + GAP), wide);
+    (0..count).map(column).collect()
 }
 
 /// The page with its air above and below.

@@ -8,6 +8,9 @@ use crate::insight::prospects::SourceYield;
 use crate::report::prospects::source_words;
 use crate::tui::paint::Ink;
 
+/// From so many rows on what has no room beside a name stands below it.
+const ROOM_FOR_TWO: u16 = 15;
+
 impl Frame<'_> {
     /// The lists in their order; with so many names in each at most.
     pub(super) fn habits(&self, room: u16, most: usize) -> Vec<Vec<Line>> {
@@ -81,10 +84,7 @@ impl Frame<'_> {
         let mut lines = vec![self.head("By source", format!("{RECENT_DAYS} days"))];
         // With rates for all of them or for none, so that they can be compared.
         let listed = |words: &dyn Fn(&SourceYield) -> String| -> Vec<Line> {
-            let line = |of: &SourceYield| {
-                let name = format!("~{}", of.source.as_str());
-                self.entry(&name, &words(of), &format::hours(of.time))
-            };
+            let line = |of: &SourceYield| self.source_line(of, &words(of));
             all.iter().take(most).map(line).collect()
         };
         let mut ways = [
@@ -93,13 +93,34 @@ impl Frame<'_> {
         ]
         .into_iter();
         let fitting = ways.find(|lines| lines.iter().all(|line| line.width() < room));
-        lines.extend(fitting.unwrap_or_else(|| listed(&|_| String::new())));
+        lines.extend(fitting.unwrap_or_else(|| {
+            if self.grid.page.height < ROOM_FOR_TWO {
+                return listed(&|_| String::new());
+            }
+            let two = |of| {
+                [
+                    self.source_line(of, ""),
+                    self.below(&source_words(of, false)),
+                ]
+            };
+            all.iter().take(most).flat_map(two).collect()
+        }));
         let others = all.len().saturating_sub(most);
         if others > 0 {
             let words = format::count(others, "other");
             lines.push(Line::from(vec![self.quiet(words)]));
         }
         (!all.is_empty()).then_some(lines)
+    }
+
+    fn source_line(&self, of: &SourceYield, words: &str) -> Line {
+        let name = format!("~{}", of.source.as_str());
+        self.entry(&name, words, &format::hours(of.time))
+    }
+
+    /// What belongs to the entry above.
+    fn below(&self, words: &str) -> Line {
+        Line::from(vec![self.quiet(format!("  {words}"))])
     }
 
     /// Coaching, beside the meetings in which the manager was told how things stand.

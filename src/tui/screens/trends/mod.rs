@@ -2,6 +2,7 @@
 //! are worked out when the file is read; drawing only places them.
 
 mod chart;
+mod columns;
 pub(crate) mod figures;
 mod frame;
 mod grid;

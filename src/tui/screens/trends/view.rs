@@ -44,7 +44,7 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
         return;
     };
     let has_side = match page {
-        Page::Charts(_) | Page::Heat => frame.grid.is_apart || index == 0,
+        Page::Charts(_) | Page::Heat(_) => frame.grid.is_apart || index == 0,
         Page::Lists(_) => false,
     };
     if let Some(side) = frame.grid.side.filter(|_| has_side) {
@@ -55,20 +55,20 @@ pub(crate) fn view(scene: &Scene<'_>, state: &State, buffer: &mut Buffer) {
     }
     match page {
         Page::Charts(rows) => frame.draw_page_of_charts(buffer, rows),
-        Page::Heat => frame.draw_heat(buffer, frame.grid.main.y),
-        Page::Lists(lists) => {
-            for (column, lines) in lists {
-                draw_lines(buffer, *column, lines);
-            }
+        Page::Heat(_) => frame.draw_heat(buffer, frame.grid.main.y),
+        Page::Lists(_) => {}
+    }
+    if let Page::Heat(lists) | Page::Lists(lists) = page {
+        for (column, lines) in lists {
+            draw_lines(buffer, *column, lines);
         }
     }
-    // On the first one the usual share stands there where the groups are beside it.
-    if count > 1 && (frame.grid.side.is_none() || index > 0) {
+    if count > 1 {
         let words = match scene.regions.shape {
             Shape::Wide => format!("page {} of {count}", index + 1),
             Shape::Compact | Shape::Line => format!("{}/{count}", index + 1),
         };
-        let row = row_of(frame.grid.page, frame.grid.page.y);
+        let row = row_of(frame.grid.page, frame.row_of_number(page));
         line_right(buffer, row, 0, &[frame.quiet(words)]);
     }
 }
@@ -85,7 +85,7 @@ pub(crate) fn rest(scene: &Scene<'_>, state: &State) -> Position {
         Some(Page::Charts(rows)) if rows.words < frame.grid.page.bottom() => {
             Position::new(frame.grid.main.x, rows.words)
         }
-        Some(Page::Charts(_) | Page::Heat | Page::Lists(_)) | None => top,
+        Some(Page::Charts(_) | Page::Heat(_) | Page::Lists(_)) | None => top,
     }
 }
 
@@ -111,6 +111,11 @@ pub(super) fn count_pages(scene: &Scene<'_>, state: &State) -> usize {
     Frame::new(scene, state).map_or(0, |frame| frame.pages().pages.len())
 }
 
+/// Whether a page comes after the one in view.
+pub(crate) fn has_next_page(scene: &Scene<'_>, state: &State) -> bool {
+    state.page + 1 < count_pages(scene, state)
+}
+
 /// Writes lines; what stands at the right of a line is never written over.
 fn draw_lines(buffer: &mut Buffer, area: Rect, lines: &[Line]) {
     for (y, one) in (area.y..area.bottom()).zip(lines) {
@@ -123,6 +128,18 @@ fn draw_lines(buffer: &mut Buffer, area: Rect, lines: &[Line]) {
 }
 
 impl Frame<'_> {
+    /// Where a page has its number: at its top, but where the usual share and the groups stand there.
+    fn row_of_number(&self, page: &Page) -> u16 {
+        let top = self.grid.page.y;
+        match page {
+            Page::Charts(rows) if self.grid.side.is_some() => rows
+                .words
+                .min(self.grid.page.bottom().saturating_sub(1))
+                .max(top),
+            Page::Charts(_) | Page::Heat(_) | Page::Lists(_) => top,
+        }
+    }
+
     fn draw_page_of_charts(&self, buffer: &mut Buffer, rows: &Rows) {
         let main = self.grid.main;
         let end = rows

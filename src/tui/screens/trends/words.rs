@@ -12,6 +12,8 @@ use crate::tui::widgets::header;
 
 /// The words take so many lines at most.
 const LINES: usize = 2;
+/// What `page 1 of 12` takes at their right where it stands there, and air.
+const NUMBER: u16 = 15;
 
 impl Frame<'_> {
     /// `W10   51.8 %   20h50 selling of 40h15   18 conversations in all, 5 meetings, 5 advances`.
@@ -42,7 +44,9 @@ impl Frame<'_> {
         if !made.is_empty() {
             groups.push(vec![self.quiet(made)]);
         }
-        let mut lines = wrapped(&groups, 3, self.grid.page.width);
+        let beside = if self.grid.side.is_some() { NUMBER } else { 0 };
+        let room = self.grid.page.width.saturating_sub(beside);
+        let mut lines = wrapped(&groups, 3, room);
         lines.truncate(LINES);
         lines
     }
