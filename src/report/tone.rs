@@ -6,6 +6,8 @@ use std::fmt;
 pub(crate) const FIRST_FIXED: u8 = 16;
 /// A color with less hue than this looks gray.
 const GRAY: f64 = 24.0;
+/// A color with so much less hue than another can be told from it.
+const PALER: f64 = 30.0;
 
 /// A color in red, green and blue; written as `#d9a850`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -99,10 +101,17 @@ impl Tone {
     pub(crate) fn nearest_mix_index(self, fill: Self, page: Self) -> u8 {
         let mine = self.as_seen();
         let strength = f64::hypot(mine[1], mine[2]);
+        let [_, red_of_fill, yellow_of_fill] = fill.as_seen();
+        let strength_of_fill = f64::hypot(red_of_fill, yellow_of_fill);
         let between = |tone: Self| {
             let (one, other) = (fill.luminance(), page.luminance());
-            let is_apart = tone.contrast(fill) >= 1.15 && tone.contrast(page) >= 1.05;
-            is_apart && (one.min(other)..=one.max(other)).contains(&tone.luminance())
+            let [_, red, yellow] = tone.as_seen();
+            // As light as the fill, it is told from it where it is much paler.
+            let is_paler = f64::hypot(red, yellow) + PALER <= strength_of_fill;
+            let is_apart = tone.contrast(fill) >= 1.15 || is_paler;
+            is_apart
+                && tone.contrast(page) >= 1.05
+                && (one.min(other)..=one.max(other)).contains(&tone.luminance())
         };
         let missed = |index: u8| {
             let tone = Self::of_index(index);
@@ -111,8 +120,15 @@ impl Tone {
             let turned = if strength < GRAY {
                 (strong < GRAY).then_some(0.0)?
             } else {
-                let cosine = (mine[1] * red + mine[2] * yellow) / (strength * strong);
-                (strong >= strength / 2.0).then(|| cosine.clamp(-1.0, 1.0).acos())?
+                // It is seen beside the fill: a turn is one away from that too.
+                let from = |one: f64, other: f64| {
+                    let both = (f64::hypot(one, other) * strong).max(1.0);
+                    let cosine = (one * red + other * yellow) / both;
+                    cosine.clamp(-1.0, 1.0).acos()
+                };
+                let turned =
+                    f64::midpoint(from(mine[1], mine[2]), from(red_of_fill, yellow_of_fill));
+                (strong >= strength / 2.0).then_some(turned)?
             };
             // Another hue misleads more than another lightness, and that more than a paler color.
             let parts = [
@@ -213,7 +229,7 @@ mod tests {
             let [snapped, ground] = [index, ground].map(Tone::of_index);
             fill.over(page, 0.52).nearest_mix_index(snapped, ground)
         };
-        // Amber is brown on a dark page, blue dark blue, green dark green, gray dark gray; on a light one all are paler.
+        // Amber is brown on a dark page, blue a grayer blue, green dark green, gray dark gray; on a light one all are paler.
         let dark = |fill, index| mix(fill, index, 0x0012_141a, 233);
         let light = |fill, index| mix(fill, index, 0x00fb_f9f4, 231);
         let fills = [
@@ -221,13 +237,13 @@ mod tests {
             dark(0x004f_6ca4, 61),
             dark(0x0066_a78e, 72),
         ];
-        assert_eq!((fills, dark(0x006c_6173, 59)), ([94, 24, 66], 237));
+        assert_eq!((fills, dark(0x006c_6173, 59)), ([94, 60, 66], 237));
         let fills = [
             light(0x00e2_a52f, 178),
             light(0x007f_9bd3, 110),
             light(0x0062_b096, 72),
         ];
-        assert_eq!((fills, light(0x00d2_c8d2, 252)), ([222, 153, 152], 254));
+        assert_eq!((fills, light(0x00d2_c8d2, 252)), ([222, 153, 115], 254));
         assert_eq!(
             dark(0x0012_141a, 233),
             233,

@@ -179,6 +179,7 @@ impl Tones {
         distraction: Hue {
             fill: shade(0x006c_6173, 59),
             ink: shade(0x00f3_edf4, 255),
+            // Not the nearer 139: on the selected row its words have a contrast below 4.5.
             text: shade(0x00b3_a4b8, 145),
         },
         rest: Hue {
@@ -351,6 +352,35 @@ mod tests {
             for category in Category::ALL {
                 let hue = tones.hue(category);
                 assert!(contrast(hue.ink, hue.fill) >= 4.5, "{category}");
+            }
+        }
+    }
+
+    #[test]
+    fn past_weeks_keep_the_hue_of_their_category_where_there_are_256_colors() {
+        // How far apart two colors are around the circle, for those of the 256 that are no gray.
+        let hue = |tone: Tone| {
+            let [red, green, blue] = [tone.0, tone.1, tone.2].map(f64::from);
+            f64::atan2(f64::midpoint(red, green) - blue, red - green)
+        };
+        let apart = |one: Tone, other: Tone| {
+            let turn = (hue(one) - hue(other)).abs();
+            turn.min(std::f64::consts::TAU - turn)
+        };
+        let all = [Category::Selling, Category::Admin, Category::Learning];
+        for tones in [Tones::DARK, Tones::LIGHT] {
+            let fill = |category| Tone::of_index(tones.hue(category).fill.index);
+            let past = Category::ALL.into_iter().zip(tones.fade_all());
+            for (category, index) in past.filter(|(category, _)| all.contains(category)) {
+                let past = Tone::of_index(index);
+                let own = apart(past, fill(category));
+                assert!(own < 0.5, "{category}: {index} is turned by {own}");
+                for other in all.into_iter().filter(|other| *other != category) {
+                    assert!(
+                        own < apart(past, fill(other)),
+                        "{category} as {other}: {index}"
+                    );
+                }
             }
         }
     }

@@ -251,8 +251,9 @@ impl Theme {
                 let share = f64::from(HEAT[step]) / 100.0;
                 let tones = &self.tones;
                 let fill = tones.selling.fill.tone.over(tones.page.tone, share);
-                // The 256 have no such mixes: grays, and the color itself.
-                let steps = [tones.track, tones.rule, tones.hatch];
+                // The 256 have few such mixes: grays, that of past weeks, and the color itself.
+                let faded = Shade::of_index(self.faded_of(selling));
+                let steps = [tones.track, tones.rule, tones.hatch, faded];
                 let snapped = steps.get(step).copied().unwrap_or(tones.selling.fill);
                 let (fill, color) = match self.palette {
                     Palette::Many => (Tone::of_index(snapped.index), self.color(snapped)),
@@ -331,6 +332,22 @@ mod tests {
             );
             assert_ne!(look(past), look(this), "{palette:?}");
             assert_eq!(theme.ink(past), Style::new(), "{palette:?}");
+        }
+    }
+
+    #[test]
+    fn each_step_of_a_heat_map_is_told_from_the_others() {
+        for (palette, tones) in [
+            (Palette::Many, Tones::DARK),
+            (Palette::Many, Tones::LIGHT),
+            (Palette::Full, Tones::DARK),
+            (Palette::Full, Tones::LIGHT),
+        ] {
+            let theme = Theme::of(palette, tones, &[]);
+            let steps: Vec<_> = (0..HEAT.len()).map(|step| theme.heat(step).bg).collect();
+            for (index, one) in steps.iter().enumerate() {
+                assert!(!steps[index + 1..].contains(one), "{palette:?}: {steps:?}");
+            }
         }
     }
 
