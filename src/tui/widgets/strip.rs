@@ -253,14 +253,17 @@ pub(crate) fn write(
     }
     write_styled(buffer, (x, y), words, style);
     if !theme.has_parts_of_cells() {
-        let after = x.saturating_add(text::width(words) as u16);
+        let wide = text::width(words) as u16;
+        let after = x.saturating_add(wide);
+        // Where the signs go on behind a word, none is needed before it to tell what the part is.
+        let is_told = wide > 1 && is_pattern(buffer, (after + 1, y), theme, fill);
         for (x, beyond) in [
             (x.checked_sub(1), x.checked_sub(2)),
             (Some(after), Some(after + 1)),
         ] {
             // A short part keeps the one sign that it has beside its letter.
             let goes_on = beyond.is_some_and(|x| is_pattern(buffer, (x, y), theme, fill));
-            if let Some(x) = x.filter(|_| goes_on || theme.is_plain()) {
+            if let Some(x) = x.filter(|_| goes_on || is_told || theme.is_plain()) {
                 clear_pattern(buffer, (x, y), theme, fill);
             }
         }
@@ -363,6 +366,39 @@ mod tests {
         assert_eq!(signs, ["▄", "▅", " "]);
         assert_eq!(buffer[(0, 1)].bg, buffer[(0, 0)].fg, "the same part");
         assert_eq!(buffer[(0, 1)].fg, buffer[(0, 2)].bg, "the same part");
+    }
+
+    #[test]
+    fn a_label_has_a_blank_before_it_where_the_signs_go_on_behind_it() {
+        let theme = Theme::new(Palette::Monochrome);
+        let fill = Fill::Tinted(Category::Selling, 52);
+        let area = Rect::new(0, 0, 10, 1);
+        let written = |words: &str, cells: u16| {
+            let mut buffer = Buffer::empty(area);
+            let bar = Rect {
+                width: cells,
+                ..area
+            };
+            draw(
+                &mut buffer,
+                bar,
+                &theme,
+                &vec![
+                    Cell {
+                        left: fill,
+                        right: fill,
+                        split: STEPS
+                    };
+                    10
+                ],
+            );
+            write(&mut buffer, (1, 0), &theme, fill, words, false);
+            (0..10).map(|x| buffer[(x, 0)].symbol()).collect::<String>()
+        };
+        assert_eq!(written("2h27", 10), " 2h27 ▓▓▓▓");
+        assert_eq!(written("2h27", 6), "▓2h27▓    ");
+        assert_eq!(written("s", 3), "▓s▓       ");
+        assert_eq!(written("s", 6), "▓s ▓▓▓    ");
     }
 
     #[test]
