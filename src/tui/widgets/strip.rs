@@ -256,14 +256,14 @@ pub(crate) fn write(
         let wide = text::width(words) as u16;
         let after = x.saturating_add(wide);
         // Where the signs go on behind a word, none is needed before it to tell what the part is.
-        let is_told = wide > 1 && is_pattern(buffer, (after + 1, y), theme, fill);
+        let tells_itself = wide > 1 && is_pattern(buffer, (after + 1, y), theme, fill);
         for (x, beyond) in [
             (x.checked_sub(1), x.checked_sub(2)),
             (Some(after), Some(after + 1)),
         ] {
             // A short part keeps the one sign that it has beside its letter.
             let goes_on = beyond.is_some_and(|x| is_pattern(buffer, (x, y), theme, fill));
-            if let Some(x) = x.filter(|_| goes_on || is_told || theme.is_plain()) {
+            if let Some(x) = x.filter(|_| goes_on || tells_itself || theme.is_plain()) {
                 clear_pattern(buffer, (x, y), theme, fill);
             }
         }
