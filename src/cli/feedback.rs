@@ -3,7 +3,7 @@
 use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use crate::domain::away::Question;
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::Edit;
 use crate::domain::focus_run::{self, FocusState};
@@ -113,7 +113,9 @@ fn tell_broken_run(ctx: &Ctx, store: &Store, applied: &Applied) -> Result<(), Er
         return Ok(());
     }
     let ended = format!("focus run ended at {}", format::hours(progress.kept));
-    let nobody = breaker.filter(|block| block.details.requester.is_none());
+    // Nobody asks for a break.
+    let nobody = breaker
+        .filter(|block| block.category != Category::Break && block.details.requester.is_none());
     let last = store.last_in_lane()?.map(|block| block.id);
     // An earlier block has no such short name.
     ctx.aside(if nobody.is_some_and(|block| Some(block.id) == last) {

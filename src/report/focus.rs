@@ -10,7 +10,7 @@ pub fn kept_words(runs: &[FocusRunRecord]) -> Option<String> {
     (over > 0).then(|| format!("{kept} of {over} kept"))
 }
 
-/// `broken by !manager 2×, !legal, nobody named`; nothing where none was.
+/// `broken by !manager 2×, !legal, 1 unnamed`, or `broken, nobody named`; nothing where none was.
 pub fn broken_words(runs: &[FocusRunRecord]) -> Option<String> {
     let broken = runs.iter().filter(|run| !run.is_kept() && !run.goes_on);
     let (mut named, mut nobody): (Vec<(&str, usize)>, usize) = (Vec::new(), 0);
@@ -31,10 +31,14 @@ pub fn broken_words(runs: &[FocusRunRecord]) -> Option<String> {
         .into_iter()
         .map(|(name, times)| with_times(format!("!{}", text::visible(name)), times))
         .collect();
-    if nobody > 0 {
-        by.push(with_times("nobody named".to_owned(), nobody));
+    if by.is_empty() {
+        let broken = with_times("broken".to_owned(), nobody);
+        return (nobody > 0).then(|| format!("{broken}, nobody named"));
     }
-    (!by.is_empty()).then(|| format!("broken by {}", by.join(", ")))
+    if nobody > 0 {
+        by.push(format!("{nobody} unnamed"));
+    }
+    Some(format!("broken by {}", by.join(", ")))
 }
 
 /// `!manager 2×`.
@@ -75,7 +79,17 @@ mod tests {
                     run(9, "legal", false),
                 ],
                 Some("1 of 3 kept"),
-                Some("broken by !legal, nobody named"),
+                Some("broken by !legal, 1 unnamed"),
+            ),
+            (
+                vec![run(9, "", false)],
+                Some("0 of 1 kept"),
+                Some("broken, nobody named"),
+            ),
+            (
+                vec![run(9, "", false), run(1, "", false)],
+                Some("0 of 2 kept"),
+                Some("broken 2×, nobody named"),
             ),
             (
                 vec![

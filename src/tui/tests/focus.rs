@@ -96,7 +96,7 @@ fn a_switch_ends_it_and_one_line_asks_who_it_was_for() {
     let mut app = app.press("<ctrl-r><wait 10s>");
     shows(&mut app, "focus run ended at 0h23");
     for (keys, words) in [
-        ("b<esc>", "focus run ended at 0h23 · ! who asked"),
+        ("b<esc>", "focus run ended at 0h23"),
         ("d<esc>", "focus run ended at 0h23 · ! who asked"),
         ("o", "focus run ended at 0h23"),
     ] {

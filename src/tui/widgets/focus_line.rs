@@ -1,6 +1,6 @@
 //! The focus run: its countdown, and the one quiet line once it is over.
 
-use crate::domain::block::Block;
+use crate::domain::block::{Block, Category};
 use crate::domain::focus_run::FocusState;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -40,7 +40,8 @@ pub(crate) fn words(scene: &Scene<'_>) -> Option<Vec<Piece>> {
         return None;
     }
     let ended = format!("focus run ended at {}", format::hours(progress.kept));
-    if breaker.is_none() {
+    // Nobody asks for a break.
+    if breaker.is_none_or(|block| block.category == Category::Break) {
         return Some(vec![scene.quiet(ended)]);
     }
     let mut line = vec![scene.quiet(format!("{ended} · "))];
