@@ -12,13 +12,28 @@ pub fn readiness_words(of: &Readiness, in_brief: bool) -> String {
         let parts = parts.map(|(name, time)| format!("{name} {}", format::hours(time)));
         parts.collect::<Vec<_>>().join(", ")
     };
+    let [later, unfit] = add_up([of.later, of.unfit]);
     let parts = [
-        listed([("later", of.later), ("unfit", of.unfit)]),
+        listed([("later", later), ("unfit", unfit)]),
         listed([("ready", of.ready), ("not marked", of.unknown)]),
     ];
     let mut known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     known.truncate(if in_brief { 1 } else { 2 });
     known.join("; ")
+}
+
+/// Two times as they are shown, cut to the minute, so that they add up to their sum as it is shown: the minute that both
+/// lose goes to the one that lost more.
+fn add_up([one, other]: [Length; 2]) -> [Length; 2] {
+    let over = |time: Length| time.as_seconds() % 60;
+    let minute = Length::minutes(1);
+    if over(one) + over(other) < 60 {
+        [one, other]
+    } else if over(one) >= over(other) {
+        [one + minute, other]
+    } else {
+        [one, other + minute]
+    }
 }
 
 /// What came of a source, with the rates that are past their gate: `8 conversations (1.3 an hour), 2 meetings`.
@@ -67,6 +82,24 @@ mod tests {
             assert_eq!(readiness_words(&minutes(of), false), expected);
             let brief = expected.split("; ").next();
             assert_eq!(Some(&*readiness_words(&minutes(of), true)), brief);
+        }
+    }
+
+    #[test]
+    fn times_that_are_not_ready_add_up_as_they_are_shown() {
+        for (later, unfit, expected) in [
+            (9_059, 13_679, "later 2h31, unfit 3h47"),
+            (9_000, 13_679, "later 2h30, unfit 3h47"),
+            (9_031, 13_650, "later 2h31, unfit 3h47"),
+            (9_030, 13_659, "later 2h30, unfit 3h48"),
+        ] {
+            let of = Readiness {
+                ready: Length::ZERO,
+                later: Length::seconds(later),
+                unfit: Length::seconds(unfit),
+                unknown: Length::ZERO,
+            };
+            assert_eq!(readiness_words(&of, false), expected);
         }
     }
 
