@@ -177,16 +177,29 @@ fn message(model: &Model, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
     lines
 }
 
-/// A message in one line: what is cut is cut before the key that it ends with, where that key has room.
+/// A message in one line: what is cut is cut before the key that it ends with, where that key has room. Whole parts go
+/// first, the last of them before the others, where what stays is more than a third of the room.
 fn fit_message(words: &str, room: usize) -> String {
     let last = words.rfind(" · ").map(|at| words.split_at(at));
     let key = last.filter(|(_, key)| key.ends_with(" to undo"));
     match key {
         Some((said, key)) if text::width(key) < room / 2 => {
-            format!("{}{key}", text::fit(said, room - text::width(key)))
+            format!("{}{key}", fit_parts(said, room - text::width(key)))
         }
         Some(_) | None => text::fit(words, room),
     }
+}
+
+/// The first parts of a message that fit whole; where they are too few, as much of its text as fits.
+fn fit_parts(said: &str, room: usize) -> String {
+    if text::width(said) <= room {
+        return said.to_owned();
+    }
+    let ends = said.rmatch_indices(" · ").map(|(at, _)| &said[..at]);
+    let whole = ends
+        .into_iter()
+        .find(|part| text::width(part) <= room && text::width(part) * 3 > room);
+    whole.map_or_else(|| text::fit(said, room), str::to_owned)
 }
 
 /// That a question about time away waits, and the key that opens it.
@@ -247,6 +260,8 @@ mod tests {
             fit_message(said, 38),
             "Selling · meeting since 0… · u to undo"
         );
+        let run = "Focus run of 25 min · selling since 09:30 · u to undo";
+        assert_eq!(fit_message(run, 38), "Focus run of 25 min · u to undo");
         assert_eq!(fit_message("Saved · u to undo", 17), "Saved · u to undo");
         assert_eq!(fit_message("Nothing · to say", 8), "Nothing…");
     }
