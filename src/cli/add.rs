@@ -59,7 +59,7 @@ pub(super) fn add_block(ctx: &Ctx, add: &AddArgs) -> Result<(), Error> {
     };
     let line = add.parts.line(rest);
     let details = quick::parse_details(&line, add.category, ctx.taxonomy())
-        .map_err(parse_error::mark_in(&line))?;
+        .map_err(add.parts.mark_in(&line))?;
     let change = Change::Add {
         start,
         end,

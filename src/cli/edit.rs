@@ -6,7 +6,7 @@ use super::block_ref::BlockRef;
 use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
-use super::{feedback, hyphens, parse_error};
+use super::{feedback, hyphens};
 use crate::domain::block::{Block, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::parse::edit::parse_edit;
@@ -38,7 +38,7 @@ pub(super) fn edit_block(ctx: &Ctx, asked: &EditArgs) -> Result<(), Error> {
     let mut store = ctx.store()?;
     let block = asked.block.find(ctx, &store)?;
     let mut edited = parse_edit(&line, &block, ctx.taxonomy(), ctx.now, ctx.calendar())
-        .map_err(parse_error::mark_in(&line))?;
+        .map_err(asked.parts.mark_in(&line))?;
     if asked.parts.clears_fit() {
         edited.patch.fit = Some(None);
     }
@@ -98,6 +98,20 @@ fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String>
             "{} belongs to {}: it is gone",
             text::visible(&spell::details(&opened)),
             before.category
+        ));
+    }
+    let counts = |block: &Block| {
+        let activity = block.details.activity.as_ref();
+        ctx.taxonomy().opens(block.category, activity)
+    };
+    if counts(before) && !counts(after) && !after.details.prospect.is_empty() {
+        let kept = Details {
+            prospect: after.details.prospect.clone(),
+            ..Details::default()
+        };
+        lost.push(format!(
+            "{} no longer counts: it goes with other work",
+            text::visible(&spell::details(&kept))
         ));
     }
     if let (None, Some(end)) = (before.end, after.end) {

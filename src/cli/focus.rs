@@ -32,7 +32,7 @@ pub(super) fn start_focus_run(ctx: &Ctx, asked: &FocusArgs) -> Result<(), Error>
     let (planned, words) = read_length(&words)?;
     let line = asked.parts.line(words);
     let details = quick::parse_details(&line, Category::Selling, ctx.taxonomy())
-        .map_err(parse_error::mark_in(&line))?;
+        .map_err(asked.parts.mark_in(&line))?;
     let change = Change::Focus {
         at: ctx.now,
         planned,

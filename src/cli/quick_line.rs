@@ -4,9 +4,9 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::hyphens;
+use super::{hyphens, parse_error};
 use crate::domain::block::Fit;
-use crate::domain::parse::spell;
+use crate::domain::parse::{ParseError, spell};
 use crate::error::Error;
 
 /// The parts of a quick line as flags, because shells keep `!` and `#` for themselves.
@@ -81,6 +81,30 @@ impl Parts {
     /// Whether the fit is to be taken away, which a quick line can't say of it alone.
     pub(super) fn clears_fit(&self) -> bool {
         self.fit.is_some_and(|fit| fit.0.is_none())
+    }
+
+    /// As [`parse_error::mark_in`]; where a flag named what the work doesn't take, the hint is to leave that flag out.
+    pub(super) fn mark_in(&self, line: &str) -> impl FnOnce(ParseError) -> Error {
+        let flags = [
+            (
+                self.source.is_some(),
+                "; write \\~ for a plain ~",
+                "--source",
+            ),
+            (self.fit.is_some(), "; write \\+ for a plain +", "--fit"),
+        ];
+        move |mut error| {
+            for (_, typed, flag) in flags.into_iter().filter(|(is_given, _, _)| *is_given) {
+                let hint = error
+                    .hint
+                    .as_deref()
+                    .and_then(|hint| hint.strip_suffix(typed));
+                if let Some(hint) = hint {
+                    error.hint = Some(format!("{hint}; leave {flag} out"));
+                }
+            }
+            parse_error::mark(line, error)
+        }
     }
 
     /// The quick line of the words and the flags.

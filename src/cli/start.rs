@@ -69,8 +69,8 @@ pub(super) fn start_category(
     rest.parts.check_named()?;
     let mut told = read_at(ctx, rest.at.as_deref())?;
     let line = rest.parts.line(&words);
-    let details = quick::parse_details(&line, category, ctx.taxonomy())
-        .map_err(parse_error::mark_in(&line))?;
+    let details =
+        quick::parse_details(&line, category, ctx.taxonomy()).map_err(rest.parts.mark_in(&line))?;
     let change = Change::Start {
         at: told.moment,
         category,

@@ -222,3 +222,29 @@ fn a_row_that_an_export_of_before_hands_over_raw_has_neither() {
         assert!(raw.contains(cell), "{raw}");
     }
 }
+
+#[test]
+fn a_flag_that_the_work_does_not_take_is_to_be_left_out() {
+    let machine = machine();
+    for (flags, hint) in [
+        (["--source", "webinar"], "; leave --source out"),
+        (["--fit", "later"], "; leave --fit out"),
+    ] {
+        let said = machine.run(&[&["start", "admin"], &flags[..]].concat());
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.trim_end().ends_with(hint), "{said}");
+    }
+    let said = machine.run(&["start", "admin", "~webinar"]);
+    assert!(said.stderr.contains("write \\~ for a plain ~"), "{said}");
+}
+
+#[test]
+fn another_activity_says_that_a_source_no_longer_counts() {
+    let machine = Machine::new();
+    machine.ok("start selling /prospecting ~webinar +later");
+    let said = machine.run(&["edit", "last", "/meeting"]);
+    let expected = "~webinar +later no longer counts: it goes with other work";
+    assert!(said.stderr.contains(expected), "{said}");
+    let said = machine.run(&["edit", "last", "/prospecting"]);
+    assert!(!said.stderr.contains("no longer counts"), "{said}");
+}
