@@ -383,7 +383,7 @@ mod tests {
                 &mut buffer,
                 bar,
                 &theme,
-                &vec![
+                &[
                     Cell {
                         left: fill,
                         right: fill,
