@@ -5,7 +5,8 @@
     python3 tests/compare_calendars.py [path of tafs] [how many calendars]
 
 Says so and ends well where those are not installed. Differences that are meant, and are not made here:
-- UNTIL as a day counts the whole day; dateutil ends it at midnight in UTC;
+- UNTIL as a day counts the whole day; dateutil ends it at midnight in UTC (the one instance of recurring-ical-events' own
+  fixture issue_75_range_parameter.ics that differs: see docs/calendars.md);
 - BYDAY with and without a number are joined; dateutil lets only those through that are both;
 - a day in RDATE has the time of the event; the other puts it at midnight;
 - an event over the night in which clocks change lasts as long as its first time; the other counts on the wall clock, and

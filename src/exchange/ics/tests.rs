@@ -66,7 +66,7 @@ fn told(meetings: &Meetings) -> Vec<String> {
 
 #[test]
 fn each_fixture_is_read_as_a_person_would() {
-    let cases: [(&str, &[&str]); 17] = [
+    let cases: [(&str, &[&str]); 18] = [
         ("plain", &["02 09:00-10:00 Pipeline call, weekly"]),
         (
             "recurring",
@@ -99,6 +99,18 @@ fn each_fixture_is_read_as_a_person_would() {
                 "03 10:00-11:00 Before",
                 "04 14:00-14:30 After",
                 "05 14:00-14:30 After",
+            ],
+        ),
+        // Moved with all that follow by a day and more: the last day of the rule counts whole as it does for an event that
+        // is not moved, so that what it has on the 10th comes on the 11th.
+        (
+            "this-and-future-until",
+            &[
+                "02 13:00-14:00 Before",
+                "04 13:00-14:00 Before",
+                "07 15:22-17:13 After",
+                "09 15:22-17:13 After",
+                "11 15:22-17:13 After",
             ],
         ),
         (
