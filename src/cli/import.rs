@@ -1,5 +1,6 @@
 //! `tafs import`: blocks taken in from a file or from standard input, in one change.
 
+mod days_off;
 mod options;
 mod source;
 mod summary;
@@ -67,6 +68,9 @@ pub(super) struct Import {
     /// Of a calendar: also out of office, and what takes 8 hours or more
     #[arg(long)]
     include_long: bool,
+    /// Of a calendar: mark the days of its all-day events as off, and take no meetings
+    #[arg(long, conflicts_with_all = ["accept", "include_long", "category", "overlap"])]
+    days_off: bool,
     /// Say which rule gave each block its category
     #[arg(long)]
     explain: bool,
@@ -84,6 +88,7 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         order: args.date_format,
         named_zones: options::named_zones(ctx, &args.zone)?,
         include_long: args.include_long,
+        days_off: args.days_off,
         ..ImportOptions::new(options::zone(ctx, args.tz.as_deref())?, ctx.now)
     };
     let request = ImportRequest {
@@ -93,7 +98,9 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         dry_run: args.dry_run,
         ..ImportRequest::new(format, options, &classify)
     };
-    let report = if format == Format::Ics && !args.accept {
+    let report = if args.days_off {
+        days_off::mark(ctx, &file, &request)
+    } else if format == Format::Ics && !args.accept {
         suggest_meetings(ctx, &file, &request)
     } else {
         import_blocks(ctx, &file, &request)
@@ -116,6 +123,12 @@ fn check_calendar_options(args: &Import, format: Format) -> Result<(), Error> {
         return Err(
             Error::usage("--zone goes with ics: only calendars name zones")
                 .hint("--tz ZONE names the zone of times that have none"),
+        );
+    }
+    if args.days_off {
+        return Err(
+            Error::usage("--days-off goes with ics: only a calendar has all-day events")
+                .hint("tafs day off DATE marks a day"),
         );
     }
     if args.include_long {

@@ -1,6 +1,7 @@
 //! Calendars, as iCalendar (RFC 5545) writes them: their meetings inside a window of time. One bad event is left out
 //! with its line, and the rest is read. Says what meetings there are, not what becomes of them.
 
+mod days;
 mod event;
 mod line;
 mod reader;
@@ -21,6 +22,7 @@ use crate::domain::block::{Details, Note};
 use crate::domain::calendar::Calendar;
 use crate::domain::format::count;
 use crate::domain::stamp::Span;
+pub use days::AllDay;
 use event::{Aside, Event};
 use line::Lines;
 use reader::{MOST_MEETINGS, Reader, hash};
@@ -35,6 +37,8 @@ pub struct Meetings {
     pub source: ParsedSource,
     /// Which identities it knows: what is no longer among its meetings, and is of one of these, is gone.
     pub known: Known,
+    /// Its all-day events inside the window, where days off are asked for.
+    pub all_day: Vec<AllDay>,
 }
 
 /// The identities that a calendar knows.
@@ -111,11 +115,7 @@ impl Tally {
     fn remark(&self, owner: Option<&str>, remarks: &mut Vec<String>) {
         for (aside, name) in Aside::ALL {
             if let Some(number) = self.asides.get(&aside) {
-                let why = if aside.is_long() {
-                    "left out, --include-long takes it in"
-                } else {
-                    "no work, left out"
-                };
+                let why = aside.why();
                 remarks.push(format!("{number} {name}: {why}"));
             }
         }
@@ -172,20 +172,22 @@ impl Reader<'_> {
             clocks: &clocks,
         };
         let mut work = FILE_WORK;
-        let (mut rows, mut tally) = (Vec::new(), Tally::default());
+        let (mut rows, mut all_day, mut tally) = (Vec::new(), Vec::new(), Tally::default());
         for group in groups.values() {
             let (instances, misfits) = window.place(group, &mut work);
             for (line, what) in misfits {
                 self.fault(line, what);
             }
             for instance in instances {
-                if let Some(aside) = instance.aside(owner.as_deref(), self.asked.include_long) {
+                if let Some(aside) = instance.aside(owner.as_deref(), self.asked) {
                     *tally.asides.entry(aside).or_default() += 1;
-                } else if rows.len() < MOST_MEETINGS {
+                } else if rows.len() + all_day.len() >= MOST_MEETINGS {
+                    self.overflow = true;
+                } else if self.asked.days_off {
+                    all_day.extend(AllDay::of(&instance, &clocks));
+                } else {
                     tally.add(&instance, &clocks);
                     rows.push(to_row(&instance, &Calendar::new(self.asked.zone)));
-                } else {
-                    self.overflow = true;
                 }
             }
         }
@@ -195,6 +197,7 @@ impl Reader<'_> {
         Meetings {
             source: self.source.finish(),
             known: Known(self.known),
+            all_day,
         }
     }
 

@@ -48,7 +48,10 @@ pub struct ImportReport {
     /// What became of the rows beside the blocks, of an export of everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<RowTally>,
-    /// How many blocks were to be added.
+    /// What became of the days of a calendar's all-day events, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_off: Option<DaysReport>,
+    /// How many blocks or days were to be added.
     #[serde(skip)]
     pub offered: usize,
     /// Blocks that were here already but say something else here; they stay as they are.
@@ -63,6 +66,19 @@ pub struct ImportReport {
     /// Whether a file that held nothing holds all of the source now, and no undo takes it back.
     #[serde(skip)]
     pub restored: bool,
+}
+
+/// What became of days that are to be off.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DaysReport {
+    pub found: usize,
+    pub marked: usize,
+    /// Days that were off before.
+    pub already: usize,
+    /// Days that a mark of their own says to be worked, or off in part: that stays.
+    pub kept: usize,
+    /// Those that are marked.
+    pub days: Vec<String>,
 }
 
 /// What is wrong with a row of a source.

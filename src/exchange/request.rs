@@ -10,6 +10,8 @@ use crate::domain::stamp::{Length, Span, Stamp};
 const BACK: Length = Length::hours(366 * 24);
 /// And this far ahead: a meeting still to come is suggested, so that it is there once it has been.
 const AHEAD: Length = Length::hours(14 * 24);
+/// Days off are planned further ahead.
+const DAYS_OFF_AHEAD: Length = BACK;
 
 /// How a source is to be imported.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,7 +52,12 @@ impl<'a> ImportRequest<'a> {
     /// The stretch of a calendar that is read: a rule without an end needs one.
     pub(super) fn calendar_window(&self) -> Span {
         let now = self.options.now.at;
-        let usual = (now.minus(BACK), now.plus(AHEAD));
+        let ahead = if self.options.days_off {
+            DAYS_OFF_AHEAD
+        } else {
+            AHEAD
+        };
+        let usual = (now.minus(BACK), now.plus(ahead));
         let (from, to) = self.days.map_or(usual, |days| (days.start(), days.end()));
         let from = if from == Stamp::MIN {
             usual.0.min(to.minus(BACK))
@@ -58,7 +65,7 @@ impl<'a> ImportRequest<'a> {
             from
         };
         let to = if to >= Stamp::MAX {
-            usual.1.max(from.plus(AHEAD))
+            usual.1.max(from.plus(ahead))
         } else {
             to
         };

@@ -74,6 +74,8 @@ pub struct ImportOptions {
     pub named_zones: Vec<(String, Zone)>,
     /// Whether a calendar's absences and its events of a workday or more are meetings too.
     pub include_long: bool,
+    /// Whether a calendar's all-day events are wanted, as days off, and not its meetings.
+    pub days_off: bool,
     pub now: Moment,
 }
 
@@ -85,6 +87,7 @@ impl ImportOptions {
             order: None,
             named_zones: Vec::new(),
             include_long: false,
+            days_off: false,
             now,
         }
     }

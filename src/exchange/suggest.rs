@@ -27,7 +27,7 @@ pub fn suggest(
     meetings: Meetings,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, ExchangeError> {
-    let Meetings { source, known } = meetings;
+    let Meetings { source, known, .. } = meetings;
     let (rows, mut report) = place_rows(source, request);
     let mut suggestions = Vec::with_capacity(rows.len());
     for (times, mut row) in rows {

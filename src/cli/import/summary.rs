@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::text;
 use crate::error::{Error, Exit};
 use crate::exchange::source::Format;
-use crate::exchange::{ImportReport, RowError};
+use crate::exchange::{DaysReport, ImportReport, RowError};
 
 /// At most this many rows that were not taken are named; of the others only how many they are.
 const ROWS_NAMED: usize = 20;
@@ -59,12 +59,18 @@ pub(super) fn print(
     report: &ImportReport,
     json: bool,
 ) -> Result<(), Error> {
-    print_outcome(ctx, report);
+    match &report.days_off {
+        Some(days) => print_days_off(ctx, days, report.dry_run),
+        None => print_outcome(ctx, report),
+    }
     print_left_out(ctx, report);
     print_rows(ctx, place, report);
     if report.suggested {
         ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
-    } else if report.added + report.rows.map_or(0, |rows| rows.added) > 0
+    } else if report.added
+        + report.rows.map_or(0, |rows| rows.added)
+        + report.days_off.as_ref().map_or(0, |days| days.marked)
+        > 0
         && !report.dry_run
         && !report.restored
     {
@@ -132,6 +138,21 @@ fn print_outcome(ctx: &Ctx, report: &ImportReport) {
     }
 }
 
+fn print_days_off(ctx: &Ctx, days: &DaysReport, dry_run: bool) {
+    let verb = if dry_run { "Would mark" } else { "Marked" };
+    let found = format::count(days.found, "day");
+    ctx.out
+        .message(&format!("{verb} {} of {found} as off", days.marked));
+    for (count, what) in [
+        (days.already, "already off"),
+        (days.kept, "kept: marked as worked, or off in part"),
+    ] {
+        if count > 0 {
+            ctx.out.aside(&format!("{count} {what}"));
+        }
+    }
+}
+
 /// What became of blocks that were not added as they are.
 fn print_left_out(ctx: &Ctx, report: &ImportReport) {
     let rows = report.rows.unwrap_or_default();
@@ -194,7 +215,11 @@ fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
     let hold = one_or_more(&report.unplaced, "holds", "hold");
     let time = format::spoken(report.unplaced_time);
     let unplaced = format!("{hold} {time} without saying when");
-    let rejected = one_or_more(&report.rejected, "is no block", "are no blocks").to_owned();
+    let rejected = if report.days_off.is_some() {
+        "can't be read".to_owned()
+    } else {
+        one_or_more(&report.rejected, "is no block", "are no blocks").to_owned()
+    };
     for (faults, what) in [(&report.unplaced, unplaced), (&report.rejected, rejected)] {
         if faults.is_empty() {
             continue;

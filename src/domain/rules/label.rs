@@ -222,6 +222,14 @@ fn marked(days: &[Day], what: &str) -> String {
     match days {
         [] => format!("days {what}"),
         [day] => format!("day {what} {day}"),
-        [first, .., last] => format!("days {what} {first}..{last}"),
+        [first, .., last] => {
+            let whole = last.since(*first) + 1 == days.len() as i64;
+            let some = if whole {
+                String::new()
+            } else {
+                format!("{} ", days.len())
+            };
+            format!("{some}days {what} {first}..{last}")
+        }
     }
 }

@@ -81,11 +81,13 @@ pub(super) enum Aside {
     Away,
     /// It takes a workday or more: a leave, a fair, a journey.
     Long,
+    /// It has times, where days are asked for.
+    Timed,
 }
 
 impl Aside {
     /// All of them, and what they are called.
-    pub(super) const ALL: [(Self, &'static str); 7] = [
+    pub(super) const ALL: [(Self, &'static str); 8] = [
         (Self::AllDay, "all-day"),
         (Self::Cancelled, "cancelled"),
         (Self::Declined, "declined"),
@@ -93,13 +95,16 @@ impl Aside {
         (Self::Moment, "without length"),
         (Self::Away, "out of office"),
         (Self::Long, "of 8 hours or more"),
+        (Self::Timed, "with a time of day"),
     ];
 
-    /// Whether it may be work all the same, if the person says so.
-    pub(super) const fn is_long(self) -> bool {
+    /// Why it is left out, and what takes it in all the same.
+    pub(super) const fn why(self) -> &'static str {
         match self {
-            Self::Away | Self::Long => true,
-            Self::Cancelled | Self::Declined | Self::AllDay | Self::Free | Self::Moment => false,
+            Self::Away | Self::Long => "left out, --include-long takes it in",
+            Self::AllDay => "no work, left out; --days-off makes them days off",
+            Self::Timed => "no day off, left out",
+            Self::Cancelled | Self::Declined | Self::Free | Self::Moment => "no work, left out",
         }
     }
 }

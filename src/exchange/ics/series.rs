@@ -12,6 +12,7 @@ use super::rule::Rule;
 use super::when::Value;
 use super::zones::{Clock, Clocks};
 use crate::domain::stamp::{Length, Span, Stamp};
+use crate::exchange::source::ImportOptions;
 
 /// An event of this length is rarely one meeting.
 const WORKDAY: Length = Length::hours(8);
@@ -330,16 +331,20 @@ fn keep_newer<'a>(held: &mut &'a Event, event: &'a Event) {
 }
 
 impl Instance<'_> {
-    /// Why it isn't a meeting to track; `None` where it is one. `owner` is the address of the calendar's owner. With `long`,
-    /// absences and events of a workday or more are meetings too.
-    pub(super) fn aside(&self, owner: Option<&str>, long: bool) -> Option<Aside> {
-        let event = self.event;
+    /// Why it isn't a meeting to track; `None` where it is one. `owner` is the address of the calendar's owner. Where days
+    /// off are asked for, why it is none of those.
+    pub(super) fn aside(&self, owner: Option<&str>, asked: &ImportOptions) -> Option<Aside> {
+        let (event, long) = (self.event, asked.include_long);
         let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
         let alone = event.attendees == 1 && event.declined.len() == 1;
-        if event.cancelled {
+        if asked.days_off && !event.all_day {
+            Some(Aside::Timed)
+        } else if event.cancelled {
             Some(Aside::Cancelled)
         } else if alone || owner.is_some_and(declined) {
             Some(Aside::Declined)
+        } else if asked.days_off {
+            None
         } else if event.all_day {
             Some(Aside::AllDay)
         } else if event.free {

@@ -216,7 +216,7 @@ fn what_a_person_should_know_is_remarked() {
         (
             "not-work",
             &[
-                "1 all-day: no work, left out",
+                "1 all-day: no work, left out; --days-off makes them days off",
                 "1 cancelled: no work, left out",
                 "1 declined: no work, left out",
                 "1 marked as free: no work, left out",

@@ -298,7 +298,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
                 times: vec![hours(9, 10), hours(22, 26)],
                 off: true,
             },
-            "days off 1970-01-01..1970-01-03 09:00-10:00, 22:00-02:00",
+            "2 days off 1970-01-01..1970-01-03 09:00-10:00, 22:00-02:00",
         ),
         // Of a day that is off whole.
         (

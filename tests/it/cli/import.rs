@@ -205,3 +205,52 @@ fn what_only_a_calendar_understands_is_refused_of_others() {
     );
     insta::assert_snapshot!(session);
 }
+
+#[test]
+fn the_all_day_events_of_a_calendar_are_days_off_at_once_and_one_undo_takes_them_back() {
+    let mut machine = machine_with("ics");
+    machine.ok("day work 2026-05-12");
+    machine.ok("day off 2026-05-13");
+    machine.ok("day off 2026-05-14 12:00-17:30");
+    let before = machine.ok("export --everything");
+    let session = said(
+        &mut machine,
+        &[
+            "import ics days-off.ics --dry-run",
+            "import ics days-off.ics --days-off --dry-run --explain",
+            "import ics days-off.ics --days-off",
+            "import ics days-off.ics --days-off --json",
+            "undo --list",
+            "undo",
+        ],
+    );
+    insta::assert_snapshot!(session);
+    assert_eq!(machine.ok("export --everything"), before);
+    let may = "import ics days-off.ics --days-off --from 2027-01-01 --to 2029-12-31 --json";
+    let days = machine.run(&may.split(' ').collect::<Vec<_>>()).json()["days_off"]["days"].clone();
+    let labor_days: Vec<&str> = days
+        .as_array()
+        .expect("days")
+        .iter()
+        .filter_map(|day| day.as_str())
+        .collect();
+    assert_eq!(labor_days, ["2027-05-01", "2028-05-01", "2029-05-01"]);
+    assert_eq!(machine.ok("log all"), "", "no block, and nothing to accept");
+}
+
+#[test]
+fn days_off_go_with_a_calendar_alone() {
+    let mut machine = machine_with("ics");
+    let session = said(
+        &mut machine,
+        &[
+            "import csv week.csv --days-off",
+            "import ics days-off.ics --days-off --accept",
+            "import ics days-off.ics --days-off --category title:x=s",
+            "import ics days-off.ics --days-off --overlap trim",
+            "import ics not-a-calendar.ics --days-off",
+            "undo --list",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
