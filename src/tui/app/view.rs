@@ -253,8 +253,8 @@ fn header(buffer: &mut Buffer, area: Rect, model: &Model, scene: &Scene<'_>) {
     }
 }
 
-/// What else the header says, between the screens and the date: what runs, that names are hidden, whose file it is. Each
-/// is there whole or not at all, the first of them first.
+/// What else the header says, between the screens and the date: what runs, that names are hidden, whose file it is, on
+/// Today the next meeting. Each is there whole or not at all, the first of them first.
 fn draw_remarks(buffer: &mut Buffer, room: Rect, model: &Model, scene: &Scene<'_>) {
     let mark = |words: &str| vec![scene.quiet(words)];
     let takes = |words: &[Piece]| {
@@ -266,22 +266,22 @@ fn draw_remarks(buffer: &mut Buffer, room: Rect, model: &Model, scene: &Scene<'_
     };
     // What stands at the right keeps its distance to the date.
     let mut free = room.width.saturating_sub(REMARK_GAP);
-    let mut take = |forms: &[Vec<Piece>]| {
-        let fits = forms.iter().find(|words| takes(words) <= free);
+    let take = |free: &mut u16, forms: &[Vec<Piece>]| {
+        let fits = forms.iter().find(|words| takes(words) <= *free);
         let words = fits.cloned().unwrap_or_default();
-        free -= takes(&words);
+        *free -= takes(&words);
         words
     };
     let short = mark(HIDDEN);
     let mut hidden = if scene.discreet {
-        take(std::slice::from_ref(&short))
+        take(&mut free, std::slice::from_ref(&short))
     } else {
         Vec::new()
     };
-    let running = match model.screen {
+    let mut running = match model.screen {
         Screen::Today => Vec::new(),
         Screen::Week | Screen::Trends | Screen::Review => {
-            take(&today::view::running_in_brief(scene))
+            take(&mut free, &today::view::running_in_brief(scene))
         }
     };
     let banner = scene
@@ -290,11 +290,14 @@ fn draw_remarks(buffer: &mut Buffer, room: Rect, model: &Model, scene: &Scene<'_
         .as_deref()
         .map(mark)
         .unwrap_or_default();
-    let banner = take(&[banner]);
+    let banner = take(&mut free, &[banner]);
     let wide = mark(&format!("{HIDDEN} names hidden"));
     if !hidden.is_empty() && takes(&wide) - takes(&hidden) <= free {
         free -= takes(&wide) - takes(&hidden);
         hidden = wide;
+    }
+    if model.screen == Screen::Today {
+        running = take(&mut free, &today::next::next_in_brief(scene));
     }
     let mut x = room.x;
     for words in [banner, hidden].iter().filter(|words| !words.is_empty()) {

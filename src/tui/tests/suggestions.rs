@@ -182,3 +182,69 @@ fn now_stays_on_the_ribbon_in_the_evening() {
     let mut app = monday("20:40", &meetings);
     assert!(app.screen(120, 40).contains('▾'), "{}", app.screen(120, 40));
 }
+
+/// The first row of the screen.
+fn header(app: &mut Harness, width: u16, height: u16) -> String {
+    let screen = app.screen(width, height);
+    screen.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_header_of_today_tells_the_next_meeting() {
+    let meetings = [
+        suggestion("09:00", "10:00", "Pipeline call", None),
+        suggestion("14:00", "15:00", "Kestrel demo", None),
+        suggestion("16:00", "17:00", "", None),
+    ];
+    // The minutes are those that the clock will count; what is on is not to come.
+    let told = [
+        ("08:55", "Pipeline call in 5 min"),
+        ("09:00", "Kestrel demo in 5h"),
+        ("13:48", "Kestrel demo in 12 min"),
+        ("15:10", "next in 50 min"),
+    ];
+    for (now, words) in told {
+        let mut app = monday(now, &meetings);
+        for (width, height) in [(120, 40), (100, 30)] {
+            let header = header(&mut app, width, height);
+            assert!(header.contains(&format!("   {words}   ")), "{header}");
+        }
+    }
+    let mut app = monday("13:48", &meetings);
+    app = app.pass(60);
+    assert!(header(&mut app, 120, 40).contains("demo in 11 min"));
+    // None is left, the other day has none, the other screens tell what runs.
+    for mut app in [
+        monday("16:00", &meetings),
+        monday("13:48", &meetings).press("<left>"),
+        monday("13:48", &meetings).press("<tab>"),
+    ] {
+        let header = header(&mut app, 120, 40);
+        assert!(!header.contains("Kestrel"), "{header}");
+    }
+}
+
+#[test]
+fn the_header_names_no_meeting_while_names_are_hidden_or_there_is_no_room() {
+    let meetings = [suggestion("14:00", "15:00", "Kestrel demo", None)];
+    let mut app = monday("13:48", &meetings);
+    let mut widest = String::new();
+    for width in 40..=132 {
+        let row = header(&mut app, width, 24);
+        // Whole or not at all, and what stood there before still does.
+        assert!(row.ends_with("13:48"), "{width}: {row}");
+        let forms = ["Kestrel demo in 12 min", "next in 12 min"];
+        assert!(
+            forms.iter().any(|form| row.contains(form)) || !row.contains("12 min"),
+            "{width}: {row}"
+        );
+        widest = row;
+    }
+    assert!(widest.contains("Kestrel demo in 12 min"), "{widest}");
+    app = app.press("H");
+    let row = header(&mut app, 132, 30);
+    assert!(
+        row.contains("next in 12 min") && !row.contains("Kestrel"),
+        "{row}"
+    );
+}

@@ -5,6 +5,7 @@ mod fold;
 mod frame;
 mod grid;
 mod list;
+pub(crate) mod next;
 mod note;
 mod running;
 mod scale;

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::frame::Frame;
+use super::next::{next_meeting, until};
 use crate::domain::block::{Account, Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::format;
@@ -243,15 +244,10 @@ impl Panel<'_> {
     /// The next meeting of today that is suggested.
     fn draw_next(&self, buffer: &mut Buffer, area: Rect) -> u16 {
         let (frame, scene) = (self.frame, self.frame.scene);
-        let mut coming = scene.snapshot.suggestions.iter();
-        let next = coming.find(|next| next.start.at > scene.now.at);
-        let Some(next) = next.filter(|_| frame.is_today()) else {
+        let Some(next) = next_meeting(scene) else {
             return 0;
         };
-        let until = next.start.at.since(scene.now.at).as_seconds();
-        // Up to the next minute, as the clock will show it.
-        let until = Length::minutes((until + 59) / 60);
-        let until = format!("in {}", format::spoken(until));
+        let until = until(scene, next);
         draw_head(
             buffer,
             row_of(area, area.y),
