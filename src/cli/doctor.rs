@@ -24,9 +24,12 @@ pub(super) struct DoctorArgs {
     /// Copy a damaged file aside and replace it with what can be read
     #[arg(long)]
     repair: bool,
+    /// List names that look alike, each with the command that makes them one
+    #[arg(long, conflicts_with = "repair")]
+    pub(super) names: bool,
     /// As JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// So many days of lost blocks are named.

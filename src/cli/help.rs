@@ -240,6 +240,19 @@ Examples:
 
 Weeks: 2026-W10, W10, this, last, next, or a date in the week.";
 
+/// Below `tafs rename`.
+pub(super) const RENAME: &str = "\
+Examples:
+  tafs rename @Nortwind @Northwind
+  tafs rename @northwind @Northwind          the spelling alone
+  tafs rename '!legal team' '!legal'         quotes for !, # and spaces
+  tafs rename '#q1' '#Q1' --dry-run          what would become of it
+
+Case and accents don't matter in the old name. Where the new one is there
+already, both are one from then on; tafs undo takes them apart again.
+Suggestions, commitments and review answers go along. tafs doctor --names
+lists names that look alike.";
+
 /// Below `tafs undo` and `tafs redo`.
 pub(super) const UNDO: &str = "\
 Examples:

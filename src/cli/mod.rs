@@ -14,6 +14,7 @@ mod ctx;
 mod day;
 mod demo;
 mod doctor;
+mod doctor_names;
 mod document;
 mod edit;
 mod export;
@@ -33,6 +34,7 @@ pub mod output;
 mod parse_error;
 mod pause;
 mod quick_line;
+mod rename;
 mod report;
 mod reshape;
 mod restore;
@@ -142,6 +144,9 @@ enum Command {
     /// Move the start or the end of a block; neighbors are trimmed
     #[command(after_help = help::MOVE)]
     Move(reshape::MoveArgs),
+    /// Give a name another one on all blocks, wherever it stands
+    #[command(after_help = help::RENAME)]
+    Rename(rename::RenameArgs),
     /// Planned hours with no block
     #[command(after_help = help::GAPS)]
     Gaps(gaps::GapsArgs),
@@ -298,6 +303,8 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Split(asked) => reshape::split_block(&ctx, asked),
         Command::Merge(block) => reshape::merge_block(&ctx, block),
         Command::Move(asked) => reshape::move_edges(&ctx, asked),
+        Command::Rename(asked) => rename::rename(&ctx, asked),
+        Command::Doctor(asked) => doctor_names::list_alike(&ctx, asked.json),
         Command::Gaps(asked) => gaps::list_gaps(&ctx, asked),
         Command::Away(asked) => away::answer_question(&ctx, asked),
         Command::Guess(asked) => guess::guess_shares(&ctx, asked),
@@ -312,7 +319,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Backup(asked) => backup::back_up(&ctx, asked),
         Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
-        Command::Help { .. } | Command::Config(_) | Command::Doctor(_) | Command::Setup => Ok(()),
+        Command::Help { .. } | Command::Config(_) | Command::Setup => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     };
     ctx.tell_set_aside();
@@ -327,7 +334,9 @@ fn answer_without_world(cli: &Cli, screens: ScreenNames) -> Result<bool, Error> 
         config::handle_config(&cli.global, screens, asked)?;
     } else if let Some(Command::Setup) = &cli.command {
         setup::set_up(&cli.global, screens.check_keys)?;
-    } else if let Some(Command::Doctor(asked)) = &cli.command {
+    } else if let Some(Command::Doctor(asked)) = &cli.command
+        && !asked.names
+    {
         doctor::check_file(&cli.global, screens.check, asked)?;
     } else {
         return Ok(false);

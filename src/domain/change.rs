@@ -10,6 +10,7 @@ use super::calendar::{Day, Week};
 use super::commitment::Commitment;
 use super::edit::SideRow;
 use super::hours::{Mark, Stretch};
+use super::rename::Renaming;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::stamp::{Length, Moment, Stamp};
 use super::suggestion::Suggestion;
@@ -120,6 +121,8 @@ pub enum Change {
     },
     /// A whole week off, or back on.
     Pause { week: Week, off: bool },
+    /// A name is another one from now on, wherever it stands.
+    Rename(Renaming),
     /// Makes an undone change again, with the undone ones before it in its branch.
     Restore { number: ChangeNumber },
 }
@@ -181,6 +184,7 @@ impl Change {
             | Self::MarkDays { .. }
             | Self::MarkTimes { .. }
             | Self::Pause { .. }
+            | Self::Rename(_)
             | Self::Restore { .. } => None,
         }
     }

@@ -7,6 +7,7 @@ use super::calendar::Day;
 use super::file_row::{QuestionRow, ReviewRow};
 use super::focus_run::FocusRun;
 use super::hours::DayMark;
+use super::rename::Renamed;
 use super::review::{Closed, Guess, ReviewAnswer};
 use super::suggestion::Suggestion;
 
@@ -70,6 +71,8 @@ pub enum SideRow {
     Question(QuestionRow),
     /// That the question with this number, about time away, is answered.
     Answered(i64),
+    /// Blocks that have another name from now on; without it they have the former one.
+    Renamed(Renamed),
 }
 
 impl Edit {
@@ -137,7 +140,8 @@ impl SideRow {
             | Self::Mark { .. }
             | Self::FocusRun(_)
             | Self::Question(_)
-            | Self::Answered(_) => None,
+            | Self::Answered(_)
+            | Self::Renamed(_) => None,
         }
     }
 
@@ -149,6 +153,7 @@ impl SideRow {
             (Self::Mark { day: one, .. }, Self::Mark { day: other, .. }) => one == other,
             (Self::Answered(one), Self::Answered(other)) => one == other,
             (Self::Question(one), Self::Question(other)) => one.number == other.number,
+            (Self::Renamed(one), Self::Renamed(other)) => one == other,
             (
                 Self::Answer { week: one, answer },
                 Self::Answer {

@@ -1,5 +1,6 @@
 //! The terms of the product as types, and the rules of the lane. Pure: no file, no clock, no terminal.
 
+pub mod alike;
 pub mod arrival;
 pub mod away;
 pub mod backup;
@@ -20,6 +21,7 @@ pub(crate) mod named;
 pub mod narrate;
 pub mod parse;
 pub mod record;
+pub mod rename;
 pub mod review;
 pub mod rules;
 pub mod search;

@@ -7,6 +7,7 @@ use super::calendar::{Calendar, Day};
 use super::change::Change;
 use super::edit::{Edit, SideRow};
 use super::format::{self, Beside};
+use super::parse::spell;
 use super::rules::SetBack;
 use super::stamp::{Length, Moment};
 use super::text;
@@ -46,6 +47,10 @@ pub fn headline(
             format!("Change {number} is already redone")
         }
         Change::Restore { number, .. } => format!("Redone: change {number}"),
+        Change::Rename(renaming) => {
+            let (old, new) = spell::renaming(renaming);
+            format!("{old} is now {new}")
+        }
         Change::Reflect { .. }
         | Change::Close { .. }
         | Change::MarkDays { .. }
@@ -126,6 +131,7 @@ fn of_block(change: &Change, edits: &[Edit], block: &Block, now: Beside) -> Stri
         | Change::MarkDays { .. }
         | Change::MarkTimes { .. }
         | Change::Pause { .. }
+        | Change::Rename(_)
         | Change::Restore { .. } => {
             if block.is_running() {
                 format!("Saved: {since}")
@@ -201,7 +207,8 @@ fn first_changed(edit: &Edit) -> Option<Moment> {
             | SideRow::Pause { .. }
             | SideRow::Review { .. }
             | SideRow::Question(_)
-            | SideRow::Answered(_) => None,
+            | SideRow::Answered(_)
+            | SideRow::Renamed(_) => None,
         },
     }
 }

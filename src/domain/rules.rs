@@ -11,6 +11,7 @@ mod label;
 mod lane;
 mod notes;
 mod refusal;
+mod rename;
 mod reshape;
 mod restore;
 mod spare;
@@ -29,6 +30,7 @@ pub use conflict::{Conflict, ConflictField, Difference};
 pub use guard::{DayStart, warn_of_reach};
 pub use lane::{BLOCKS_BEFORE, Facts, KnownRow, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;
+pub use rename::{Naming, Spelling};
 pub use spare::{refuse_unreadable, spare_unreadable};
 pub use warning::{Consent, DayEdge, Loss, Losses, Obstacle, Obstacles, Warning};
 
@@ -40,6 +42,7 @@ pub fn plan(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal
 }
 
 fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refusal> {
+    let marks = &facts.marks;
     match change {
         Change::Start {
             at,
@@ -91,11 +94,10 @@ fn plan_change(change: &Change, facts: &Facts, now: Moment) -> Result<Plan, Refu
             notes::reflect(&facts.notes, *week, answer, seen.as_ref())
         }
         Change::Close { week, closed } => Ok(notes::close(&facts.notes, *week, closed)),
-        Change::MarkDays { days, mark } => Ok(notes::mark_days(&facts.marks, days, *mark)),
-        Change::MarkTimes { days, times, off } => {
-            Ok(notes::mark_times(&facts.marks, days, times, *off))
-        }
+        Change::MarkDays { days, mark } => Ok(notes::mark_days(marks, days, *mark)),
+        Change::MarkTimes { days, times, off } => Ok(notes::mark_times(marks, days, times, *off)),
         Change::Pause { week, off } => Ok(notes::pause(&facts.notes, *week, *off)),
+        Change::Rename(renaming) => Ok(Plan::of(renaming.edits(&facts.naming), None)),
         Change::Restore { number } => restore::restore(facts, *number),
     }
 }

@@ -49,6 +49,33 @@ pub fn folded(text: &str) -> String {
     composed(&text.to_lowercase()).into_owned()
 }
 
+/// The text without the accents of its Latin, Greek and Cyrillic letters: `Café` as `Cafe`, `Straße` as `Strasse`.
+pub fn unaccented(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            'ß' => out.push_str("ss"),
+            'ø' => out.push('o'),
+            'Ø' => out.push('O'),
+            'ł' => out.push('l'),
+            'Ł' => out.push('L'),
+            'đ' => out.push('d'),
+            'Đ' => out.push('D'),
+            'ı' => out.push('i'),
+            'æ' => out.push_str("ae"),
+            'Æ' => out.push_str("Ae"),
+            'œ' => out.push_str("oe"),
+            'Œ' => out.push_str("Oe"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(composed(&out).into_owned())
+}
+
 /// As [`clean`], on one line: each run of white space becomes one space.
 pub fn clean_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")

@@ -96,5 +96,6 @@ pub fn describe_row(row: &SideRow) -> String {
         SideRow::FocusRun(_) => "a focus run".to_owned(),
         SideRow::Question(_) => "a question about time away".to_owned(),
         SideRow::Answered(_) => "an answer about time away".to_owned(),
+        SideRow::Renamed(_) => "a name".to_owned(),
     }
 }

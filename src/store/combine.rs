@@ -86,7 +86,8 @@ impl Store {
             | SideRow::Pause { .. }
             | SideRow::FocusRun(_)
             | SideRow::Review { .. }
-            | SideRow::Answered(_) => Ok(self.known_row(self.found(row)?, row)),
+            | SideRow::Answered(_)
+            | SideRow::Renamed(_) => Ok(self.known_row(self.found(row)?, row)),
         });
         known.collect()
     }

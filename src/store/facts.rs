@@ -53,6 +53,7 @@ impl Store {
                 }
             }
             Change::Focus { .. } => facts.focus_run = self.newest_focus_run(now, Length::ZERO)?,
+            Change::Rename(renaming) => facts.naming = self.naming(renaming)?,
             Change::Restore { number, .. } => {
                 facts.branch = self.read_branch(*number)?;
                 if let Some(span) = facts.branch.as_ref().and_then(Branch::span) {

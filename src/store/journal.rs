@@ -140,6 +140,7 @@ impl Store {
             entries.push(edits);
         }
         entries.reverse();
+        let entries = self.spell_out_names(entries)?;
         let Some(label) = label else {
             return Ok(None);
         };

@@ -30,6 +30,7 @@ mod notes;
 mod place;
 mod read;
 mod removed;
+mod rename;
 mod repair;
 mod replay;
 mod restore;

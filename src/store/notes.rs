@@ -67,7 +67,11 @@ impl Store {
     }
 
     /// What is kept from one week's name to another's.
-    fn kept(&self, first: &str, last: &str) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
+    pub(super) fn kept(
+        &self,
+        first: &str,
+        last: &str,
+    ) -> Result<BTreeMap<String, WeekNotes>, StoreError> {
         let mut kept: BTreeMap<String, WeekNotes> = BTreeMap::new();
         self.read_rows(GUESSES, [first, last], |row| {
             let read = |_: &str| read_guess(row);

@@ -122,7 +122,8 @@ impl Store {
             | SideRow::FocusRun(_)
             | SideRow::Review { .. }
             | SideRow::Question(_)
-            | SideRow::Answered(_) => Ok(false),
+            | SideRow::Answered(_)
+            | SideRow::Renamed(_) => Ok(false),
         }
     }
 
@@ -140,6 +141,14 @@ impl Store {
                 Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
                     describe_block(block, self.beside(now))
                 }
+                Edit::Row {
+                    before: Some(SideRow::Renamed(_)),
+                    ..
+                }
+                | Edit::Row {
+                    after: Some(SideRow::Renamed(_)),
+                    ..
+                } => "a name that it changed".to_owned(),
                 Edit::Row { .. } => "what it set".to_owned(),
             };
             if let Edit::Row { before, after } = &edit

@@ -116,6 +116,7 @@ impl Store {
             SideRow::Review { week, .. } => self.review_row(week)?,
             SideRow::Question(question) => self.question_row(question.number)?,
             SideRow::Answered(_) => Some(row.clone()),
+            SideRow::Renamed(renamed) => self.found_names(renamed)?.map(SideRow::Renamed),
         })
     }
 
@@ -153,7 +154,10 @@ impl Store {
                 self.set_aside.spare(RowKind::FocusRun, &key)
             }
             // There is nothing in them to lose.
-            SideRow::Pause { .. } | SideRow::Question(_) | SideRow::Answered(_) => Ok(()),
+            SideRow::Pause { .. }
+            | SideRow::Question(_)
+            | SideRow::Answered(_)
+            | SideRow::Renamed(_) => Ok(()),
         }
     }
 
@@ -176,6 +180,7 @@ impl Store {
             SideRow::Review { week, review } => self.put_review(week, review, now),
             SideRow::Question(question) => self.restore_question(question),
             SideRow::Answered(question) => self.run(ANSWER, params![question, at]),
+            SideRow::Renamed(renamed) => self.put_names(renamed, now),
         }
     }
 
@@ -196,6 +201,7 @@ impl Store {
             }
             SideRow::Question(question) => self.take_question(question.number),
             SideRow::Answered(question) => self.run(ASK_AGAIN, [question]),
+            SideRow::Renamed(renamed) => self.take_names(renamed, now),
         }
     }
 

@@ -39,6 +39,7 @@ const OUT_OF_RANGE: &str = concat!(
     columns!(),
     " FROM suggestion WHERE start > 7258118399 AND dismissed = 0"
 );
+const ALL: &str = concat!("SELECT ", columns!(), " FROM suggestion WHERE start >= ?1");
 const HELD: &str = "SELECT 1 FROM block WHERE uid = ?1";
 const PUT: &str = concat!(
     "INSERT INTO suggestion (",
@@ -51,7 +52,7 @@ const TAKE: &str = "DELETE FROM suggestion WHERE uid = ?1";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 7] = [OPEN, BY_ID, SAME, OUT_OF_RANGE, HELD, PUT, TAKE];
+pub(super) const STATEMENTS: [&str; 8] = [OPEN, BY_ID, SAME, OUT_OF_RANGE, ALL, HELD, PUT, TAKE];
 
 impl Store {
     /// The open suggestions that begin in a stretch, in order of time.
@@ -63,6 +64,11 @@ impl Store {
     /// Sets the open suggestions aside that begin at no time that there is.
     pub(super) fn note_suggestions_out_of_range(&self) -> Result<(), StoreError> {
         self.suggestions_by(OUT_OF_RANGE, []).map(drop)
+    }
+
+    /// All suggestions, open or not.
+    pub(super) fn all_suggestions(&self) -> Result<Vec<Suggestion>, StoreError> {
+        self.suggestions_by(ALL, [i64::MIN])
     }
 
     /// The suggestion of an id, open or not.

@@ -5,6 +5,7 @@ use super::quick::{is_outcome, reads_as_note};
 use super::words::{is_special, needs_no_quotes, needs_no_quotes_behind_tilde};
 use crate::domain::block::{Block, Details, Outcomes, Source};
 use crate::domain::format;
+use crate::domain::rename::{NameKind, Renaming};
 
 /// The quick line of what is known of a block.
 pub fn details(details: &Details) -> String {
@@ -116,6 +117,17 @@ pub fn word(name: &str) -> String {
     } else {
         quoted(name)
     }
+}
+
+/// A name with its sigil: `@Northwind`, `@"Acme Inc"`.
+pub fn name(kind: NameKind, name: &str) -> String {
+    format!("{}{}", kind.sigil(), word(name))
+}
+
+/// A name that becomes another one, and that one.
+pub fn renaming(renaming: &Renaming) -> (String, String) {
+    let spelled = |text: &str| name(renaming.kind, text);
+    (spelled(&renaming.old), spelled(&renaming.new))
 }
 
 /// An outcome behind its sigil; in quotes what is none, so that it is never taken for a part of the note.

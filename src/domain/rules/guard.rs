@@ -55,7 +55,8 @@ pub(super) fn find_warnings(
         | Change::Close { .. }
         | Change::MarkDays { .. }
         | Change::MarkTimes { .. }
-        | Change::Pause { .. } => None,
+        | Change::Pause { .. }
+        | Change::Rename(_) => None,
         Change::Restore { .. } => restore::warn_of_restore(facts, now),
     };
     found.into_iter().collect()

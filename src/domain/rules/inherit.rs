@@ -77,6 +77,7 @@ fn heirs_of<'a>(
         | Change::MarkDays { .. }
         | Change::MarkTimes { .. }
         | Change::Pause { .. }
+        | Change::Rename(_)
         | Change::Restore { .. } => Vec::new(),
     }
 }

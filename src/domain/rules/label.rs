@@ -1,11 +1,12 @@
 //! What was asked, in a few words: what an undo says that it takes back.
 
 use crate::domain::block::{Block, Details, Prospect};
-use crate::domain::calendar::Day;
+use crate::domain::calendar::{Day, Week};
 use crate::domain::change::{Change, Patch};
 use crate::domain::format::Beside;
 use crate::domain::hours::{Mark, Stretch};
 use crate::domain::parse::spell;
+use crate::domain::rename::Renaming;
 use crate::domain::review::ReviewAnswer;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::suggestion::Suggestion;
@@ -80,9 +81,9 @@ impl Change {
             Self::Close { week, .. } => format!("close the review of {week}"),
             Self::MarkDays { days, mark } => marked(days, mark_words(*mark)),
             Self::MarkTimes { days, times, off } => marked_times(days, times, *off),
-            Self::Pause { week, off: true } => format!("pause {week}"),
+            Self::Pause { week, off } => paused(*week, *off),
+            Self::Rename(renaming) => renamed(renaming),
             Self::Restore { number } => format!("redo {number}"),
-            Self::Pause { week, off: false } => format!("end the pause of {week}"),
         }
     }
 }
@@ -185,6 +186,16 @@ fn topic(answer: &ReviewAnswer) -> String {
         ReviewAnswer::Limit(_) => "severely limit",
     };
     topic.to_owned()
+}
+
+fn renamed(renaming: &Renaming) -> String {
+    let (old, new) = spell::renaming(renaming);
+    format!("rename {old} to {new}")
+}
+
+fn paused(week: Week, off: bool) -> String {
+    let words = if off { "pause" } else { "end the pause of" };
+    format!("{words} {week}")
 }
 
 fn imported(blocks: usize, rows: usize) -> String {

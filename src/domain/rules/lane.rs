@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::branch::Branch;
 use super::refusal::Refusal;
+use super::rename::Naming;
 use crate::domain::arrival::{Arrival, Tally};
 use crate::domain::away::Question;
 use crate::domain::block::{Block, BlockId};
@@ -51,6 +52,8 @@ pub struct Facts {
     pub doubt: Option<Question>,
     /// The branch up to the undone change that the change names.
     pub branch: Option<Branch>,
+    /// What there is of the name that is to be another one.
+    pub naming: Naming,
     /// What the steps before this one have changed, as it was before them.
     pub before_steps: Vec<Block>,
 }
@@ -176,6 +179,7 @@ impl Change {
             | Self::Close { .. }
             | Self::MarkDays { .. }
             | Self::MarkTimes { .. }
+            | Self::Rename(_)
             | Self::Pause { .. }
             // It is the store that knows the branch.
             | Self::Restore { .. } => None,

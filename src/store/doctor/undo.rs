@@ -184,6 +184,7 @@ fn name_of(row: &SideRow) -> String {
         SideRow::Mark { day, .. } => format!("the day off or worked, {}", day.0),
         SideRow::Pause { week } => format!("the week off {week}"),
         SideRow::FocusRun(_) => "a focus run".to_owned(),
+        SideRow::Renamed(_) => "a name".to_owned(),
         SideRow::Question(_) | SideRow::Answered(_) => "a question about time away".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
     account_touches, away, backup, combine, copy, count_rows, daily, exported, find, focus_runs,
-    journal, names, notes, removed, restore, restore_rows, side_rows, suggestions, write,
+    journal, names, notes, removed, rename, restore, restore_rows, side_rows, suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -58,6 +58,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         .chain(away::STATEMENTS);
     let written = written
         .chain(names::STATEMENTS)
+        .chain(rename::STATEMENTS)
         .chain(notes::STATEMENTS)
         .chain(side_rows::STATEMENTS)
         .chain(focus_runs::STATEMENTS)

@@ -22,6 +22,7 @@ mod kept;
 mod kill;
 mod lane;
 mod migrate;
+mod rename;
 mod undo;
 
 impl Store {

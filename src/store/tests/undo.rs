@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use super::*;
 use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::away::{Answer, Cause, Question};
-use crate::domain::block::{BlockId, Note};
+use crate::domain::block::{Account, BlockId, Note, Tag};
 use crate::domain::calendar::{Week, parse_rfc3339};
 use crate::domain::change::{ChangeNumber, Patch, Target};
 use crate::domain::edit::SideRow;
@@ -15,6 +15,7 @@ use crate::domain::file_row::{QuestionRow, ReviewRow};
 use crate::domain::focus_run::FocusRun;
 use crate::domain::hours::{DayMark, Stretch};
 use crate::domain::parse::commitment::parse_stored_commitment;
+use crate::domain::rename::{NameKind, Renaming};
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::{Consent, Refusal};
 use crate::domain::stamp::Length;
@@ -80,9 +81,19 @@ fn meeting(key: &str, from: i64) -> Suggestion {
 /// Blocks, one of which runs and is asked about; open suggestions; something of each kind that a week has.
 fn lived_in(path: &Path) -> Store {
     let mut store = Store::open(path).expect("a store");
-    for (from, to) in [(0, 30), (30, 60), (90, 120)] {
+    for (from, to) in [(0, 30), (30, 60)] {
         store.apply(&add(from, to), at(NOW)).expect("a block");
     }
+    let names = Details {
+        account: Account::new("nortwind").ok(),
+        tags: ["q1", "Q2"]
+            .map(|tag| Tag::new(tag).expect("a tag"))
+            .to_vec(),
+        ..Details::default()
+    };
+    store
+        .apply(&add_with(90, 120, names), at(NOW))
+        .expect("a block");
     store
         .apply(&start(Category::Selling, 200), at(200))
         .expect("a start");
@@ -319,10 +330,32 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
         ),
         (Change::Pause { week, off: true }, "pause 2026-W10"),
         (
+            rename(NameKind::Account, "Nortwind", "North wind"),
+            "rename @Nortwind to @\"North wind\"",
+        ),
+        (rename(NameKind::Tag, "q1", "Q2"), "rename #q1 to #Q2"),
+        (
             restore(store.past_changes(None, 1).expect("a list")[0].number.0),
             "redo 8: add admin 09:10-09:20",
         ),
     ]
+}
+
+fn rename(kind: NameKind, old: &str, new: &str) -> Change {
+    Change::Rename(Renaming {
+        kind,
+        old: old.to_owned(),
+        new: new.to_owned(),
+    })
+}
+
+fn add_with(from: i64, to: i64, details: Details) -> Change {
+    Change::Add {
+        start: at(from),
+        end: at(to),
+        category: Category::Admin,
+        details,
+    }
 }
 
 fn hours(from: i64, to: i64) -> Stretch {
@@ -454,10 +487,11 @@ const fn variant(change: &Change) -> usize {
         Change::Restore { .. } => 20,
         Change::MarkTimes { .. } => 21,
         Change::Focus { .. } => 22,
+        Change::Rename(_) => 23,
     }
 }
 
-const VARIANTS: usize = 23;
+const VARIANTS: usize = 24;
 
 #[test]
 fn every_change_is_taken_back_and_made_again_whole_also_when_the_file_is_opened_anew() {

@@ -277,7 +277,7 @@ fn take_page(model: &mut Model, page: &[Block], rest: Option<Stamp>) {
 
 /// The cursor goes with what was just done, and the letters open where one of them can say more.
 fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Moment) {
-    let focus = applied.focus.as_ref();
+    let (focus, edits) = (applied.focus.as_ref(), &applied.edits);
     let on_focus = focus.map_or(Cursor::Newest, |block| Cursor::Block(block.id));
     let cursor = &mut model.today.cursor;
     let opens = match change {
@@ -307,9 +307,7 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
             *cursor = on_focus;
             // What was kept or names its activity needs no letter; and gap after gap is filled without one.
             let is_named = focus.is_some_and(|block| block.details.activity.is_some());
-            applied.edits.iter().any(Edit::is_of_block)
-                && !is_named
-                && model.screen != Screen::Review
+            edits.iter().any(Edit::is_of_block) && !is_named && model.screen != Screen::Review
         }
         Change::Edit { patch, .. } => patch.category.is_some() && patch.activity.is_none(),
         Change::Delete { .. } => {
@@ -327,7 +325,8 @@ fn follow_change(model: &mut Model, change: &Change, applied: &Applied, now: Mom
         | Change::Close { .. }
         | Change::MarkDays { .. }
         | Change::MarkTimes { .. }
-        | Change::Pause { .. } => false,
+        | Change::Pause { .. }
+        | Change::Rename(_) => false,
     };
     let taxonomy = &model.common.settings.context.taxonomy;
     let has_letters = |block: &&Block| opens && !taxonomy.kinds(block.category).is_empty();

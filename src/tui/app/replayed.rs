@@ -126,7 +126,8 @@ fn cursor_on(scene: &Scene<'_>, edit: &Edit) -> Option<Cursor> {
             | SideRow::FocusRun(_)
             | SideRow::Review { .. }
             | SideRow::Question(_)
-            | SideRow::Answered(_) => return None,
+            | SideRow::Answered(_)
+            | SideRow::Renamed(_) => return None,
         },
     };
     let mut open = scene.snapshot.suggestions.iter();

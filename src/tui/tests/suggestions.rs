@@ -214,12 +214,8 @@ fn the_header_of_today_tells_the_next_meeting() {
     app = app.pass(60);
     assert!(header(&mut app, 120, 40).contains("demo in 11 min"));
     // None is left, the other day has none, the other screens tell what runs.
-    for mut app in [
-        monday("16:00", &meetings),
-        monday("13:48", &meetings).press("<left>"),
-        monday("13:48", &meetings).press("<tab>"),
-    ] {
-        let header = header(&mut app, 120, 40);
+    for (time, keys) in [("16:00", ""), ("13:48", "<left>"), ("13:48", "<tab>")] {
+        let header = header(&mut monday(time, &meetings).press(keys), 120, 40);
         assert!(!header.contains("Kestrel"), "{header}");
     }
 }

@@ -383,14 +383,11 @@ mod tests {
                 &mut buffer,
                 bar,
                 &theme,
-                &[
-                    Cell {
-                        left: fill,
-                        right: fill,
-                        split: STEPS
-                    };
-                    10
-                ],
+                &[Cell {
+                    left: fill,
+                    right: fill,
+                    split: STEPS,
+                }; 10],
             );
             write(&mut buffer, (1, 0), &theme, fill, words, false);
             (0..10).map(|x| buffer[(x, 0)].symbol()).collect::<String>()

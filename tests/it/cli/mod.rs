@@ -19,6 +19,7 @@ mod machine;
 mod past;
 mod prospects;
 mod question;
+mod rename;
 mod report;
 mod review;
 mod rights;
