@@ -8,10 +8,11 @@ use super::ctx::Ctx;
 use super::document::{Destination, named_parser};
 use super::filter::{self, FilterArgs};
 use super::output;
+use super::sheets::SheetArgs;
 use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
-use crate::exchange::csv::Cells;
+use crate::exchange::csv::{Cells, Style};
 use crate::exchange::{self, Counts, Shape, everything, file};
 use crate::store::Store;
 
@@ -25,11 +26,13 @@ pub(super) struct ExportArgs {
     range: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
-    /// Format; JSON has every field, CSV all but the mark of a clock set back
-    #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name), default_value = Shape::Json.name())]
-    format: Shape,
+    #[command(flatten)]
+    sheets: SheetArgs,
+    /// Format, json unless said; JSON has every field, CSV all but the mark of a clock set back
+    #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name))]
+    format: Option<Shape>,
     /// Everything in the file, as JSON Lines: blocks, days off, reviews, suggestions, …
-    #[arg(long, conflicts_with_all = ["range", "raw", "text", "without"])]
+    #[arg(long, conflicts_with_all = ["range", "raw", "text", "without", "program", "delimiter", "decimal", "bom"])]
     everything: bool,
     /// With --everything: include the undo history
     #[arg(long, requires = "everything")]
@@ -45,15 +48,7 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     if asked.everything {
         return export_everything(ctx, asked);
     }
-    let shape = match (asked.format, asked.raw) {
-        (Shape::Csv(_), true) => Shape::Csv(Cells::Raw),
-        (Shape::Json | Shape::Timewarrior | Shape::Ics, true) => {
-            return Err(
-                Error::usage("--raw is for CSV only").hint("add --format csv, or drop --raw")
-            );
-        }
-        (shape, false) => shape,
-    };
+    let shape = read_shape(ctx, asked)?;
     let what = filter::read(ctx, &asked.range, ALL, &asked.filter)?;
     let span = match what.range {
         Range::All => None,
@@ -86,10 +81,30 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     Ok(())
 }
 
+fn read_shape(ctx: &Ctx, asked: &ExportArgs) -> Result<Shape, Error> {
+    let by_program = asked
+        .sheets
+        .is_for_program()
+        .then_some(Shape::Csv(Style::PLAIN));
+    let shape = asked.format.or(by_program).unwrap_or(Shape::Json);
+    let is_csv = matches!(shape, Shape::Csv(_));
+    if asked.raw && !is_csv {
+        return Err(Error::usage("--raw is for CSV only").hint("add --format csv, or drop --raw"));
+    }
+    asked.sheets.check_shape(is_csv, "write --format csv")?;
+    let cells = if asked.raw {
+        Cells::Raw
+    } else {
+        Cells::Guarded
+    };
+    let style = asked.sheets.style(cells, ctx.now.at)?;
+    Ok(if is_csv { Shape::Csv(style) } else { shape })
+}
+
 /// Everything that the file holds, as it is at one moment.
 fn export_everything(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> {
-    if asked.format != Shape::Json {
-        let format = asked.format.name();
+    if let Some(format) = asked.format.filter(|format| *format != Shape::Json) {
+        let format = format.name();
         return Err(
             Error::usage(format!("--everything is JSON Lines, not {format}")).hint("drop --format"),
         );

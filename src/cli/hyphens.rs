@@ -25,7 +25,7 @@ const PARTS: [&str; 8] = [
     "--text",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 31] = [
+const VALUED: [&str; 34] = [
     "--db",
     "--config",
     "--color",
@@ -57,6 +57,9 @@ const VALUED: [&str; 31] = [
     "--overlap",
     "--text",
     "--without",
+    "--delimiter",
+    "--decimal",
+    "--round",
 ];
 
 /// What a word is to the command line.

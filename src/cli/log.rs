@@ -9,6 +9,7 @@ use clap::Args;
 use self::page::Page;
 use super::ctx::Ctx;
 use super::filter::{self, Asked, FilterArgs};
+use super::sheets::SheetArgs;
 use super::{output, parse_error};
 use crate::domain::block::Block;
 use crate::domain::calendar::Day;
@@ -16,7 +17,7 @@ use crate::domain::parse::range::{Range, parse_range};
 use crate::domain::record::Record;
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::error::Error;
-use crate::exchange::csv::{Cells, Sheet};
+use crate::exchange::csv::{Cells, Sheet, Style};
 use crate::exchange::json_text::write_json;
 use crate::exchange::{Counts, ExchangeError};
 use crate::store::{Store, StoreError};
@@ -35,6 +36,8 @@ pub(super) struct LogArgs {
     range: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
+    #[command(flatten)]
+    sheets: SheetArgs,
     /// As JSON: an array of blocks
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -48,10 +51,16 @@ pub(super) struct LogArgs {
 
 pub(super) fn print_log(ctx: &Ctx, log: &LogArgs) -> Result<(), Error> {
     let asked = filter::read(ctx, &log.range, TODAY, &log.filter)?;
+    let is_csv = (log.csv || log.sheets.is_for_program()) && !log.json && !log.wide;
+    log.sheets.check_shape(is_csv, "write --csv")?;
+    let style = log.sheets.style(Cells::Guarded, ctx.now.at)?;
     let store = ctx.look()?;
-    if log.json || log.csv {
-        let print = if log.json { print_json } else { print_csv };
-        let counts = print(ctx, &store, &asked)?;
+    if log.json || is_csv {
+        let counts = if is_csv {
+            print_csv(ctx, &store, &asked, style)?
+        } else {
+            print_json(ctx, &store, &asked)?
+        };
         asked.say_left_out(ctx, counts.written == 0, counts.left_out);
         return Ok(());
     }
@@ -142,10 +151,10 @@ fn print_json(ctx: &Ctx, store: &Store, asked: &Asked) -> Result<Counts, Error> 
     Ok(counts)
 }
 
-fn print_csv(ctx: &Ctx, store: &Store, asked: &Asked) -> Result<Counts, Error> {
+fn print_csv(ctx: &Ctx, store: &Store, asked: &Asked, style: Style) -> Result<Counts, Error> {
     let mut counts = Counts::default();
     output::results(|out| {
-        let mut sheet = Sheet::new(out, Cells::Guarded)?;
+        let mut sheet = Sheet::new(out, style)?;
         counts = each_block(ctx, store, asked, |block| sheet.write(block))?;
         sheet.end()
     })?;

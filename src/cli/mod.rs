@@ -41,6 +41,7 @@ mod restore;
 mod review;
 mod screen;
 mod setup;
+mod sheets;
 mod start;
 mod status;
 mod stop;

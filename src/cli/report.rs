@@ -5,9 +5,12 @@ use clap::Args;
 use super::ctx::{Ctx, chunk_days};
 use super::document::{Destination, named_parser};
 use super::filter::{self, Asked, FilterArgs};
-use super::{log, output};
+use super::sheets::SheetArgs;
+use super::{log, output, parse_error};
 use crate::domain::away::{self, Question};
+use crate::domain::parse::duration::parse_duration;
 use crate::domain::parse::range::Range;
+use crate::domain::stamp::Length;
 use crate::error::Error;
 use crate::insight::groups::{By, Report, Tally};
 use crate::report::record::ReportRecord;
@@ -28,13 +31,18 @@ pub(super) struct ReportArgs {
     range: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
+    #[command(flatten)]
+    sheets: SheetArgs,
+    /// Round each row to the nearest LENGTH, as 15m; the total is the sum of the rows
+    #[arg(long, value_name = "LENGTH")]
+    round: Option<String>,
     /// In which groups: category, activity, account, requester, tag, day, week or hour
     #[arg(long, value_name = "WHAT", value_parser = named_parser(By::ALL, By::name), default_value = By::Category.name())]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     by: By,
     /// In which shape
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: ReportFormat,
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<ReportFormat>,
     /// As JSON: the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -45,10 +53,28 @@ pub(super) struct ReportArgs {
 impl ReportArgs {
     const fn shape(&self) -> ReportFormat {
         if self.json {
-            ReportFormat::Json
-        } else {
-            self.format
+            return ReportFormat::Json;
         }
+        match self.format {
+            Some(format) => format,
+            None if self.sheets.is_for_program() => ReportFormat::Csv,
+            None => ReportFormat::Table,
+        }
+    }
+
+    /// To what the rows are rounded: a minute to a day.
+    fn read_round(&self) -> Result<Option<Length>, Error> {
+        let Some(said) = &self.round else {
+            return Ok(None);
+        };
+        let step = parse_duration(said).map_err(parse_error::mark_in(said))?;
+        if step < Length::minutes(1) || step > Length::hours(24) {
+            return Err(
+                Error::usage(format!("--round is 1m to 24h, and not {said}"))
+                    .hint("write --round 15m"),
+            );
+        }
+        Ok(Some(step))
     }
 }
 
@@ -64,9 +90,15 @@ enum ReportFormat {
 
 pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     let what = filter::read(ctx, &asked.range, WEEK, &asked.filter)?;
+    let is_csv = asked.shape() == ReportFormat::Csv;
+    asked.sheets.check_shape(is_csv, "write --format csv")?;
+    let (dialect, rounded) = (asked.sheets.dialect()?, asked.read_round()?);
     let store = ctx.look()?;
     let questions = store.at_once(|store| store.questions(ctx.now))?;
-    let report = count_groups(ctx, &store, &questions, &what, asked.by)?;
+    let report = Report {
+        rounded,
+        ..count_groups(ctx, &store, &questions, &what, asked.by)?
+    };
     let nothing = match what.range {
         Range::All if what.filter.keeps_all() => "No blocks yet".to_owned(),
         Range::All | Range::Days { .. } => format!("No blocks for {}", what.said),
@@ -79,8 +111,10 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
         ReportFormat::Table if report.is_empty() => format!("{nothing}\n"),
         ReportFormat::Table => asked.destination.text_of(ctx, &document(Vec::new())),
         ReportFormat::Json => output::json("the report", &ReportRecord::from(&report))?,
-        ReportFormat::Csv => csv::write_csv(&report)
-            .map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))?,
+        ReportFormat::Csv if asked.sheets.is_for_program() => {
+            write_as_csv(csv::write_sheet(&report, dialect))?
+        }
+        ReportFormat::Csv => write_as_csv(csv::write_csv(&report, dialect))?,
         ReportFormat::Md => markdown::write_markdown(&document(Vec::new())),
         ReportFormat::Html => {
             html::write_page(&document(strips_of(ctx, &store, &questions, &report)?))
@@ -92,8 +126,16 @@ pub(super) fn print_report(ctx: &Ctx, asked: &ReportArgs) -> Result<(), Error> {
     } else if let Some(question) = questions.first() {
         ctx.aside(ctx.away_line(question.since));
     }
+    let has_no_words = matches!(asked.shape(), ReportFormat::Csv | ReportFormat::Json);
+    if let Some(words) = grouped::rounding_words(&report).filter(|_| has_no_words) {
+        ctx.aside(words);
+    }
     what.say_left_out(ctx, report.is_empty(), report.left_out);
     Ok(())
+}
+
+fn write_as_csv(written: Result<String, ::csv::Error>) -> Result<String, Error> {
+    written.map_err(|error| Error::failed(format!("the report cannot be told as CSV: {error}")))
 }
 
 /// The report of a range; of a long one only some weeks at a time are in memory.

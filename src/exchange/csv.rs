@@ -7,7 +7,8 @@ use std::io::Write;
 use super::error::ExchangeError;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
-use crate::report::csv::{csv_writer, guard_cell, is_formula};
+use crate::domain::stamp::Stamp;
+use crate::report::csv::{Dialect, guard_cell, is_formula};
 
 pub(super) use read::read;
 
@@ -40,33 +41,77 @@ pub enum Cells {
     Raw,
 }
 
+/// The columns for a spreadsheet: the date, the times of day, and the length as numbers to be summed.
+const SHEET_COLUMNS: [&str; 18] = [
+    "date",
+    "start",
+    "end",
+    "hours",
+    "minutes",
+    "category",
+    "activity",
+    "account",
+    "requester",
+    "tags",
+    "note",
+    "touches",
+    "conversations",
+    "meetings",
+    "grade",
+    "source",
+    "fit",
+    "id",
+];
+
+/// How a sheet is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Style {
+    pub cells: Cells,
+    pub dialect: Dialect,
+    /// For a spreadsheet, as of a moment: up to it counts what still runs. Else for whoever reads it back.
+    pub for_sheets: Option<Stamp>,
+}
+
+impl Style {
+    /// As it is read back.
+    pub const PLAIN: Self = Self {
+        cells: Cells::Guarded,
+        dialect: Dialect::PLAIN,
+        for_sheets: None,
+    };
+}
+
 /// A sheet that is being written.
 pub struct Sheet<'a> {
     out: csv::Writer<&'a mut dyn Write>,
-    cells: Cells,
+    style: Style,
 }
 
 impl<'a> Sheet<'a> {
     /// A sheet with the names of its columns.
-    pub fn new(out: &'a mut dyn Write, cells: Cells) -> Result<Self, ExchangeError> {
-        let mut out = csv_writer().from_writer(out);
-        out.write_record(COLUMNS).map_err(writing)?;
-        Ok(Self { out, cells })
+    pub fn new(out: &'a mut dyn Write, style: Style) -> Result<Self, ExchangeError> {
+        let mark = style.dialect.mark().as_bytes();
+        out.write_all(mark).map_err(ExchangeError::Writing)?;
+        let mut out = style.dialect.builder().from_writer(out);
+        if style.for_sheets.is_some() {
+            out.write_record(SHEET_COLUMNS).map_err(writing)?;
+        } else {
+            out.write_record(COLUMNS).map_err(writing)?;
+        }
+        Ok(Self { out, style })
     }
 
     /// Writes a block as a row.
     pub fn write(&mut self, block: &Block) -> Result<(), ExchangeError> {
         let record = Record::from(block);
-        let cell = |text: &str| match self.cells {
+        let cell = |text: &str| match self.style.cells {
             Cells::Guarded => guard_cell(text),
             Cells::Raw => text.to_owned(),
         };
         let text = |text: Option<String>| cell(&text.unwrap_or_default());
         let outcomes = record.outcomes;
-        let row: [String; COLUMNS.len()] = [
-            text(record.id),
-            record.start,
-            text(record.end),
+        let (id, end) = (text(record.id), record.end.unwrap_or_default());
+        let said = [
             record.category,
             text(record.activity),
             text(record.account),
@@ -80,6 +125,20 @@ impl<'a> Sheet<'a> {
             text(record.source),
             text(record.fit),
         ];
+        let row: Vec<String> = match self.style.for_sheets {
+            None => [vec![id, record.start, end], said.to_vec()].concat(),
+            Some(now) => {
+                let hours = block.length(now).as_hours();
+                let times = [
+                    record.start.get(..10).unwrap_or_default().to_owned(),
+                    time_of_day(&record.start),
+                    time_of_day(&end),
+                    self.style.dialect.number(hours, 4),
+                    self.style.dialect.number(hours * 60.0, 2),
+                ];
+                [times.to_vec(), said.to_vec(), vec![id]].concat()
+            }
+        };
         self.out.write_record(row).map_err(writing)
     }
 
@@ -87,6 +146,12 @@ impl<'a> Sheet<'a> {
     pub fn end(mut self) -> Result<(), ExchangeError> {
         self.out.flush().map_err(ExchangeError::Writing)
     }
+}
+
+/// `09:00` of `2026-03-02T09:00:00+01:00`, with seconds where there are any.
+fn time_of_day(moment: &str) -> String {
+    let time = moment.get(11..19).unwrap_or_default();
+    time.strip_suffix(":00").unwrap_or(time).to_owned()
 }
 
 fn writing(error: csv::Error) -> ExchangeError {

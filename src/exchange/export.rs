@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::csv::{Cells, Sheet};
+use super::csv::{Sheet, Style};
 use super::error::ExchangeError;
 use super::ics::Agenda;
 use super::{json, timewarrior};
@@ -17,7 +17,7 @@ pub enum Shape {
     /// JSON Lines, one block a line; nothing is lost.
     Json,
     /// A row for each block, for spreadsheets; nothing is lost.
-    Csv(Cells),
+    Csv(Style),
     /// A line of Timewarrior's data files for each block.
     Timewarrior,
     /// A calendar with an event for each block that has ended.
@@ -28,7 +28,7 @@ impl Shape {
     /// All of them.
     pub const ALL: [Self; 4] = [
         Self::Json,
-        Self::Csv(Cells::Guarded),
+        Self::Csv(Style::PLAIN),
         Self::Timewarrior,
         Self::Ics,
     ];
@@ -81,8 +81,8 @@ pub fn export(
     match shape {
         Shape::Json => each(&mut |block| json::write(block, out)),
         Shape::Timewarrior => each(&mut |block| timewarrior::write(block, out)),
-        Shape::Csv(cells) => {
-            let mut sheet = Sheet::new(out, cells)?;
+        Shape::Csv(style) => {
+            let mut sheet = Sheet::new(out, style)?;
             let counts = each(&mut |block| sheet.write(block))?;
             sheet.end()?;
             Ok(counts)

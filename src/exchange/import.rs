@@ -139,7 +139,7 @@ mod tests {
     use crate::domain::classify::Classify;
     use crate::domain::filter::Filter;
     use crate::domain::stamp::{Moment, Offset};
-    use crate::exchange::csv::Cells;
+    use crate::exchange::csv::Style;
     use crate::exchange::source::ImportOptions;
     use crate::exchange::{Shape, export};
     use crate::insight::testdata;
@@ -329,12 +329,12 @@ mod tests {
             let arrivals = arrivals.expect("blocks");
             let (mut from, mut to) = (Store::in_memory().expect("a store"), Store::in_memory().expect("a store"));
             from.seed_blocks(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
-            let sheet = all_as(&from, Shape::Csv(Cells::Guarded));
+            let sheet = all_as(&from, Shape::Csv(Style::PLAIN));
             let summary = take_as(&mut to, Format::Csv, &sheet, false).expect("an import");
             prop_assert_eq!((summary.added, summary.rejected), (arrivals.len(), vec![]), "{}", sheet);
             prop_assert_eq!(all(&to), all(&from), "{}", sheet);
             prop_assert_eq!(take_as(&mut to, Format::Csv, &sheet, false).expect("an import").already, arrivals.len());
-            prop_assert_eq!(all_as(&to, Shape::Csv(Cells::Guarded)), sheet);
+            prop_assert_eq!(all_as(&to, Shape::Csv(Style::PLAIN)), sheet);
         }
 
         #[test]

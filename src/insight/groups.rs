@@ -131,6 +131,8 @@ pub struct Report {
     pub is_filtered: bool,
     /// How many blocks of the days the filter has left out.
     pub left_out: usize,
+    /// To what the rows are rounded, where they are: each to the nearest.
+    pub rounded: Option<Length>,
 }
 
 impl Report {
@@ -138,6 +140,42 @@ impl Report {
     pub fn share(&self, group: &Group) -> Option<f64> {
         let share = group.time().share_of(self.totals.tracked());
         share.filter(|_| group.is_work() && !self.is_filtered)
+    }
+
+    /// The time of a row, rounded where that is wanted.
+    pub fn time_of(&self, group: &Group) -> Length {
+        self.round(group.time())
+    }
+
+    /// The selling in a row, rounded likewise.
+    pub fn selling_of(&self, group: &Group) -> Length {
+        self.round(group.totals.selling)
+    }
+
+    /// What the rows of working time come to: their sum as it is shown. By tag, where rows overlap, the time itself.
+    pub fn total_time(&self) -> Length {
+        let rows = self.groups.iter().filter(|group| group.is_work());
+        if self.by == By::Tag || self.rounded.is_none() {
+            return self.round(self.totals.tracked());
+        }
+        rows.map(|group| self.time_of(group)).sum()
+    }
+
+    /// The selling in the rows, likewise.
+    pub fn total_selling(&self) -> Length {
+        let rows = self.groups.iter().filter(|group| group.is_work());
+        if self.by == By::Tag || self.rounded.is_none() {
+            return self.round(self.totals.selling);
+        }
+        rows.map(|group| self.selling_of(group)).sum()
+    }
+
+    /// To the nearest; what lies in the middle goes up.
+    fn round(&self, time: Length) -> Length {
+        let Some(step) = self.rounded.map(Length::as_seconds) else {
+            return time;
+        };
+        Length::seconds((time.as_seconds() + step / 2).div_euclid(step) * step)
     }
 
     /// Whether no time is on record.
@@ -327,6 +365,7 @@ impl<'a> Tally<'a> {
             groups,
             is_filtered: !self.filter.keeps_all(),
             left_out: self.left_out,
+            rounded: None,
         }
     }
 }

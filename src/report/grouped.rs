@@ -29,6 +29,7 @@ pub fn report_document(
             Block::Table(table_of(report)),
         ];
         blocks.extend(overlap_words(report).map(Block::Note));
+        blocks.extend(rounding_words(report).map(Block::Note));
         blocks.push(Block::Days(strips));
         blocks
     };
@@ -46,6 +47,22 @@ pub fn report_document(
         tells_tafs: !report.is_filtered,
         sections,
     }
+}
+
+/// How the rows were rounded, and what they come to without it.
+pub fn rounding_words(report: &Report) -> Option<String> {
+    let step = format::spoken(report.rounded?);
+    let (sum, exact) = (report.total_time(), report.totals.tracked());
+    let exact = format::hours(exact);
+    Some(if report.by == By::Tag {
+        format!("Each row is rounded to the nearest {step}. Exactly it is {exact}.")
+    } else if format::hours(sum) == exact {
+        format!("Each row is rounded to the nearest {step}, and the total is their sum.")
+    } else {
+        format!(
+            "Each row is rounded to the nearest {step}, and the total is their sum. Exactly it is {exact}."
+        )
+    })
 }
 
 /// That the rows add up to more than the total, where they do.
@@ -142,7 +159,7 @@ fn table_of(report: &Report) -> Table {
             Some(_) => RowKind::Group,
             None => RowKind::Unsaid,
         };
-        let selling = group.totals.selling;
+        let selling = report.selling_of(group);
         TableRow {
             beside: cells(report.share(group), selling).collect(),
             ..row_of(report, group, kind)
@@ -153,8 +170,8 @@ fn table_of(report: &Report) -> Table {
     if totals.tracked().is_positive() {
         rows.push(TableRow {
             kind: RowKind::Total,
-            beside: cells(Some(1.0), totals.selling).collect(),
-            ..TableRow::timed(None, "total", totals.tracked())
+            beside: cells(Some(1.0), report.total_selling()).collect(),
+            ..TableRow::timed(None, "total", report.total_time())
         });
     }
     let breaks = groups().filter(|group| !group.is_work());
@@ -181,7 +198,7 @@ fn row_of(report: &Report, group: &Group, kind: RowKind) -> TableRow {
     TableRow {
         kind,
         bar: bar_of(&group.totals, &Category::ALL),
-        ..TableRow::timed(group.key.category(), &name, group.time())
+        ..TableRow::timed(group.key.category(), &name, report.time_of(group))
     }
 }
 

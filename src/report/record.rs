@@ -17,6 +17,11 @@ pub struct ReportRecord {
     pub by: &'static str,
     pub totals: TotalsRecord,
     pub groups: Vec<GroupRecord>,
+    /// To how many seconds the groups are rounded, and what they come to; the totals above are exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounded_to_s: Option<Length>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounded_total_s: Option<Length>,
 }
 
 /// A group as JSON writes it.
@@ -37,7 +42,7 @@ impl From<&Report> for ReportRecord {
         let group = |group: &Group| GroupRecord {
             key: group.key.name(),
             category: group.key.category().filter(|_| report.by == By::Activity),
-            seconds: group.time(),
+            seconds: report.time_of(group),
             share: report.share(group),
         };
         Self {
@@ -50,6 +55,8 @@ impl From<&Report> for ReportRecord {
                 TotalsRecord::from(&report.totals)
             },
             groups: report.groups.iter().map(group).collect(),
+            rounded_to_s: report.rounded,
+            rounded_total_s: report.rounded.map(|_| report.total_time()),
         }
     }
 }

@@ -24,6 +24,7 @@ mod report;
 mod review;
 mod rights;
 mod setup;
+mod sheets;
 mod undo;
 mod week;
 mod words;
