@@ -199,6 +199,7 @@ fn outcome(text: &str) -> Outcomes {
             "mtg" => outcomes.meetings = count,
             "adv" => outcomes.grade = Some(Grade::Advance),
             "cont" => outcomes.grade = Some(Grade::Continuation),
+            "won" => outcomes.grade = Some(Grade::Won),
             other => unreachable!("{other} in {text}"),
         }
     }

@@ -24,9 +24,13 @@ pub(super) fn headline_words(production: &Production, facts: &Facts<'_>) -> Vec<
                 format!(" (too early for a rate: {})", missing.to_go())
             }
         };
-        let hours = if hours == "live" { "live time" } else { &hours };
         let time = format::hours(of.time);
-        let counted = format::count(of.count, counted.trim_end_matches('s'));
+        let (counted, hours) = if hours == "live" {
+            (production.grades.advanced_words(), "live time")
+        } else {
+            let counted = format::count(of.count, counted.trim_end_matches('s'));
+            (counted, hours.as_str())
+        };
         format!("{counted} in {time} of {hours}{rate}")
     };
     let yields = production.headline(facts.role, facts.context).into_iter();

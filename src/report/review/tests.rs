@@ -230,6 +230,29 @@ fn a_single_outcome_is_told_as_one() {
 }
 
 #[test]
+fn a_deal_won_is_told_apart_from_advances() {
+    let day = testdata::monday();
+    let blocks = testdata::day(day, "0900-1000 sm {adv}; 1000-1100 sm {won}");
+    let context = testdata::context();
+    let record = of_week(&Facts {
+        week: w10(),
+        on_record: (&blocks).into(),
+        context: &context,
+        now: context.calendar.here(testdata::saturday()),
+        role: Role::Ae,
+        protected: Length::hours(1),
+        notes: &[],
+    });
+    let told: Vec<&str> = record
+        .headline
+        .iter()
+        .map(|words| words.split(" (").next().unwrap_or_default())
+        .collect();
+    let expected = ["1 advance and 1 won in 2h00 of live time"];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn the_record_reads_back_as_it_was_written() {
     let record = testdata();
     let text = serde_json::to_string(&record).expect("JSON");

@@ -84,7 +84,13 @@ impl Frame<'_> {
             0 => String::new(),
             count => format!("of {}", format::count(count, "meeting")),
         };
-        rows.push((grades.advanced(), "advances", meetings));
+        // The rows of the review tell the two apart.
+        let moved = if grades.won > 0 {
+            "advanced or won"
+        } else {
+            "advances"
+        };
+        rows.push((grades.advanced(), moved, meetings));
         for (row, (count, name, more)) in (y + 1..).zip(rows) {
             let figure = self.strong(format!("{count:>2}"));
             let name = piece(format!("  {name}"), self.style(Role::Soft));
