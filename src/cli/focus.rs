@@ -30,6 +30,7 @@ pub(super) fn start_focus_run(ctx: &Ctx, asked: &FocusArgs) -> Result<(), Error>
     let words = hyphens::unmark(&asked.words);
     asked.parts.check_named()?;
     let (planned, words) = read_length(&words)?;
+    check_no_category(words)?;
     let line = asked.parts.line(words);
     let details = quick::parse_details(&line, Category::Selling, ctx.taxonomy())
         .map_err(asked.parts.mark_in(&line))?;
@@ -39,6 +40,23 @@ pub(super) fn start_focus_run(ctx: &Ctx, asked: &FocusArgs) -> Result<(), Error>
         details,
     };
     feedback::apply(ctx, &mut *ctx.store()?, &change, asked.force, &[])
+}
+
+/// Refuses the name of a category in the place of a note: selling runs, and nothing else does.
+fn check_no_category(words: &[String]) -> Result<(), Error> {
+    let [word] = words else {
+        return Ok(());
+    };
+    let Some(category) = Category::from_name(&word.to_lowercase()) else {
+        return Ok(());
+    };
+    let fault = Error::usage(format!("a focus run is selling, so it takes no \"{word}\""));
+    let as_note = format!("for a note write --note {word}");
+    Err(fault.hint(if category == Category::Selling {
+        format!("leave it out; {as_note}")
+    } else {
+        format!("tafs {} starts {category}; {as_note}", category.letter())
+    }))
 }
 
 /// The length that the words begin with, and the words behind it. What begins with a digit is one.

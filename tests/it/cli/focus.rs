@@ -89,3 +89,31 @@ fn the_review_tells_what_was_kept_and_who_broke_the_rest() {
         assert_eq!(other["focus_runs"], expected, "{begins:?}");
     }
 }
+
+#[test]
+fn a_category_alone_is_no_note_of_a_focus_run() {
+    let machine = Machine::new();
+    for (line, hint) in [
+        (
+            "focus 20m admin",
+            "tafs a starts admin; for a note write --note admin",
+        ),
+        (
+            "focus ADMIN",
+            "tafs a starts admin; for a note write --note ADMIN",
+        ),
+        (
+            "focus 20m Selling",
+            "leave it out; for a note write --note Selling",
+        ),
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let said = machine.run(&words);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.stderr.contains("a focus run is selling"), "{said}");
+        assert!(said.stderr.contains(hint), "{said}");
+    }
+    machine.ok("focus 20m --note admin");
+    machine.ok("undo");
+    machine.ok("focus 20m admin for Halden");
+}
