@@ -384,6 +384,15 @@ fn sources_complete_from_history_with_tab() {
 }
 
 #[test]
+fn the_outcome_prompt_keeps_a_source_apart_and_completes_it() {
+    let app = Harness::at(MORNING)
+        .press("sp<wait 6s>+~webinar<enter><wait 1m>a<wait 6s><wait 1m>sp<wait 6s>+later<enter>");
+    let app = app.press("+~w<tab><enter>");
+    let spelled = |app: &Harness| spell::details(&app.blocks().pop().expect("a block").details);
+    assert_eq!(spelled(&app), "/prospecting ~webinar +later");
+}
+
+#[test]
 fn a_paste_of_several_lines_is_one_note() {
     let app = Harness::at(MORNING)
         .press("s<wait 6s>n<paste first line\nsecond @line /with !signs><enter>");

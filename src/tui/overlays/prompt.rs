@@ -151,9 +151,10 @@ impl Prompt {
             PromptKind::Note
             | PromptKind::Account
             | PromptKind::Requester
+            | PromptKind::Outcome
             | PromptKind::Edit
             | PromptKind::Add => Focus::Prompt,
-            PromptKind::Outcome | PromptKind::Split(_) => Focus::PlainPrompt,
+            PromptKind::Split(_) => Focus::PlainPrompt,
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) enum Prefill {
 impl Prefill {
     /// Before anything is done to the line; `typed` is what goes in, if anything.
     pub(crate) fn meet(&mut self, input: &mut Input, typed: Option<char>) {
-        let is_word = |c: &char| c.is_alphanumeric() || "@!#/+".contains(*c);
+        let is_word = |c: &char| c.is_alphanumeric() || "@!#/+~".contains(*c);
         match (std::mem::replace(self, Self::Joined), typed) {
             (Self::Replaced, Some(_)) => input.reset(),
             (Self::Followed, Some(c)) if is_word(&c) => {

@@ -61,10 +61,10 @@ impl Prompt {
                 self.error = None;
                 None
             }
-            PromptKind::Note | PromptKind::Edit | PromptKind::Add => {
+            PromptKind::Note | PromptKind::Outcome | PromptKind::Edit | PromptKind::Add => {
                 self.complete_word(step, taxonomy)
             }
-            PromptKind::Outcome | PromptKind::Split(_) => None,
+            PromptKind::Split(_) => None,
         }
     }
 
@@ -86,6 +86,9 @@ impl Prompt {
             return self.complete_category((before, after), start, step);
         }
         let sigil = word.chars().next()?;
+        if self.kind == PromptKind::Outcome && sigil != '~' {
+            return None;
+        }
         let wanted = match sigil {
             '@' => Some(Names::Accounts),
             '!' => Some(Names::Requesters),
@@ -152,9 +155,12 @@ impl Prompt {
     }
 }
 
-/// Whether a line takes names of all kinds, each behind its sigil.
+/// Whether a line takes names behind their sigils: all kinds, or sources alone.
 const fn is_quick_line(kind: PromptKind) -> bool {
-    matches!(kind, PromptKind::Note | PromptKind::Edit | PromptKind::Add)
+    matches!(
+        kind,
+        PromptKind::Note | PromptKind::Outcome | PromptKind::Edit | PromptKind::Add
+    )
 }
 
 fn names_starting_with<'a>(names: &'a [String], typed: &str) -> Vec<&'a str> {
