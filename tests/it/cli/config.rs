@@ -397,3 +397,18 @@ fn a_theme_that_cannot_be_read_stops_no_command_and_no_screen() {
     fs::write(folder.join("config.toml"), "[ui]\nmuose = 1\n").expect("a config");
     assert_eq!(machine.line("status").code, Some(1));
 }
+
+#[test]
+fn a_single_name_to_hide_may_stand_without_a_list() {
+    let machine = Machine::after_mayas_week();
+    let review = |machine: &Machine| machine.ok("review 2026-W10");
+    let has_row = |text: &str| {
+        text.lines()
+            .any(|line| line.trim().starts_with("prepared "))
+    };
+    assert!(has_row(&review(&machine)), "{}", review(&machine));
+    write(&machine, "[insight]\nhide = \"prepared\"\n");
+    let said = machine.run(&["review", "2026-W10"]);
+    assert_eq!(said.stderr, "", "{said}");
+    assert!(!has_row(&said.stdout), "{said}");
+}
