@@ -102,6 +102,11 @@ impl Classify {
         }
     }
 
+    /// The names that there are.
+    pub const fn taxonomy(&self) -> &Taxonomy {
+        &self.taxonomy
+    }
+
     /// What an interval with these labels is: the first rule that holds, else the category or activity that a tag,
     /// the project or the title is named after, else the first rule that asks nothing, else admin, which flatters
     /// nobody.

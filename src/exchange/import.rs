@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::ExchangeError;
 use super::import_report::{ImportReport, RowError, describe_times};
+use super::prospect;
 use super::request::ImportRequest;
 use super::source::{Format, ParseError, ParsedSource};
 use super::to_blocks::{PreparedImport, prepare};
@@ -58,7 +59,18 @@ fn finish(
 }
 
 fn read_json(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
-    let reading = json::read(bytes).map_err(ExchangeError::Wrong)?;
+    let mut reading = json::read(bytes).map_err(ExchangeError::Wrong)?;
+    let taxonomy = request.classify.taxonomy();
+    let of_new = reading
+        .arrivals
+        .iter()
+        .filter(|(_, arrival)| !arrival.has_id);
+    let unfit = of_new.filter_map(|(line, arrival)| {
+        let what = prospect::check(&arrival.block, taxonomy).err()?;
+        Some(RowError::new(*line, what))
+    });
+    reading.faults.extend(unfit);
+    reading.faults.sort_by_key(|fault| fault.line);
     if !reading.faults.is_empty() {
         return Err(ExchangeError::Rows(reading.faults));
     }

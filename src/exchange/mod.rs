@@ -21,6 +21,7 @@ mod json;
 mod json_elements;
 pub mod json_text;
 mod klog;
+mod prospect;
 mod request;
 mod schema_errors;
 mod sheet;

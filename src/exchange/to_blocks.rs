@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 
 use super::import_report::{ImportReport, RowError};
+use super::prospect;
 use super::request::ImportRequest;
 use super::source::{Format, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
@@ -51,13 +52,19 @@ pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> Prep
     };
     for (times, mut row) in rows {
         let line = row.line;
+        let is_new = own_id(&row).is_none();
         let (block, by) = to_block(request, &times, &mut row);
+        if is_new && let Err(what) = prospect::check(&block, request.classify.taxonomy()) {
+            prepared.report.rejected.push(RowError::new(line, what));
+            continue;
+        }
         let arrival = Arrival {
             block,
             has_id: true,
         };
         prepared.add(request, line, arrival, by);
     }
+    prepared.report.rejected.sort_by_key(|fault| fault.line);
     prepared
 }
 

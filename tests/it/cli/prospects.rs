@@ -248,3 +248,55 @@ fn another_activity_says_that_a_source_no_longer_counts() {
     let said = machine.run(&["edit", "last", "/prospecting"]);
     assert!(!said.stderr.contains("no longer counts"), "{said}");
 }
+
+#[test]
+fn a_new_row_names_a_source_or_a_fit_only_of_work_that_takes_one() {
+    let machine = Machine::new();
+    let at = |name: &str| machine.home().join(name).display().to_string();
+    let head = "id,start,end,category,activity,source,fit\n";
+    let row = |id: &str, hour: u32, rest: &str| {
+        format!("{id},2026-02-02T{hour:02}:00:00+01:00,2026-02-02T{hour:02}:30:00+01:00,{rest}\n")
+    };
+    let own = "019ca000-0000-7000-8000-000000000001";
+    let rows = [
+        row("", 8, "admin,crm,webinar,"),
+        row("", 9, "selling,meeting,,later"),
+        row("", 10, "selling,,webinar,"),
+        row("", 11, "selling,prospecting,~web,later"),
+        row("", 12, "selling,prospecting,web,+later"),
+        row(own, 13, "admin,crm,webinar,"),
+    ];
+    std::fs::write(
+        machine.home().join("new.csv"),
+        head.to_owned() + &rows.concat(),
+    )
+    .expect("a file");
+    let said = machine.run(&["import", "csv", &at("new.csv")]);
+    let goes = "it goes with prospecting, nurture";
+    for words in [
+        format!(".csv:2: crm takes no source: {goes}"),
+        format!(".csv:3: meeting takes no fit: {goes}"),
+        format!(".csv:4: selling without an activity takes no source: {goes}"),
+        ".csv:6: fit: \"+later\" is none of ready, later, unfit".to_owned(),
+        "leave source empty".to_owned(),
+    ] {
+        assert!(said.to_string().contains(&words), "{words}: {said}");
+    }
+    let kept: Value = serde_json::from_str(&machine.ok("log 2026-02-02 --json")).expect("JSON");
+    let kept: Vec<_> = kept.as_array().expect("blocks").iter().collect();
+    let sources: Vec<_> = kept.iter().map(|block| &block["source"]).collect();
+    // A cell is the name itself, as one of an account is.
+    assert_eq!(json!(sources), json!(["~web", "webinar"]));
+    let block = |id: &str| {
+        format!(
+            r#"{{{id}"start":"2026-02-03T08:00:00+01:00","end":"2026-02-03T09:00:00+01:00","category":"break","source":"list"}}"#
+        )
+    };
+    std::fs::write(machine.home().join("new.jsonl"), block("") + "\n").expect("a file");
+    let said = machine.run(&["import", "json", &at("new.jsonl")]);
+    assert_ne!(said.code, Some(0), "{said}");
+    assert!(said.to_string().contains("break takes no source"), "{said}");
+    let id = r#""id":"019ca000-0000-7000-8000-000000000002","#;
+    std::fs::write(machine.home().join("own.jsonl"), block(id) + "\n").expect("a file");
+    machine.ok(&format!("import json {}", at("own.jsonl")));
+}
