@@ -1,6 +1,6 @@
 //! The page of a report in a real browser, where there is one: what stands in it, and that no text becomes markup.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -12,22 +12,34 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The elements of a page as the browser has read it; `None` where there is no browser that starts.
 fn dom(machine: &Machine, page: &str) -> Option<String> {
+    let browser = browser(machine)?;
+    let address = address(machine, page);
+    let shown = run(machine, &browser, &["--dump-dom", &address]);
+    let shown = shown.expect("the browser shows the page");
+    Some(String::from_utf8(shown).expect("the browser speaks UTF-8"))
+}
+
+fn address(machine: &Machine, page: &str) -> String {
+    format!("file://{}", machine.home().join(page).display())
+}
+
+/// A browser that starts, if there is one.
+fn browser(machine: &Machine) -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let Some(browser) = tools::find_command(&names) else {
         tools::skip("chromium", "not on the path");
         return None;
     };
     // A browser that can't even show an empty page here says nothing about ours.
-    if let Err(reason) = dump(machine, &browser, "about:blank") {
+    if let Err(reason) = run(machine, &browser, &["--dump-dom", "about:blank"]) {
         tools::skip("chromium", &format!("doesn't start: {reason}"));
         return None;
     }
-    let address = format!("file://{}", machine.home().join(page).display());
-    Some(dump(machine, &browser, &address).expect("the browser shows the page"))
+    Some(browser)
 }
 
-/// A page as the browser has read it, or what it says of itself where it fails.
-fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, String> {
+/// What the browser prints, or what it says of itself where it fails.
+fn run(machine: &Machine, browser: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     let mut command = Command::new(browser);
     command
         .env_clear()
@@ -45,12 +57,12 @@ fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, Stri
         "--disable-component-update",
         "--disable-sync",
     ]);
-    command.arg("--disable-dev-shm-usage").arg("--dump-dom");
+    command.arg("--disable-dev-shm-usage");
     command.arg(format!(
         "--user-data-dir={}",
         machine.home().join("browser").display()
     ));
-    command.arg(address).stdin(Stdio::null());
+    command.args(args).stdin(Stdio::null());
     let output = assert_cmd::Command::from_std(command)
         .timeout(PATIENCE)
         .output()
@@ -62,7 +74,7 @@ fn dump(machine: &Machine, browser: &Path, address: &str) -> Result<String, Stri
             String::from_utf8_lossy(&output.stderr)
         ));
     }
-    Ok(String::from_utf8(output.stdout).expect("the browser speaks UTF-8"))
+    Ok(output.stdout)
 }
 
 /// The names of the elements, in order. In what a browser writes, `<` stands for nothing else.
@@ -73,6 +85,48 @@ fn elements(dom: &str) -> Vec<&str> {
         .map(|rest| &rest[..name(rest)])
         .filter(|name| !name.starts_with('/'))
         .collect()
+}
+
+/// The sheets of a printed page.
+fn sheets(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    let pages = text.matches("/Type /Page").count();
+    pages - text.matches("/Type /Pages").count()
+}
+
+#[test]
+fn a_week_is_printed_on_one_sheet_of_a4_or_of_us_letter() {
+    let machine = Machine::after_mayas_week();
+    machine.ok("report --by requester --format html -o week.html");
+    let Some(browser) = browser(&machine) else {
+        return;
+    };
+    let file = |name: &str| machine.home().join(name);
+    let page = std::fs::read_to_string(file("week.html")).expect("a page");
+    // The page names no paper: what is set here is what the printer holds.
+    assert!(
+        page.contains("@page { margin"),
+        "the margins are the page's"
+    );
+    for (paper, wide) in [("A4", "594"), ("Letter", "612")] {
+        let with = page.replace("@page { margin", &format!("@page {{ size: {paper}; margin"));
+        std::fs::write(file("paper.html"), with).expect("a page");
+        let to = format!("--print-to-pdf={}", file("paper.pdf").display());
+        run(
+            &machine,
+            &browser,
+            &[
+                &to,
+                "--no-pdf-header-footer",
+                &address(&machine, "paper.html"),
+            ],
+        )
+        .expect("the browser prints");
+        let pdf = std::fs::read(file("paper.pdf")).expect("what was printed");
+        assert_eq!(sheets(&pdf), 1, "{paper}");
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(text.contains(&format!("MediaBox [0 0 {wide}")), "{paper}");
+    }
 }
 
 #[test]
