@@ -49,6 +49,11 @@ pub fn folded(text: &str) -> String {
     composed(&text.to_lowercase()).into_owned()
 }
 
+/// What texts have in common that differ only in their case and their accents.
+pub fn plain(text: &str) -> String {
+    unaccented(&folded(text)).into_owned()
+}
+
 /// The text without the accents of its Latin, Greek and Cyrillic letters: `Café` as `Cafe`, `Straße` as `Strasse`.
 pub fn unaccented(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {

@@ -4,7 +4,7 @@ use super::words::{Word, WordKind, split_words};
 use crate::domain::block::Category;
 use crate::domain::text;
 
-/// One word, in small letters; an empty one behind a sigil asks only that there is such a name, or the sigil itself.
+/// One word, in small letters without accents; an empty one behind a sigil asks only that there is such a name, or the sigil itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Term {
     /// A category, by its full name.
@@ -31,20 +31,22 @@ pub(in crate::domain) fn search_words(line: &str) -> Vec<Term> {
     // A lone backslash before the added quote would still leave it open: then every word is as it stands.
     let plain = || {
         line.split_whitespace()
-            .map(|word| Term::Text(text::folded(word)))
+            .map(|word| Term::Text(text::plain(word)))
             .collect()
     };
     found.map_or_else(|_| plain(), |words| words.iter().filter_map(term).collect())
 }
 
 fn term(word: &Word) -> Option<Term> {
-    let piece = text::folded(&word.text);
+    let piece = text::plain(&word.text);
     Some(match word.kind {
         WordKind::Note if piece.is_empty() => return None,
-        WordKind::Note => match Category::from_name(&piece).filter(|_| !word.quoted) {
-            Some(category) => Term::Category(category),
-            None => Term::Text(piece),
-        },
+        WordKind::Note => {
+            match Category::from_name(&text::folded(&word.text)).filter(|_| !word.quoted) {
+                Some(category) => Term::Category(category),
+                None => Term::Text(piece),
+            }
+        }
         WordKind::Account => Term::Account(piece),
         WordKind::Requester => Term::Requester(piece),
         WordKind::Tag => Term::Tag(piece),

@@ -164,10 +164,10 @@ const fn is_quick_line(kind: PromptKind) -> bool {
 }
 
 fn names_starting_with<'a>(names: &'a [String], typed: &str) -> Vec<&'a str> {
-    let typed = text::folded(typed);
+    let typed = text::plain(typed);
     names
         .iter()
         .map(String::as_str)
-        .filter(|name| text::folded(name).starts_with(&typed))
+        .filter(|name| text::plain(name).starts_with(&typed))
         .collect()
 }
