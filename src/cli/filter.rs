@@ -39,6 +39,9 @@ pub(super) struct Asked {
     pub(super) filter: Filter,
     /// What the filter was, in words.
     filter_said: String,
+    /// The filter's marks as they were typed, in its order.
+    wanted_said: Vec<String>,
+    without_said: Vec<String>,
 }
 
 /// Reads the words; `default` is the range where they name none.
@@ -71,13 +74,15 @@ pub(super) fn read(
     })?;
     let text = more.text.iter().map(|text| format!("--text {text:?}"));
     let left_out = more.without.iter().map(|word| format!("--without {word}"));
-    let filter_said: Vec<String> = marks.into_iter().chain(text).chain(left_out).collect();
+    let filter_said: Vec<String> = marks.iter().cloned().chain(text).chain(left_out).collect();
     let filter_said = filter_said.join(" ");
     Ok(Asked {
         range,
         said: format!("{days_said} {filter_said}").trim_end().to_owned(),
         filter,
         filter_said,
+        wanted_said: marks,
+        without_said: more.without.clone(),
     })
 }
 
@@ -180,18 +185,12 @@ impl Asked {
             let blocks = format::count(left_out, "block");
             ctx.aside(format!("left out: {blocks} · {}", self.filter_said));
         }
-        let odd = if is_empty {
-            &self.filter.wanted[..]
-        } else {
-            &[]
-        };
-        let odd = odd.iter().chain(if left_out == 0 {
-            &self.filter.without[..]
-        } else {
-            &[]
-        });
-        for mark in odd {
-            if let Some(odd) = find_unknown(ctx, mark) {
+        let wanted = self.filter.wanted.iter().zip(&self.wanted_said);
+        let without = self.filter.without.iter().zip(&self.without_said);
+        let wanted = wanted.filter(|_| is_empty && left_out > 0);
+        let without = without.filter(|_| left_out == 0 && !is_empty);
+        for (mark, said) in wanted.chain(without) {
+            if let Some(odd) = find_unknown(ctx, mark, said) {
                 ctx.aside(odd);
             }
         }
@@ -199,7 +198,7 @@ impl Asked {
 }
 
 /// That no block has a name, and which one was probably meant. Tags have no list to be looked up in.
-fn find_unknown(ctx: &Ctx, mark: &Mark) -> Option<String> {
+fn find_unknown(ctx: &Ctx, mark: &Mark, said: &str) -> Option<String> {
     let sigil = mark.sigil().filter(|sigil| *sigil != '#')?;
     let names = names_on_record(ctx).ok()?;
     let names: Vec<&str> = names
@@ -215,6 +214,6 @@ fn find_unknown(ctx: &Ctx, mark: &Mark) -> Option<String> {
     let meant = place.map_or_else(String::new, |at| {
         format!("; did you mean {sigil}{}?", names[at])
     });
-    let (noun, name) = (mark.noun(), mark.name());
-    Some(format!("no block has the {noun} {sigil}{name}{meant}"))
+    let (noun, said) = (mark.noun(), said.trim());
+    Some(format!("no block has the {noun} {said}{meant}"))
 }

@@ -79,6 +79,12 @@ fn read_renaming(words: &[String]) -> Result<Renaming, Error> {
         ) {
             (Some(kind), _) => names.push((kind, chars.as_str().to_owned())),
             (None, Some((_, name))) => name.extend([" ", word]),
+            (None, None) if kind.is_some() => {
+                return Err(usage(&format!(
+                    "{} has no name behind it",
+                    text::visible(word)
+                )));
+            }
             (None, None) => return Err(usage(&format!("{} has no sigil", text::visible(word)))),
         }
     }
@@ -376,6 +382,7 @@ mod tests {
         for (words, expected) in [
             (&["@a"][..], "there is no new name"),
             (&["a", "@b"], "a has no sigil"),
+            (&["@", "@b"], "@ has no name behind it"),
             (&["@a", "@b", "@c"], "3 names are too many"),
             (&["@a", "!b"], "@a names an account and !b a requester"),
             (&["@a", "@a"], "both names are the same"),
