@@ -62,6 +62,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         longest_selling_run: runs::longest_run(&runs).map(run_record),
         protected_s: runs::protected_total(&runs, facts.protected),
         protected_from_s: facts.protected,
+        hides_protected: false,
         switches_per_hour: switches::of_days(period).per_hour(),
         produced: production.activities.iter().map(yield_record).collect(),
         headline: headline_words(&production, facts),

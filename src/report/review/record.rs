@@ -85,6 +85,9 @@ pub struct ReviewRecord {
     pub protected_s: Length,
     /// From so much unbroken selling on a run is protected.
     pub protected_from_s: Length,
+    /// Whether the two above are left out of what is shown.
+    #[serde(skip)]
+    pub hides_protected: bool,
     /// Changes of category per hour of working time.
     pub switches_per_hour: Option<f64>,
     #[serde(rename = "yield")]
@@ -155,6 +158,7 @@ impl ReviewRecord {
         self.watch_accounts
             .retain(|_| !hidden.has("watch_accounts"));
         self.headline.retain(|_| !hidden.has("yield"));
+        self.hides_protected = hidden.has("protected_s");
         self.progress.leave_out(hidden);
         self.habits.leave_out(hidden);
     }

@@ -182,13 +182,19 @@ fn what_is_hidden_is_told_by_json_alone() {
     let mut machine = Machine::after_mayas_weeks();
     let shown = machine.ok("review 2026-W10");
     let json = machine.line("review 2026-W10 --json").json();
-    let figures = ["touches per", "best four weeks", "learned in 90 days"];
+    let figures = [
+        "touches per",
+        "best four weeks",
+        "learned in 90 days",
+        "protected selling",
+    ];
     assert!(
         figures.iter().all(|figure| shown.contains(figure)),
         "{shown}"
     );
     let config = machine.home().join("config.toml");
-    let hide = "[insight]\nhide = [\"effort\", \"best_four\", \"learning_used\"]\n";
+    let hide =
+        "[insight]\nhide = [\"effort\", \"best_four\", \"learning_used\", \"protected_s\"]\n";
     std::fs::write(&config, hide).expect("a config");
     machine.set("TAFS_CONFIG", "config.toml");
     let hidden = machine.ok("review 2026-W10");

@@ -134,9 +134,11 @@ pub(in crate::report::review) fn around_blocks(record: &ReviewRecord) -> Vec<Blo
         TableRow::new(None, "selling share", format::percent(used)).beside(own)
     }));
     rows.extend(record.longest_selling_run.as_ref().map(longest_run_row));
-    let from = format::brief(record.protected_from_s);
-    let protected = TableRow::timed(None, "protected selling", record.protected_s);
-    rows.push(protected.beside(format!("in runs of {from} or more")));
+    if !record.hides_protected {
+        let from = format::brief(record.protected_from_s);
+        let protected = TableRow::timed(None, "protected selling", record.protected_s);
+        rows.push(protected.beside(format!("in runs of {from} or more")));
+    }
     let switches = record.switches_per_hour;
     rows.extend(switches.map(|rate| TableRow::new(None, "switches an hour", format::rate(rate))));
     rows.extend(coaching_row(&record.habits.coaching));
