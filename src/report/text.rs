@@ -120,7 +120,8 @@ fn row_lines(row: &TableRow, columns: usize, indent: usize) -> Vec<Line> {
     let below = |words: &str, tone: Tone| wrapped(words, columns, indent + ASIDE, tone);
     let mut rest = Vec::new();
     let fits = text::width(&figure) <= left;
-    let padded = text::pad(&figure, FIGURES) + "  ";
+    let room = FIGURES.saturating_sub(text::width(&figure));
+    let padded = figure.clone() + &" ".repeat(room + 2);
     let all_fits = fits && text::width(&padded) + text::width(&beside) <= left;
     if fits {
         let figure = if all_fits && !beside.is_empty() {
@@ -204,7 +205,12 @@ mod tests {
     fn what_does_not_fit_beside_a_figure_stands_below_it() {
         let row =
             |figure: &str, beside: &str| TableRow::new(None, "selling", figure).beside(beside);
-        let cases: [(TableRow, usize, &[&str]); 4] = [
+        let cases: [(TableRow, usize, &[&str]); 5] = [
+            (
+                row("6h50 of 7h", "missed"),
+                51,
+                &["   selling                 6h50 of 7h  missed"],
+            ),
             (
                 row("20h50", "51.8 %, steady"),
                 51,
