@@ -13,7 +13,7 @@ use crate::domain::search::Query;
 use crate::domain::{format, text};
 use crate::error::Error;
 
-/// The most names on record that a mistyped one is compared with.
+/// A mistyped name is compared with so many on record.
 const NAMES_ASKED: usize = 2000;
 /// What stands before a name.
 const SIGILS: [char; 5] = ['@', '!', '#', '/', '~'];
@@ -93,7 +93,7 @@ fn read_mark(word: &str) -> Result<Mark, Error> {
             Some(near) => format!("did you mean {near}?"),
             None => FORMS.to_owned(),
         };
-        Error::usage(format!("{word:?} is no filter")).hint(hint)
+        Error::usage(format!("{word:?} isn't a filter")).hint(hint)
     })?;
     if mark.name().is_empty() {
         let (noun, word) = (mark.noun(), word.trim());
@@ -132,7 +132,7 @@ fn find_odd_word(ctx: &Ctx, days: &[String]) -> Option<Error> {
                 || FORMS.to_owned(),
                 |meant| format!("did you mean {meant}?"),
             );
-            Some(Error::usage(format!("{word:?} is no filter")).hint(hint))
+            Some(Error::usage(format!("{word:?} isn't a filter")).hint(hint))
         }
     }
 }

@@ -148,7 +148,7 @@ fn find_activity(ctx: &Ctx, renaming: &Renaming, naming: &Naming) -> Result<Stri
         };
         let Some(kind) = ctx.taxonomy().by_name(category, &renaming.new) else {
             let what = format!(
-                "{} is no activity of {category}",
+                "{} isn't an activity of {category}",
                 spell::name(renaming.kind, &renaming.new)
             );
             let blocks = count_blocks([spelling]);

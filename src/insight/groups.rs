@@ -191,7 +191,7 @@ pub struct Tally<'a> {
     context: &'a Context,
     filter: &'a Filter,
     left_out: usize,
-    /// The last block that was left out: its next part is no other one.
+    /// The last block that was left out, so that its next part isn't counted again.
     last_left_out: Option<BlockId>,
     /// By what the spellings of a name have in common; each with the one that came last.
     groups: BTreeMap<GroupKey, (GroupKey, Totals)>,

@@ -37,7 +37,7 @@ pub(super) struct Page<'a> {
     ctx: &'a Ctx,
     store: &'a Store,
     asked: &'a Asked,
-    /// The blocks that the filter has left out so far, and the last of them: its next part is no other one.
+    /// How many blocks the filter has left out so far, and the last of them, so that its next part isn't counted again.
     left_out: usize,
     last_left_out: Option<BlockId>,
     /// What is asked about time away; read with the first days.
@@ -279,7 +279,7 @@ impl<'a> Page<'a> {
     fn totals(&self, label: &str, totals: &Totals, reading: &coverage::Reading) -> String {
         let paint = self.ctx.out.paint;
         let label = paint.bold(&text::pad(label, 17));
-        // Of a part of the time there is no share.
+        // A part of the time has hours, and no share means anything.
         if !self.asked.filter.keeps_all() {
             return label + &paint.dim(&share::parts(totals).join(" · "));
         }

@@ -137,22 +137,22 @@ fn a_word_that_is_no_filter_is_refused_with_what_was_meant() {
     for (line, what, hint) in [
         (
             "log week Northwind",
-            "\"Northwind\" is no filter",
+            "\"Northwind\" isn't a filter",
             "did you mean @Northwind?",
         ),
         (
             "log week sellin",
-            "\"sellin\" is no filter",
+            "\"sellin\" isn't a filter",
             "did you mean selling?",
         ),
         (
             "report week Nortwind",
-            "\"Nortwind\" is no filter",
+            "\"Nortwind\" isn't a filter",
             "did you mean @Northwind?",
         ),
         (
             "export all legal",
-            "\"legal\" is no filter",
+            "\"legal\" isn't a filter",
             "did you mean !legal?",
         ),
         (
@@ -162,17 +162,17 @@ fn a_word_that_is_no_filter_is_refused_with_what_was_meant() {
         ),
         (
             "log week foo",
-            "\"foo\" is no filter",
+            "\"foo\" isn't a filter",
             "which blocks: @account, !requester, #tag, /activity, ~source, a category,",
         ),
         (
             "log week --without foo",
-            "\"foo\" is no filter",
+            "\"foo\" isn't a filter",
             "which blocks: @account",
         ),
         (
             "log week --without distracton",
-            "\"distracton\" is no filter",
+            "\"distracton\" isn't a filter",
             "did you mean distraction?",
         ),
         (
