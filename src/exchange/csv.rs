@@ -41,27 +41,9 @@ pub enum Cells {
     Raw,
 }
 
-/// The columns for a spreadsheet: the date, the times of day, and the length as numbers to be summed.
-const SHEET_COLUMNS: [&str; 18] = [
-    "date",
-    "start",
-    "end",
-    "hours",
-    "minutes",
-    "category",
-    "activity",
-    "account",
-    "requester",
-    "tags",
-    "note",
-    "touches",
-    "conversations",
-    "meetings",
-    "grade",
-    "source",
-    "fit",
-    "id",
-];
+/// What a spreadsheet gets in place of the first three: the date, the times of day, and the length as numbers to be
+/// summed. The id stands last there.
+const SHEET_COLUMNS: [&str; 5] = ["date", "start", "end", "hours", "minutes"];
 
 /// How a sheet is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,7 +76,9 @@ impl<'a> Sheet<'a> {
         out.write_all(mark).map_err(ExchangeError::Writing)?;
         let mut out = style.dialect.builder().from_writer(out);
         if style.for_sheets.is_some() {
-            out.write_record(SHEET_COLUMNS).map_err(writing)?;
+            let [id, _, _, said @ ..] = COLUMNS;
+            let names = SHEET_COLUMNS.into_iter().chain(said).chain([id]);
+            out.write_record(names).map_err(writing)?;
         } else {
             out.write_record(COLUMNS).map_err(writing)?;
         }
