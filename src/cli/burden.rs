@@ -9,10 +9,10 @@ use crate::domain::away;
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Day;
 use crate::domain::parse::range::Range;
-use crate::domain::stamp::Length;
 use crate::error::Error;
+use crate::insight::Context;
 use crate::insight::evidence::{self, Evidence};
-use crate::insight::totals;
+use crate::insight::totals::{self, Totals};
 use crate::report::evidence::{evidence_document, evidence_record};
 use crate::report::{html, markdown};
 use crate::store::Store;
@@ -79,28 +79,29 @@ fn read_evidence(ctx: &Ctx, range: Range) -> Result<Evidence, Error> {
     let weeks = evidence::weeks_up_to(ctx.calendar().week_of(last));
     let from = first.min(weeks[0].first);
     let to = weeks[evidence::WEEKS - 1].end().plus(-1).max(last);
-    let (admin, tracked) = read_admin(ctx, &store, (from, to), (first, last))?;
-    let ledger = ctx.context.ledger(&admin, ctx.now.at);
-    Ok(evidence::of_days(ledger, (first, last), tracked))
+    let context = ctx.setting_with(&store, from, to)?;
+    let (admin, totals) = read_admin(ctx, &context, &store, (from, to), (first, last))?;
+    let ledger = context.ledger(&admin, ctx.now.at);
+    Ok(evidence::of_days(ledger, (first, last), totals))
 }
 
-/// The admin of some days, and the working time of those that are asked for.
+/// The admin of some days, and the totals of those that are asked for.
 fn read_admin(
     ctx: &Ctx,
+    context: &Context,
     store: &Store,
     (from, to): (Day, Day),
     (first, last): (Day, Day),
-) -> Result<(Vec<Block>, Length), Error> {
+) -> Result<(Vec<Block>, Totals), Error> {
     let questions = store.at_once(|store| store.questions(ctx.now))?;
-    let context = &ctx.context;
     let mut admin: Vec<Block> = Vec::new();
-    let mut tracked = Length::ZERO;
+    let mut totals = Totals::default();
     for (begin, end) in chunk_days(from, to) {
         let blocks = away::count_timeline(&store.blocks(context.reach(begin, end))?, &questions);
         let ledger = context.ledger(&blocks, ctx.now.at);
         let (begin, end) = (begin.max(first), end.min(last));
         if begin <= end {
-            tracked = tracked + totals::of_days(ledger.days(begin, end)).tracked();
+            totals += totals::of_days(ledger.days(begin, end));
         }
         // Some days reach into the next ones.
         let known = admin.last().map(|block| block.start.at);
@@ -109,5 +110,5 @@ fn read_admin(
         let of_admin = of_admin.filter(|block| block.category == Category::Admin);
         admin.extend(of_admin.filter(is_new));
     }
-    Ok((admin, tracked))
+    Ok((admin, totals))
 }

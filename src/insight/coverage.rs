@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::totals::Totals;
+use crate::domain::calendar::Day;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 
@@ -134,6 +135,24 @@ pub fn of_day(totals: &Totals) -> Reading {
 /// What may be said of a week: from min(8 h, half of its plan) tracked; below 60 % coverage only its bounds.
 pub fn of_week(totals: &Totals) -> Reading {
     read_share(week_gate(totals), totals)
+}
+
+/// What may be said of some days: of one as of a day, of more as of a week.
+pub fn of_range((first, last): (Day, Day), totals: &Totals) -> Reading {
+    if first == last {
+        of_day(totals)
+    } else {
+        of_week(totals)
+    }
+}
+
+/// What some days need for a share, read as [`of_range`] does; `None` where they have one, or its bounds.
+pub fn lack_of_range((first, last): (Day, Day), totals: &Totals, is_over: bool) -> Option<Lack> {
+    if first == last {
+        lack_of_day(totals, is_over)
+    } else {
+        lack_of_week(totals, is_over)
+    }
 }
 
 /// From how much tracked time on days have a TAFS as a week has it.

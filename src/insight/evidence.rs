@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::burden::{self, Burden};
+use super::coverage::{Lack, Reading};
+use super::totals::Totals;
 use super::weeks::weeks_before;
-use super::{Ledger, Period, control};
+use super::{Ledger, Period, control, coverage};
 use crate::domain::block::Block;
 use crate::domain::calendar::{Day, Week};
 use crate::domain::stamp::{Length, Moment};
@@ -21,8 +23,10 @@ pub const EXAMPLES: usize = 3;
 pub struct Evidence {
     pub first: Day,
     pub last: Day,
-    /// All working time.
-    pub tracked: Length,
+    /// All that was tracked, and what may be said of it.
+    pub totals: Totals,
+    /// Whether no more of it is to come.
+    pub is_over: bool,
     pub admin: Length,
     /// The admin that someone else asked for.
     pub imposed: Length,
@@ -40,8 +44,6 @@ pub struct Evidence {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Asked {
     pub burden: Burden,
-    /// Of the admin; `None` without admin.
-    pub share: Option<f64>,
     pub by_week: [Length; WEEKS],
     /// The longest first.
     pub examples: Vec<Request>,
@@ -56,9 +58,36 @@ pub struct Request {
 }
 
 impl Evidence {
-    /// The part of the admin that someone else asked for. `None` without admin.
+    /// The part of the admin that someone else asked for. `None` without admin, and where shares are withheld.
     pub fn imposed_share(&self) -> Option<f64> {
-        self.imposed.share_of(self.admin)
+        self.share_of_admin(self.imposed)
+    }
+
+    /// A part of the admin as a share of it; as [`Evidence::imposed_share`].
+    pub fn share_of_admin(&self, part: Length) -> Option<f64> {
+        part.share_of(self.admin).filter(|_| self.tells_shares())
+    }
+
+    /// Whether a TAFS of these days may be told: where it may not, no other share of them is.
+    pub fn tells_shares(&self) -> bool {
+        self.reading().tafs().is_some()
+    }
+
+    /// What these days need for a share, in words; `None` where they have one.
+    pub fn lack(&self) -> Option<String> {
+        let days = (self.first, self.last);
+        match self.reading() {
+            Reading::Exact { .. } | Reading::Bounded { .. } => None,
+            Reading::OnlyBounds { .. } => Some(Lack::Coverage.to_string()),
+            Reading::TooEarly { .. } => {
+                let lack = coverage::lack_of_range(days, &self.totals, self.is_over);
+                lack.map(|lack| lack.to_string())
+            }
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        coverage::of_range((self.first, self.last), &self.totals)
     }
 }
 
@@ -68,8 +97,8 @@ pub fn weeks_up_to(week: Week) -> [Week; WEEKS] {
 }
 
 /// What others asked for in these days. The ledger is to hold the admin of these days and of [`weeks_up_to`] the last of
-/// them; `tracked` is the working time of these days. Of a block over the ends of the days its part counts.
-pub fn of_days(ledger: Ledger<'_>, (first, last): (Day, Day), tracked: Length) -> Evidence {
+/// them; `totals` are those of these days. Of a block over the ends of the days its part counts.
+pub fn of_days(ledger: Ledger<'_>, (first, last): (Day, Day), totals: Totals) -> Evidence {
     let period = ledger.days(first, last);
     let burdens = burden::of_days(period);
     let calendar = &ledger.context.calendar;
@@ -85,7 +114,6 @@ pub fn of_days(ledger: Ledger<'_>, (first, last): (Day, Day), tracked: Length) -
             same.map_or(Length::ZERO, |other| other.length)
         };
         Asked {
-            share: burden.length.share_of(admin),
             by_week: std::array::from_fn(|index| of_week(&by_week[index])),
             examples: examples.remove(&name).unwrap_or_default(),
             burden,
@@ -96,7 +124,8 @@ pub fn of_days(ledger: Ledger<'_>, (first, last): (Day, Day), tracked: Length) -
     Evidence {
         first,
         last,
-        tracked,
+        totals,
+        is_over: last < calendar.day_at(ledger.now),
         admin,
         imposed: requesters.iter().map(|of| of.burden.length).sum(),
         unasked,
@@ -132,19 +161,21 @@ fn find_examples(period: Period<'_>) -> BTreeMap<String, Vec<Request>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::testdata;
+    use crate::insight::{testdata, totals};
 
     #[test]
     fn mayas_week_comes_out_as_counted_by_hand() {
         let (context, blocks) = (testdata::context(), testdata::history());
         let monday = testdata::monday();
         let ledger = context.ledger(&blocks, testdata::saturday());
-        let of = of_days(ledger, (monday, monday.plus(6)), Length::minutes(2415));
+        let days = (monday, monday.plus(6));
+        let of = of_days(ledger, days, totals::of_days(ledger.days(days.0, days.1)));
         let minutes = |length: Length| length.as_seconds() / 60;
         assert_eq!((minutes(of.admin), minutes(of.imposed)), (875, 660));
         assert_eq!(minutes(of.unasked), 0);
         let told = |asked: &Asked| {
-            let share = asked.share.map(|share| (share * 1000.0).round() / 10.0);
+            let share = of.share_of_admin(asked.burden.length);
+            let share = share.map(|share| (share * 1000.0).round() / 10.0);
             let weeks = asked.by_week.map(minutes);
             let longest = asked.examples.iter().map(|request| minutes(request.length));
             let longest: Vec<i64> = longest.collect();
@@ -176,7 +207,7 @@ mod tests {
     fn without_admin_there_is_nothing_to_show() {
         let (context, monday) = (testdata::context(), testdata::monday());
         let ledger = context.ledger(&[], testdata::saturday());
-        let of = of_days(ledger, (monday, monday), Length::ZERO);
+        let of = of_days(ledger, (monday, monday), Totals::default());
         assert!(of.requesters.is_empty() && of.imposed_share().is_none());
     }
 }

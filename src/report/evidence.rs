@@ -18,6 +18,7 @@ pub struct EvidenceRecord<'a> {
     tracked_s: Length,
     admin_s: Length,
     imposed_s: Length,
+    /// Null where too little is tracked or covered for a share.
     imposed_share: Option<f64>,
     unasked_s: Length,
     by_requester: Vec<AskedRecord<'a>>,
@@ -32,7 +33,7 @@ struct AskedRecord<'a> {
     seconds: Length,
     /// From 3 requests and 60 minutes on.
     median_s: Option<Length>,
-    /// Of the admin.
+    /// Of the admin; null where the shares of these days are withheld, as above.
     share: Option<f64>,
     weeks: Vec<WeekRecord>,
     examples: Vec<ExampleRecord<'a>>,
@@ -67,7 +68,7 @@ pub fn evidence_record<'a>(of: &'a Evidence, in_full: bool) -> EvidenceRecord<'a
         count: asked.burden.requests,
         seconds: asked.burden.length,
         median_s: asked.burden.is_ranked().then_some(asked.burden.median),
-        share: asked.share,
+        share: of.share_of_admin(asked.burden.length),
         weeks: weeks(&asked.by_week),
         examples: asked
             .examples
@@ -78,7 +79,7 @@ pub fn evidence_record<'a>(of: &'a Evidence, in_full: bool) -> EvidenceRecord<'a
     EvidenceRecord {
         from: of.first,
         to: of.last,
-        tracked_s: of.tracked,
+        tracked_s: of.totals.tracked(),
         admin_s: of.admin,
         imposed_s: of.imposed,
         imposed_share: of.imposed_share(),
@@ -122,21 +123,26 @@ pub fn evidence_document(of: &Evidence, in_full: bool) -> Document {
 }
 
 fn lead_blocks(of: &Evidence) -> Vec<Block> {
-    let Some(share) = of.imposed_share().filter(|_| of.imposed.is_positive()) else {
+    if !of.imposed.is_positive() {
         return vec![Block::Note(
             "Nobody asked for admin in these days.".to_owned(),
         )];
-    };
-    let (imposed, admin) = (format::hours(of.imposed), format::hours(of.admin));
-    let share = format::percent(share);
-    let mut blocks = vec![Block::Lead(format!(
-        "{imposed} of {admin} admin was asked for by others: {share}"
-    ))];
-    if let Some(share) = of.imposed.share_of(of.tracked) {
-        let (share, tracked) = (format::percent(share), format::hours(of.tracked));
-        blocks.push(Block::Note(format!("{share} of {tracked} tracked.")));
     }
-    if let Some(share) = of.unasked.share_of(of.admin).filter(|share| *share > 0.0) {
+    let (imposed, admin) = (format::hours(of.imposed), format::hours(of.admin));
+    let asked = format!("{imposed} of {admin} admin was asked for by others");
+    let tracked = of.totals.tracked();
+    let (Some(of_admin), Some(of_all)) = (of.imposed_share(), of.imposed.share_of(tracked)) else {
+        let lack = of.lack().map(|lack| format!("A share {lack}."));
+        let blocks = lack.into_iter().map(Block::Note);
+        return [Block::Lead(asked)].into_iter().chain(blocks).collect();
+    };
+    let [of_admin, of_all] = [of_admin, of_all].map(format::percent);
+    let tracked = format::hours(tracked);
+    let mut blocks = vec![
+        Block::Lead(format!("{asked}: {of_admin}")),
+        Block::Note(format!("{of_all} of {tracked} tracked.")),
+    ];
+    if let Some(share) = of.share_of_admin(of.unasked).filter(|share| *share > 0.0) {
         let share = format::percent(share);
         blocks.push(Block::Note(format!("{share} of admin has no requester.")));
     }
@@ -162,7 +168,7 @@ fn requester_table(of: &Evidence) -> Table {
         let cells = [
             burden.requests.to_string(),
             median.unwrap_or_else(|| "–".to_owned()),
-            asked.share.map(format::percent).unwrap_or_default(),
+            share_cell(of, burden.length),
         ];
         let name = format!("!{}", burden.requester.as_str());
         let cells = cells.map(Cell::from).into_iter();
@@ -172,8 +178,12 @@ fn requester_table(of: &Evidence) -> Table {
         }
     };
     let requests: usize = of.requesters.iter().map(|one| one.burden.requests).sum();
-    let share = of.imposed_share().map(format::percent).unwrap_or_default();
-    let total = [requests.to_string(), String::new(), share].map(Cell::from);
+    let total = [
+        requests.to_string(),
+        String::new(),
+        share_cell(of, of.imposed),
+    ]
+    .map(Cell::from);
     let total = TableRow {
         kind: RowKind::Total,
         beside: total.into_iter().chain(weeks(of.by_week)).collect(),
@@ -185,6 +195,12 @@ fn requester_table(of: &Evidence) -> Table {
         is_grid: true,
         rows: of.requesters.iter().map(row).chain([total]).collect(),
     }
+}
+
+/// A part of the admin as a share of it, `–` where shares are withheld.
+fn share_cell(of: &Evidence, part: Length) -> String {
+    let share = of.share_of_admin(part);
+    share.map_or_else(|| "–".to_owned(), format::percent)
 }
 
 /// The longest requests of each who asks often enough to be held against others.

@@ -121,16 +121,16 @@ pub(super) fn bar_of(totals: &Totals, categories: &[Category]) -> Vec<(Category,
 /// What may be said of the TAFS of these days.
 fn reading_of(report: &Report) -> Reading {
     match report.days {
-        Some((first, last)) if first == last => coverage::of_day(&report.totals),
-        Some(_) | None => coverage::of_week(&report.totals),
+        Some(days) => coverage::of_range(days, &report.totals),
+        None => coverage::of_week(&report.totals),
     }
 }
 
 fn lack_of(report: &Report, today: Day) -> Option<Lack> {
     let is_over = report.days.is_some_and(|(_, last)| last < today);
     match report.days {
-        Some((first, last)) if first == last => coverage::lack_of_day(&report.totals, is_over),
-        Some(_) | None => coverage::lack_of_week(&report.totals, is_over),
+        Some(days) => coverage::lack_of_range(days, &report.totals, is_over),
+        None => coverage::lack_of_week(&report.totals, is_over),
     }
 }
 

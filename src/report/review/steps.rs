@@ -210,9 +210,8 @@ mod tests {
     use crate::report::review::{Facts, of_week};
     use crate::report::share;
 
-    /// What stands beside selling in Maya's week of which only the first days are on record, with the weeks before it
-    /// and a guess.
-    fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
+    /// Maya's week of which only the first days are on record, with the weeks before it and a guess.
+    fn record_of(days: i64, now: i64) -> ReviewRecord {
         let (context, week) = (
             testdata::context(),
             Week {
@@ -223,6 +222,12 @@ mod tests {
         let blocks: Vec<_> = testdata::history()
             .into_iter()
             .filter(|block| block.start.at < known)
+            .map(|mut block| {
+                // Of some admin it isn't said who asked.
+                let details = &mut block.details;
+                details.requester.take_if(|of| of.as_str() == "self");
+                block
+            })
             .collect();
         let guess = Some(Guess {
             selling: 0.60,
@@ -235,7 +240,7 @@ mod tests {
                 ..WeekNotes::default()
             },
         )];
-        let record = of_week(&Facts {
+        of_week(&Facts {
             week,
             on_record: (&blocks).into(),
             context: &context,
@@ -245,7 +250,12 @@ mod tests {
             role: Role::Ae,
             protected: Length::hours(1),
             notes: &notes,
-        });
+        })
+    }
+
+    /// What stands beside selling in it.
+    fn beside_selling(days: i64, now: i64) -> (String, Option<String>) {
+        let record = record_of(days, now);
         let rows = blocks_of(&record, Step::Reveal)
             .into_iter()
             .filter_map(|block| match block {
@@ -279,5 +289,8 @@ mod tests {
             beside_selling(2, 7),
             ("20.0–82.5 %".to_owned(), Some(String::new()))
         );
+        let took = |days| format!("{:?}", blocks_of(&record_of(days, 7), Step::Took));
+        assert!(took(5).contains("of admin has no requester"));
+        assert!(!took(2).contains("of admin has no requester"));
     }
 }

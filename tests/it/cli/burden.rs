@@ -40,6 +40,43 @@ fn the_sheet_reads_well_and_names_no_account() {
 }
 
 #[test]
+fn below_the_gate_of_tafs_no_share_is_told() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-09T07:00:00+01:00");
+    let told = |machine: &Machine, lack: &str| {
+        for shape in ["", " --md", " --html"] {
+            let sheet = machine.ok(&format!("burden 2026-W10{shape}"));
+            assert!(sheet.contains(lack), "{shape}: {sheet}");
+            let shares = sheet.replace("60 % coverage", "");
+            let shares = shares.split("</style>").last().unwrap_or_default();
+            assert!(!shares.contains(" %"), "{shape}: {sheet}");
+        }
+        let json = machine.line("burden 2026-W10 --json").json();
+        assert_eq!(json["imposed_share"], Value::Null);
+        assert_eq!(json["by_requester"][0]["share"], Value::Null);
+    };
+    machine.ok("add a 2026-03-06T09:00:00+01:00 2026-03-06T10:00:00+01:00 !legal");
+    machine.ok("add a 2026-03-06T10:00:00+01:00 2026-03-06T11:00:00+01:00");
+    told(&machine, "1h00 of 2h00 admin was asked for by others");
+    told(&machine, "A share needs 8h tracked.");
+    let json = machine.line("burden 2026-03-06 --json").json();
+    assert_eq!(json["imposed_share"], Value::Null, "9h were planned");
+    machine.ok("day off 2026-03-06 11:00-17:30");
+    // A day has a share from two hours on.
+    let json = machine.line("burden 2026-03-06 --json").json();
+    assert_eq!(json["imposed_share"], 0.5);
+    machine.ok("add s 2026-03-02T08:30:00+01:00 2026-03-02T17:30:00+01:00");
+    told(&machine, "A share needs 60 % coverage.");
+    machine.ok("day off 2026-03-03..2026-03-05");
+    let sheet = machine.ok("burden 2026-W10");
+    assert!(sheet.contains("was asked for by others: 50.0 %"), "{sheet}");
+    assert!(
+        sheet.contains("50.0 % of admin has no requester."),
+        "{sheet}"
+    );
+}
+
+#[test]
 fn it_is_written_into_a_file_once() {
     let machine = machine();
     let path = machine.home().join("requests.html");

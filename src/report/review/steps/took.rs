@@ -51,7 +51,9 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         &imposed.unwrap_or_default(),
         asked.collect(),
     ));
-    let unasked = record.unasked_share.filter(|share| *share > 0.0);
+    // Where TAFS is withheld, so is every other share.
+    let is_told = record.reading().tafs().is_some();
+    let unasked = record.unasked_share.filter(|share| is_told && *share > 0.0);
     blocks.extend(unasked.map(|share| {
         let share = format::percent(share);
         Block::Note(format!("{share} of admin has no requester."))
