@@ -63,7 +63,7 @@ pub(super) fn answer_question(ctx: &Ctx, asked: &AwayArgs) -> Result<(), Error> 
 fn question_line(ctx: &Ctx, question: &Question, block: &Block) -> String {
     let today = ctx.today();
     let until = question.until_in(block, ctx.now);
-    let length = format::spoken(until.at.since(question.since.at));
+    let length = format::spoken(until.at.clock_since(question.since.at));
     let times = format::stretch(question.since, until, ctx.calendar(), today);
     let why = match question.cause {
         Cause::Slept => "the machine slept",

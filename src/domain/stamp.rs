@@ -47,6 +47,12 @@ impl Stamp {
     pub const fn since(self, earlier: Self) -> Length {
         Length(self.0 - earlier.0)
     }
+
+    /// How long after `earlier` it is by what the wall clock shows of both, without their seconds: what stands beside
+    /// `08:30-08:41` is 11 minutes. Only what is told beside both goes by it, sums go by [`Stamp::since`].
+    pub const fn clock_since(self, earlier: Self) -> Length {
+        Length::minutes(self.0.div_euclid(60) - earlier.0.div_euclid(60))
+    }
 }
 
 /// A length of time in seconds. May be negative as the difference of two instants.
@@ -148,11 +154,9 @@ impl Span {
         self.end.since(self.start)
     }
 
-    /// How long it is by what the wall clock shows of both ends, without their seconds: what stands beside `08:30-08:41`
-    /// is 11 minutes. Only rows go by it, sums go by [`Span::length`].
+    /// How long it is by what the wall clock shows of both ends, as [`Stamp::clock_since`].
     pub const fn clock_length(self) -> Length {
-        let (start, end) = (self.start.0.div_euclid(60), self.end.0.div_euclid(60));
-        Length::minutes(end - start)
+        self.end.clock_since(self.start)
     }
 
     /// Whether the instant lies in it.

@@ -20,6 +20,13 @@ pub struct Run {
     pub ending: Ending,
 }
 
+impl Run {
+    /// How long it reads beside the times of both its ends.
+    pub const fn row_length(&self) -> Length {
+        self.end.at.clock_since(self.start.at)
+    }
+}
+
 /// What ended a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ending {
@@ -159,6 +166,19 @@ mod tests {
             testdata::clock(span),
             run.length.as_seconds() / 60
         )
+    }
+
+    #[test]
+    fn a_row_of_it_is_as_long_as_its_times_say() {
+        let mut blocks = testdata::day(testdata::monday(), "0830-1130 sp");
+        let second = |at: &mut Moment, seconds| at.at = at.at.plus(Length::seconds(seconds));
+        second(&mut blocks[0].start, 30);
+        second(blocks[0].end.as_mut().expect("an end"), 10);
+        let context = testdata::context();
+        let ledger = context.ledger(&blocks, testdata::saturday());
+        let runs = find_runs(ledger.day(testdata::monday()));
+        assert_eq!(runs[0].length, Length::seconds(3 * 3600 - 20));
+        assert_eq!(runs[0].row_length(), Length::hours(3));
     }
 
     fn of(day: &str, now: &str) -> Vec<String> {

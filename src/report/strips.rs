@@ -34,6 +34,14 @@ pub struct Cell {
     pub words: String,
 }
 
+impl Cell {
+    /// How long it reads beside the times of both its ends.
+    pub const fn row_length(&self) -> Length {
+        let [from, to] = [self.from.as_seconds(), self.to.as_seconds()];
+        Length::minutes(to.div_euclid(60) - from.div_euclid(60))
+    }
+}
+
 /// The strips of some days.
 pub fn of_days(period: Period<'_>) -> Vec<Strip> {
     let ledger = period.ledger;

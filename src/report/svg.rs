@@ -122,7 +122,7 @@ fn draw_run(run: &[Cell], from: Length, whole: Length, has_seams: bool) -> Marku
         .enumerate()
         .map(|(index, cell)| place(index, cell).1)
         .sum::<f64>();
-    let length: Length = run.iter().map(|cell| cell.to - cell.from).sum();
+    let length: Length = run.iter().map(Cell::row_length).sum();
     let is_long = |category| category == Category::Selling && length >= LENGTH_FROM;
     // Where the label stands, no seam runs through it.
     let (begin, room) = (
@@ -284,6 +284,18 @@ mod tests {
             drawn.contains("<title>08:00–08:30 selling</title>"),
             "{drawn}"
         );
+    }
+
+    #[test]
+    fn a_run_is_labeled_by_the_times_of_its_cells() {
+        let run = [Cell {
+            category: Some(Category::Selling),
+            from: Length::seconds(8 * 3600 + 30),
+            to: Length::seconds(11 * 3600 + 10),
+            words: "08:00–11:00 selling".to_owned(),
+        }];
+        let drawn = draw_run(&run, Length::hours(8), Length::hours(10), false).0;
+        assert!(drawn.contains(" 3h00</tspan>"), "{drawn}");
     }
 
     #[test]

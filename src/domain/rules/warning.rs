@@ -152,7 +152,7 @@ impl fmt::Display for Warning {
                 category,
                 now,
             } => {
-                let length = format::hours(end.at.since(start.at));
+                let length = format::hours(end.at.clock_since(start.at));
                 let times = format::times_beside(*start, *end, *now);
                 write!(
                     f,

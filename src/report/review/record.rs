@@ -392,6 +392,13 @@ pub struct RunRecord {
     pub ended_by: Option<EndedBy>,
 }
 
+impl RunRecord {
+    /// How long it reads beside the times of both its ends.
+    pub const fn row_length(&self) -> Length {
+        self.end.at.clock_since(self.start.at)
+    }
+}
+
 /// Between the work that ended a run and who asked for it.
 pub(super) const FOR: &str = " for ";
 

@@ -276,6 +276,21 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_run_is_as_long_as_its_times_say() {
+        let mut record = record_of(5, 7);
+        let run = record.longest_selling_run.as_mut().expect("a run");
+        // 2h19 and 40 seconds of Tue 12:20 to 14:40.
+        run.start.at = run.start.at.plus(Length::seconds(30));
+        run.end.at = run.end.at.plus(Length::seconds(10));
+        run.seconds = run.end.at.since(run.start.at);
+        let around = format!("{:?}", around_blocks(&record));
+        let row = around.split("longest selling run").nth(1);
+        let row = row.expect("it is told");
+        let figure = row.split("Tue 12:20-14:40").next().unwrap_or_default();
+        assert!(figure.contains("\"2h20\""), "{row}");
+    }
+
+    #[test]
     fn where_only_bounds_may_be_shown_no_share_stands_beside_them() {
         assert_eq!(
             beside_selling(5, 7),

@@ -64,7 +64,7 @@ pub(crate) fn describe_fill(
         scene.quiet(format!("{verb} ")),
         piece(times, scene.style(Role::Soft)),
         plain("  "),
-        scene.strong(format::hours(end.at.since(start.at))),
+        scene.strong(format::hours(end.at.clock_since(start.at))),
     ]
 }
 

@@ -178,5 +178,5 @@ fn longest_run_row(run: &RunRecord) -> TableRow {
         Some(EndedBy::Work(work)) => format!(", ended by {work}"),
     };
     let when = format!("{weekday} {start}-{end}{ended}");
-    TableRow::timed(None, "longest selling run", run.seconds).beside(when)
+    TableRow::timed(None, "longest selling run", run.row_length()).beside(when)
 }

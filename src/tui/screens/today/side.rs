@@ -349,7 +349,7 @@ impl Panel<'_> {
             let since = format!("since {}", format::clock(run.start));
             put("now", since, run.length, true);
         }
-        put("best", stretch_words(best), best.length, false);
+        put("best", stretch_words(best), best.row_length(), false);
         rows
     }
 }

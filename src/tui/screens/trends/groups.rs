@@ -91,7 +91,7 @@ impl Frame<'_> {
             vec![self.soft(times.trim_end())],
             vec![self.quiet(ending_words(run))],
         );
-        let mut lines = vec![self.head(title, format::hours(run.length))];
+        let mut lines = vec![self.head(title, format::hours(run.row_length()))];
         // Where there is no room for both the times stay whole.
         if times.width() <= room {
             lines.push(times);

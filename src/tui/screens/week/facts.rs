@@ -37,7 +37,12 @@ impl Frame<'_> {
             let part = columns(row, x + STRETCH, x + STRETCH_ENDS);
             let words = piece(stretch_words(best), self.style(Role::Soft));
             line(buffer, part, 0, &[words]);
-            line_right(buffer, part, 0, &[self.strong(format::hours(best.length))]);
+            line_right(
+                buffer,
+                part,
+                0,
+                &[self.strong(format::hours(best.row_length()))],
+            );
         }
         let Some(commitment) = read_commitment(self.scene, self.week) else {
             return;
@@ -120,7 +125,7 @@ impl Frame<'_> {
         words.push(vec![piece(selling, soft)]);
         if let Some(run) = self.best_of(day) {
             let (start, end) = (format::clock(run.start), format::clock(run.end));
-            let when = format!(" {start}–{end}, {}", format::hours(run.length));
+            let when = format!(" {start}–{end}, {}", format::hours(run.row_length()));
             words.push(vec![self.quiet("best stretch"), piece(when, soft)]);
         }
         let live = match scene.settings.role {

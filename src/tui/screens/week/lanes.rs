@@ -280,7 +280,7 @@ impl Frame<'_> {
             return;
         };
         let (start, end) = (format::clock(run.start), format::clock(run.end));
-        let words = format!("{start}–{end}  {}", format::hours(run.length));
+        let words = format!("{start}–{end}  {}", format::hours(run.row_length()));
         // Figures stand at the right of the row: its hours, or its bounds.
         let room = if lanes.is_brief || bounds_beside(day).is_some() {
             lanes.first.width
