@@ -63,7 +63,7 @@ fn sections_of(record: &ReviewRecord, step: Step) -> Vec<Section> {
     };
     let blocks = blocks_of(record, step);
     match step {
-        Step::Tidy | Step::LastTime | Step::Guess => vec![numbered(Place::Nowhere, blocks)],
+        Step::Tidy | Step::Guess => vec![numbered(Place::Nowhere, blocks)],
         Step::Reveal => {
             let around = around_blocks(record);
             let shares = blocks[..blocks.len() - around.len()].to_vec();
@@ -73,7 +73,9 @@ fn sections_of(record: &ReviewRecord, step: Step) -> Vec<Section> {
             }
             sections
         }
-        Step::Commitment | Step::Produced | Step::Took => vec![numbered(Place::Left, blocks)],
+        Step::LastTime | Step::Commitment | Step::Produced | Step::Took => {
+            vec![numbered(Place::Left, blocks)]
+        }
         Step::Freed | Step::Decision => vec![numbered(Place::Right, blocks)],
     }
 }

@@ -89,7 +89,8 @@ mod tests {
     use crate::domain::review::WeekNotes;
     use crate::domain::taxonomy::Role;
     use crate::insight::testdata;
-    use crate::report::review::{ReviewRecord, of_week};
+    use crate::report::html;
+    use crate::report::review::{ReviewRecord, of_week, review_document};
 
     /// Maya's week with these answers, and the week after it with this Monday, looked at on its Saturday.
     fn reviewed(answers: Answers, monday: &str) -> [ReviewRecord; 2] {
@@ -155,6 +156,30 @@ mod tests {
                 ("gossip", "severely limit", None, None),
             ]
         );
+    }
+
+    #[test]
+    fn the_page_has_them_too() {
+        let answers = Answers {
+            more: Some("prospecting".to_owned()),
+            freed: Some("nurture 30".to_owned()),
+            verdicts: [("admin/crm".to_owned(), Verdict::Shrink)].into(),
+            ..Answers::default()
+        };
+        let [this, next] = reviewed(answers, "0900-1000 sp; 1000-1020 ac");
+        let page = |record| html::write_page(&review_document(record, None));
+        let told = page(&next);
+        for words in [
+            "Last week",
+            "shrink",
+            "2h15 → 0h20",
+            "selling/prospecting",
+            "freed time to",
+            "0h00 so far, 0h30 planned",
+        ] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert!(!page(&this).contains("Last week"), "there was none");
     }
 
     #[test]
