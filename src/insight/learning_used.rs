@@ -9,8 +9,10 @@ use crate::domain::calendar::Day;
 use crate::domain::stamp::Length;
 use crate::domain::text::folded;
 
-/// Learning is looked back on, and expected in selling, for so many days.
-pub const LEARNED_DAYS: i64 = 90;
+/// Learning is looked back on for so many days: twice as many as it has to be used in, so that some of it can be judged.
+pub const LEARNED_DAYS: i64 = 2 * USED_DAYS;
+/// It is expected in selling within so many days.
+pub const USED_DAYS: i64 = 90;
 /// Soon is within so many days.
 pub const SOON_DAYS: i64 = 14;
 
@@ -29,7 +31,7 @@ pub struct Learned {
     pub is_used: Option<bool>,
 }
 
-/// The tags of the learning of the 90 days up to and with `last`, or up to today: in order of the days, then by name.
+/// The tags of the learning of the 180 days up to and with `last`, or up to today: in order of the days, then by name.
 pub fn find_learned(ledger: Ledger<'_>, last: Day) -> Vec<Learned> {
     let calendar = &ledger.context.calendar;
     let today = calendar.day_at(ledger.now);
@@ -89,7 +91,7 @@ fn judge(ledger: Ledger<'_>, name: &str, learned: Learned) -> Learned {
     };
     Learned {
         is_used_soon: within(SOON_DAYS),
-        is_used: within(LEARNED_DAYS),
+        is_used: within(USED_DAYS),
         ..learned
     }
 }
@@ -163,13 +165,34 @@ mod tests {
                 15,
                 vec!["Deck 0 90 no ?", "spin 0 60 no ?"],
             ),
-            // 90 days with the last: from the second day on.
+            // Not within 90 days.
+            (
+                vec![role_play],
+                90,
+                vec!["Deck 0 90 no ?", "spin 0 60 no ?"],
+            ),
+            (
+                vec![role_play],
+                91,
+                vec!["Deck 0 90 no no", "spin 0 60 no no"],
+            ),
+            (
+                vec![role_play, used(90)],
+                120,
+                vec!["Deck 0 90 no yes", "spin 0 60 no no"],
+            ),
+            (
+                vec![role_play, used(91)],
+                120,
+                vec!["Deck 0 90 no no", "spin 0 60 no no"],
+            ),
+            // 180 days with the last: from the second day on.
             (
                 vec![role_play, (1, r##"0900-0910 lr "#q""##)],
-                90,
-                vec!["q 1 10 no ?"],
+                180,
+                vec!["q 1 10 no no"],
             ),
-            (vec![role_play], 90, vec![]),
+            (vec![role_play], 180, vec![]),
         ] {
             assert_eq!(learned(&days, now), expected, "{days:?} {now}");
         }

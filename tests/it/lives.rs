@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tafs::demo;
-use tafs::domain::block::{Block, Category, Fit, Grade, Requester};
+use tafs::domain::block::{Block, Category, Fit, Grade, Requester, Tag};
 use tafs::domain::calendar::{Calendar, Day, Week, Zone, parse_rfc3339};
 use tafs::domain::hours::WorkHours;
 use tafs::domain::stamp::{Length, Moment};
@@ -12,6 +12,8 @@ use tafs::domain::taxonomy::{Role, Taxonomy};
 use tafs::domain::timeline::OnRecord;
 use tafs::insight::Context;
 use tafs::report::review::{Facts, ReviewRecord, compute_review};
+
+use crate::weeks::Dice;
 
 /// So many lives, each told with its last twenty weeks.
 const LIVES: u64 = 6;
@@ -24,10 +26,19 @@ fn now() -> Moment {
 }
 
 /// Each week of each life, with all that was recorded up to now.
-fn each_week(mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
+fn each_week(check: impl FnMut(&ReviewRecord, &[Block], &Calendar)) {
+    each_week_of(|_, _| {}, check);
+}
+
+/// The same of lives whose blocks were changed before, by the number of the life.
+fn each_week_of(
+    change: impl Fn(u64, &mut [Block]),
+    mut check: impl FnMut(&ReviewRecord, &[Block], &Calendar),
+) {
     let calendar = Calendar::new(Zone::named("Europe/Berlin").unwrap());
     for seed in 1..=LIVES {
-        let blocks = demo::blocks(now(), &calendar, seed);
+        let mut blocks = demo::blocks(now(), &calendar, seed);
+        change(seed, &mut blocks);
         let mut hours = WorkHours::default();
         hours.days_off = demo::days_off(now(), seed);
         hours.focus = vec![(Length::minutes(FOCUS.0), Length::minutes(FOCUS.1))];
@@ -310,4 +321,78 @@ fn readiness_and_sources_agree() {
         named += found.len();
     });
     assert!(judged > 200 && named > 200, "{judged} {named}");
+}
+
+/// So many topics, of which the rarer ones may come back late or never.
+const TOPICS: u64 = 40;
+
+/// Gives learning a topic, and now and then selling too; each in one of two spellings.
+fn roll_topics(seed: u64, blocks: &mut [Block]) {
+    let mut dice = Dice::new(seed);
+    for block in blocks {
+        let topic = dice.roll(TOPICS);
+        let name = [format!("topic{topic}"), format!("Topic{topic}")];
+        let tag = Tag::new(&name[dice.roll(2) as usize]).unwrap();
+        let is_learned = block.category == Category::Learning;
+        let is_used = block.category == Category::Selling && dice.roll(60) < topic / 8;
+        block.details.tags = (is_learned || is_used).then_some(tag).into_iter().collect();
+    }
+}
+
+#[test]
+fn learning_that_is_used_agrees() {
+    // Used, not used and not yet known, within 14 days and within 90.
+    let mut seen = [[0; 3]; 2];
+    each_week_of(roll_topics, |record, blocks, calendar| {
+        let today = calendar.day_of(now());
+        let last = record.to.min(today);
+        let day = |block: &Block| calendar.day_of(block.start);
+        let is_about = |block: &Block, topic: &str| {
+            let mut tags = block.details.tags.iter();
+            tags.any(|tag| tag.as_str().to_lowercase() == topic)
+        };
+        let mut expected: Vec<(Day, String, i64, [Option<bool>; 2])> = Vec::new();
+        for topic in (0..TOPICS).map(|topic| format!("topic{topic}")) {
+            let about = || blocks.iter().filter(|block| is_about(block, &topic));
+            let learned = about().filter(|block| {
+                let back = last.since(day(block));
+                block.category == Category::Learning && (0..180).contains(&back)
+            });
+            let learned: Vec<&Block> = learned.collect();
+            let Some(first) = learned.iter().min_by_key(|block| block.start.at) else {
+                continue;
+            };
+            let uses = about().filter(|block| {
+                block.category == Category::Selling && block.start.at > first.start.at
+            });
+            let after = uses.map(|block| day(block).since(day(first))).min();
+            let used = [14, 90].map(|days| {
+                let is_used = after.is_some_and(|after| after <= days);
+                let is_over = today.since(day(first)) > days;
+                (is_used || is_over).then_some(is_used)
+            });
+            let time = learned.iter().map(|block| seconds(block)).sum();
+            expected.push((day(first), topic, time, used));
+        }
+        expected.sort();
+        let found = record.progress.learning_used.iter().map(|of| {
+            let topic = of.tag.as_str().to_lowercase();
+            let used = [of.used_14d, of.used_90d];
+            (of.learned, topic, of.seconds.as_seconds(), used)
+        });
+        let found: Vec<_> = found.collect();
+        assert!(found.is_sorted_by_key(|of| of.0), "{}", record.week);
+        let mut sorted = found;
+        sorted.sort();
+        assert_eq!(sorted, expected, "{}", record.week);
+        for (.., used) in expected {
+            for (seen, used) in seen.iter_mut().zip(used) {
+                seen[used.map_or(2, usize::from)] += 1;
+            }
+        }
+    });
+    assert!(
+        seen.iter().flatten().all(|count| *count > 0),
+        "all of it occurs: {seen:?}"
+    );
 }

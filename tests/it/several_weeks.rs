@@ -164,6 +164,8 @@ fn review(weeks: &[Rolled], role: Role) -> ReviewRecord {
                 .verdicts
                 .insert("admin/crm".to_owned(), Verdict::Shrink);
             answers.more = Some("prospecting".to_owned());
+            answers.freed =
+                destination_of(rolled).map(|(activity, minutes)| format!("{activity} {minutes}m"));
         }
         notes.push((week(index), of));
     }
@@ -177,6 +179,29 @@ fn review(weeks: &[Rolled], role: Role) -> ReviewRecord {
         protected: Length::hours(1),
         notes: &notes,
     })
+}
+
+/// Where a week's freed time is to go, and for how many minutes: by its first day, and nowhere after some weeks.
+fn destination_of(week: &Rolled) -> Option<(&'static str, i64)> {
+    let [minutes, touches, ..] = week.days[0];
+    let activity = [Some("prospecting"), Some("crm"), None][minutes as usize % 3]?;
+    Some((activity, 30 + touches))
+}
+
+/// What the week before was to give its freed time to, and what of it this one had.
+fn check_destination(record: &ReviewRecord, this: &Rolled, before: &Rolled) -> bool {
+    let sold = this.sum(0) as i64;
+    let expected = destination_of(before).map(|(activity, planned)| match activity {
+        "crm" => (activity.to_owned(), planned, 5 * TRACKED - sold),
+        _ => (activity.to_owned(), planned, sold),
+    });
+    let last = record.last_time.as_ref().expect("a week before");
+    let found = last.destination.as_ref().map(|of| {
+        let [planned, done] = [of.planned_s, of.done_s].map(|of| of.as_seconds() / 60);
+        (of.activity.clone(), planned, done)
+    });
+    assert_eq!(found, expected);
+    expected.is_some()
 }
 
 fn usual(before: &[Rolled], figure: impl Fn(&Rolled) -> Option<f64>) -> Option<f64> {
@@ -249,7 +274,7 @@ fn check_stages(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) -> bool
 
 #[test]
 fn what_several_weeks_tell_agrees_with_a_second_calculation() {
-    let (mut stages, mut calibrated, mut called) = (0, 0, 0);
+    let (mut stages, mut calibrated, mut called, mut gone) = (0, 0, 0, 0);
     for seed in 1..=60_u64 {
         let mut dice = Dice::new(seed);
         let weeks: Vec<Rolled> = (0..WEEKS).map(|_| roll_week(&mut dice)).collect();
@@ -257,6 +282,8 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         let (this, before) = weeks.split_last().unwrap();
         check_effort(&record, this, before);
         check_prospects(&record, this);
+        let last = before.last().unwrap();
+        gone += usize::from(check_destination(&record, this, last));
         called += usize::from(
             record
                 .alerts
@@ -290,7 +317,6 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         }
 
         let minutes = |week: &Rolled| [TRACKED * 5 - week.sum(0) as i64, week.sum(0) as i64];
-        let last = before.last().unwrap();
         let expected = minutes(last).into_iter().zip(minutes(this));
         for (of, (before, after)) in record.progress.followed.iter().zip(expected) {
             let found = [of.before_s, of.after_s].map(|of| of.unwrap().as_seconds() / 60);
@@ -300,7 +326,7 @@ fn what_several_weeks_tell_agrees_with_a_second_calculation() {
         assert_eq!(review(&weeks, Role::Se).progress.stages, None);
     }
     assert!(
-        stages > 20 && calibrated > 30 && called > 0,
-        "{stages} stages, {calibrated} calibrations and {called} calls"
+        stages > 20 && calibrated > 30 && called > 0 && gone > 20,
+        "{stages} stages, {calibrated} calibrations, {called} calls and {gone} destinations"
     );
 }

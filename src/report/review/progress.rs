@@ -202,7 +202,7 @@ fn best_record(facts: &Facts<'_>) -> Option<BestRecord> {
     Some(BestRecord { tafs, weeks })
 }
 
-/// A tag that was learned in the 90 days up to the end of the week, and whether selling had it since.
+/// A tag that was learned in the 180 days up to the end of the week, and whether selling had it since.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LearnedRecord {
     pub tag: Tag,

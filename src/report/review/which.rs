@@ -4,14 +4,15 @@ use chrono::Weekday;
 
 use crate::domain::calendar::{Calendar, Day, Week};
 use crate::insight::best::BEST_OF_WEEKS;
+use crate::insight::learning_used::USED_DAYS;
 use crate::insight::weeks;
 
-/// The first and the last day whose blocks and notes a review needs: the best of half a year, and the week after, in which
-/// freed time goes where it was to go.
+/// The first and the last day whose blocks and notes a review needs: the best of half a year, and the days after the week
+/// in which what was learned in it may be used.
 pub fn days_to_read(week: Week) -> (Day, Day) {
     (
         weeks::weeks_before(week, BEST_OF_WEEKS).first,
-        week.end().plus(6),
+        week.end().plus(USED_DAYS),
     )
 }
 

@@ -185,7 +185,7 @@ fn what_is_hidden_is_told_by_json_alone() {
     let figures = [
         "touches per",
         "best four weeks",
-        "learned in 90 days",
+        "learned in 180 days",
         "protected selling",
     ];
     assert!(

@@ -99,7 +99,7 @@ fn learned_blocks(record: &ReviewRecord) -> Vec<Block> {
         );
         row.beside(learned_words(of))
     });
-    let mut blocks = captioned_list("learned in 90 days", rows.collect());
+    let mut blocks = captioned_list("learned in 180 days", rows.collect());
     let others = all.len() - last.len();
     blocks.extend((others > 0).then(|| Block::Note(format!("and {others} more"))));
     blocks
