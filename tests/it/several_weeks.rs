@@ -249,12 +249,21 @@ fn check_effort(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) {
 
 fn check_stages(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) -> bool {
     let usuals = [0, 1, 2, 3].map(|of| usual(before, |week| Some(week.factors()?[of])));
-    let (Some(factors), [Some(a), Some(b), Some(c), Some(d)]) = (this.factors(), usuals) else {
+    let [Some(a), Some(b), Some(c), Some(d)] = usuals else {
         assert_eq!(record.progress.stages, None);
         return false;
     };
     let found = record.progress.stages.as_ref().expect("stages");
-    let logs = [0, 1, 2, 3].map(|of| (factors[of] / [a, b, c, d][of]).ln());
+    let [minutes, touches, conversations, meetings] = [0, 1, 2, 3].map(|of| this.sum(of));
+    let hours = minutes / 60.0;
+    let factors = [
+        Some(hours),
+        Some(touches / hours),
+        (touches >= 5.0).then(|| conversations / touches),
+        (conversations >= 5.0).then(|| meetings / conversations),
+    ];
+    let changes = [0, 1, 2, 3].map(|of| Some((factors[of]? / [a, b, c, d][of]).ln()));
+    let logs = changes.map(|change| change.filter(|change| *change > f64::NEG_INFINITY));
     let of_record = [
         ("hours", found.hours),
         ("touches_per_hour", found.touches_per_hour),
@@ -262,13 +271,16 @@ fn check_stages(record: &ReviewRecord, this: &Rolled, before: &[Rolled]) -> bool
         ("meetings_per_conversation", found.meetings_per_conversation),
     ];
     for ((name, found), log) in of_record.into_iter().zip(logs) {
-        assert_close(found, log, name);
+        assert_same(found, log, name);
     }
-    let names = of_record.into_iter().zip(logs);
-    let fallen = names.filter(|(_, log)| *log < 0.0);
+    let names = of_record.into_iter().zip(changes);
+    let fallen = names.filter_map(|(of, change)| Some((of, change?)));
+    let fallen = fallen.filter(|(_, change)| *change < 0.0);
     let fell = fallen.min_by(|(_, one), (_, other)| one.total_cmp(other));
     let fell = fell.map(|((name, _), _)| name);
     assert_eq!(found.fell.map(Stage::name), fell);
+    let is_less = meetings < usual(before, |week| Some(week.sum(3))).unwrap();
+    assert_eq!(found.is_less(), is_less);
     true
 }
 

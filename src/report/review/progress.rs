@@ -142,18 +142,25 @@ fn calibration_record(facts: &Facts<'_>) -> Option<CalibrationRecord> {
     })
 }
 
-/// Where the outcomes changed: each factor as ln(week / usual).
+/// Where the outcomes changed: each factor as ln(week / usual), null where nothing came of it or too little to tell.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct StagesRecord {
     /// Whose outcomes they are.
     pub activity: String,
+    #[serde(default)]
+    pub touches: usize,
+    #[serde(default)]
+    pub conversations: usize,
+    /// For a role that goes by them.
+    #[serde(default)]
+    pub usual_conversations: Option<f64>,
     pub meetings: usize,
     pub usual_meetings: f64,
-    pub hours: f64,
-    pub touches_per_hour: f64,
-    pub conversations_per_touch: f64,
-    pub meetings_per_conversation: f64,
-    /// The most negative; null where none is below the usual.
+    pub hours: Option<f64>,
+    pub touches_per_hour: Option<f64>,
+    pub conversations_per_touch: Option<f64>,
+    pub meetings_per_conversation: Option<f64>,
+    /// The most negative, and before all others one of which nothing came; null where none is below the usual.
     pub fell: Option<Stage>,
     /// That one in this week, and as it usually is.
     pub fell_to: Option<f64>,
@@ -161,9 +168,11 @@ pub struct StagesRecord {
 }
 
 impl StagesRecord {
-    /// Whether there were fewer meetings than usual.
+    /// Whether there was less than usual of what the role goes by: of meetings, and of conversations for some.
     pub fn is_less(&self) -> bool {
-        (self.meetings as f64) < self.usual_meetings
+        let usual = self.usual_conversations;
+        let fewer = usual.is_some_and(|usual| (self.conversations as f64) < usual);
+        fewer || (self.meetings as f64) < self.usual_meetings
     }
 }
 
@@ -172,7 +181,7 @@ fn stages_record(
     week: &Measured,
     comparable: &[Measured],
 ) -> Option<StagesRecord> {
-    let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?;
+    let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?.ok()?;
     let [hours, touches, conversations, meetings] = stages.factors.map(Factor::log_ratio);
     let fell = stages.fell();
     Some(StagesRecord {
@@ -181,8 +190,11 @@ fn stages_record(
         conversations_per_touch: conversations,
         meetings_per_conversation: meetings,
         fell: fell.map(|(stage, _)| stage),
-        fell_to: fell.map(|(_, factor)| factor.actual),
+        fell_to: fell.and_then(|(_, factor)| factor.actual),
         fell_from: fell.map(|(_, factor)| factor.usual),
+        touches: stages.touches,
+        conversations: stages.conversations,
+        usual_conversations: stages.usual_conversations,
         meetings: stages.meetings,
         usual_meetings: stages.usual_meetings,
         activity: stages.activity,

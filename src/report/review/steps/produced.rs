@@ -56,7 +56,7 @@ pub(super) fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     blocks.extend(source_blocks(record));
     blocks.extend(learned_blocks(record));
     if blocks.is_empty() {
-        return note("No outcomes this week.");
+        blocks = note("No outcomes this week.");
     }
     let fell = record.progress.stages.as_ref().and_then(fallen_stage);
     blocks.extend(fell.map(Block::Note));
@@ -128,18 +128,33 @@ pub fn effort_rows(effort: &EffortRecord) -> impl Iterator<Item = TableRow> {
     })
 }
 
-/// At which stage there were fewer meetings than usual.
+/// At which stage there was less than usual of what the role goes by.
 pub fn fallen_stage(stages: &StagesRecord) -> Option<String> {
     let stage = stages.fell.filter(|_| stages.is_less())?;
-    let figures = [stages.fell_to?, stages.fell_from?].map(|figure| match stage {
+    let figures = [stages.fell_to?, stages.fell_from?];
+    let is_nothing = figures[0] <= 0.0;
+    let figures = figures.map(|figure| match stage {
         Stage::Hours => format::hours(Length::seconds((figure * 3600.0).round() as i64)),
         Stage::TouchesPerHour | Stage::ConversationsPerTouch | Stage::MeetingsPerConversation => {
             format::rate(figure)
         }
     });
     let [actual, usual] = figures;
-    let stage = stage.words();
-    Some(format!("Mainly fewer {stage}: {actual} (usual {usual})"))
+    let (touches, conversations) = (stages.touches, stages.conversations);
+    if !is_nothing {
+        let stage = stage.words();
+        return Some(format!("Mainly fewer {stage}: {actual} (usual {usual})"));
+    }
+    Some(match stage {
+        Stage::Hours => format!("No {} this week (usual {usual})", stages.activity),
+        Stage::TouchesPerHour => format!("No touches this week (usual {usual} an hour)"),
+        Stage::ConversationsPerTouch => {
+            format!("No conversation came of {touches} touches (usual {usual} per touch)")
+        }
+        Stage::MeetingsPerConversation => format!(
+            "No meeting came of {conversations} conversations (usual {usual} per conversation)"
+        ),
+    })
 }
 
 /// How many of the prepared meetings moved, beside the others; with the rates that are past their gate.
@@ -164,4 +179,58 @@ pub fn prepared_words(of: &Prepared, with_rates: bool) -> String {
 fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
     let thing = if count == 1 { one } else { many };
     (count > 0).then(|| format!("{count} {thing}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stage_is_told_where_what_the_role_goes_by_fell() {
+        use Stage::{ConversationsPerTouch, Hours, MeetingsPerConversation, TouchesPerHour};
+        let record = |conversations, usual_conversations, meetings, fell, fell_to| StagesRecord {
+            activity: "cold-call".to_owned(),
+            touches: 120,
+            conversations,
+            usual_conversations,
+            meetings,
+            usual_meetings: 5.0,
+            hours: Some(0.0),
+            touches_per_hour: None,
+            conversations_per_touch: None,
+            meetings_per_conversation: None,
+            fell: Some(fell),
+            fell_to: Some(fell_to),
+            fell_from: Some(2.0),
+        };
+        let fewer = "Mainly fewer conversations per touch: 0.50 (usual 2.0)";
+        for (stages, expected) in [
+            // Fewer conversations count for whom they are a headline, whatever came of them.
+            (
+                record(9, Some(15.0), 5, ConversationsPerTouch, 0.5),
+                Some(fewer),
+            ),
+            (record(9, None, 5, ConversationsPerTouch, 0.5), None),
+            (record(9, None, 4, ConversationsPerTouch, 0.5), Some(fewer)),
+            (record(15, Some(15.0), 5, ConversationsPerTouch, 0.5), None),
+            (
+                record(9, None, 0, MeetingsPerConversation, 0.0),
+                Some("No meeting came of 9 conversations (usual 2.0 per conversation)"),
+            ),
+            (
+                record(0, None, 0, ConversationsPerTouch, 0.0),
+                Some("No conversation came of 120 touches (usual 2.0 per touch)"),
+            ),
+            (
+                record(0, None, 0, TouchesPerHour, 0.0),
+                Some("No touches this week (usual 2.0 an hour)"),
+            ),
+            (
+                record(0, None, 0, Hours, 0.0),
+                Some("No cold-call this week (usual 2h00)"),
+            ),
+        ] {
+            assert_eq!(fallen_stage(&stages).as_deref(), expected, "{stages:?}");
+        }
+    }
 }
