@@ -1,5 +1,6 @@
 //! Wake-up calls: what lies so far from the usual that a review should ask about it.
 
+use super::best::BEST_OF_WEEKS;
 use super::produce::{Produced, Production};
 use super::usual::median;
 use super::weeks::{self, Measured, Usual, WEEKS_BACK, weeks_before};
@@ -43,6 +44,22 @@ named!(
     }
 );
 
+impl AlertKind {
+    /// The category whose share it is about.
+    pub const fn category(self) -> Option<Category> {
+        match self {
+            Self::TafsDown => Some(Category::Selling),
+            Self::DistractionUp => Some(Category::Distraction),
+            Self::NoLearning => Some(Category::Learning),
+            Self::ImposedUp
+            | Self::Busy
+            | Self::MoreForLess
+            | Self::MoreTouches
+            | Self::CoverageFalling => None,
+        }
+    }
+}
+
 named!(
     /// How much a call matters, the most first.
     Level.name {
@@ -64,7 +81,11 @@ pub enum Figures {
         band: f64,
     },
     /// So many weeks running without learning; weeks off are passed over.
-    Without { weeks: usize },
+    Without {
+        weeks: usize,
+        /// Whether there may be more of them, before all that is looked back on.
+        or_more: bool,
+    },
     /// W, and the conversations and the meetings of the most producing activity, beside the usual ones.
     Work {
         tracked: Length,
@@ -101,8 +122,7 @@ pub struct Alert {
 }
 
 /// The calls of a week, the most severe first, then in the order of [`AlertKind`]; a review shows two. The blocks are
-/// to hold those of twelve weeks before: six in which the week before is looked for, and the six that are usual for that
-/// one. `snoozed` says in how many reviews running a kind was put off. A week that
+/// to hold those of the 26 weeks before, as far as there are any. `snoozed` says in how many reviews running a kind was put off. A week that
 /// does not qualify calls for nothing, and weeks off are passed over.
 ///
 /// A share is beyond its band where it lies more than T = max(3 points, 2·MAD) from the usual: once is a watch, in two
@@ -136,8 +156,8 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
                 let both =
                     is_told(ledger, &this) && none(&this) && before.as_ref().is_some_and(none);
                 both.then(|| {
-                    let weeks = count_without_learning(ledger, week);
-                    (Level::WakeUp, Figures::Without { weeks })
+                    let (weeks, or_more) = count_without_learning(ledger, week);
+                    (Level::WakeUp, Figures::Without { weeks, or_more })
                 })?
             }
             AlertKind::CoverageFalling => {
@@ -157,12 +177,20 @@ pub fn of_week(ledger: Ledger<'_>, week: Week, snoozed: &[(AlertKind, usize)]) -
     alerts
 }
 
-/// In how many qualifying weeks running nothing was learned, this one included, as far back as blocks are known.
-fn count_without_learning(ledger: Ledger<'_>, week: Week) -> usize {
-    let back = 1..=2 * WEEKS_BACK;
+/// In how many qualifying weeks running nothing was learned, this one included: up to the first record, or so far back as
+/// a review reads, and then whether there may be more.
+fn count_without_learning(ledger: Ledger<'_>, week: Week) -> (usize, bool) {
+    let back = 1..=BEST_OF_WEEKS;
     let earlier = back.map(|weeks| weeks::measure_week(ledger, weeks_before(week, weeks)));
-    let none = earlier.take_while(|week| !week.totals.learning.is_positive());
-    1 + none.filter(Measured::qualifies).count()
+    let none: Vec<Measured> = earlier
+        .take_while(|week| !week.totals.learning.is_positive())
+        .collect();
+    let calendar = &ledger.context.calendar;
+    let read_from = calendar.first_instant(weeks_before(week, BEST_OF_WEEKS).first);
+    let goes_on = ledger.since.is_some_and(|since| since < read_from);
+    let all = none.len() == BEST_OF_WEEKS;
+    let weeks = none.iter().filter(|week| week.qualifies()).count();
+    (1 + weeks, all && goes_on)
 }
 
 /// The weeks before one, the latest first.

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::domain::block::Block;
+use crate::domain::timeline::OnRecord;
 use crate::insight::testdata;
 
 type Hours = [f64; 4];
@@ -150,9 +151,17 @@ fn two_weeks_without_learning() {
     }
     // As many weeks as there are, and none that was off; learning in a short week ends them.
     let short = |hours: Hours, days: u32| (hours, days);
-    let counts: [(Vec<(Hours, u32)>, usize); 4] = [
-        (vec![short(BASE, 5), short(none, 5), short(none, 5)], 2),
-        (vec![short(none, 5); 4], 4),
+    let counts: [(Vec<(Hours, u32)>, usize, bool); 7] = [
+        (
+            vec![short(BASE, 5), short(none, 5), short(none, 5)],
+            2,
+            false,
+        ),
+        (vec![short(none, 5); 4], 4, false),
+        (vec![short(none, 5); 20], 20, false),
+        (vec![short(none, 5); 27], 27, false),
+        // A review reads so far back.
+        (vec![short(none, 5); 30], 27, true),
         (
             vec![
                 short(none, 5),
@@ -161,6 +170,7 @@ fn two_weeks_without_learning() {
                 short(none, 5),
             ],
             3,
+            false,
         ),
         (
             vec![
@@ -170,25 +180,31 @@ fn two_weeks_without_learning() {
                 short(none, 5),
             ],
             2,
+            false,
         ),
     ];
-    for (weeks, expected) in counts {
+    for (weeks, expected, goes_on) in counts {
         let first = 1 - weeks.len() as i64;
         let blocks = (first..=0).zip(&weeks).flat_map(|(back, (hours, days))| {
             testdata::worked(testdata::monday().plus(7 * back), *days, *hours)
         });
         let blocks: Vec<Block> = blocks.collect();
         let context = testdata::context();
-        let alerts = of_week(context.ledger(&blocks, testdata::saturday()), w10(), &[]);
+        let on_record = OnRecord {
+            since: blocks.first().map(|block| block.start.at),
+            ..(&blocks).into()
+        };
+        let ledger = context.ledger(on_record, testdata::saturday());
+        let alerts = of_week(ledger, w10(), &[]);
         let told = alerts.iter().find_map(|alert| match alert.figures {
-            Figures::Without { weeks } => Some(weeks),
+            Figures::Without { weeks, or_more } => Some((weeks, or_more)),
             Figures::Share { .. }
             | Figures::Work { .. }
             | Figures::Yield { .. }
             | Figures::Touches { .. }
             | Figures::Coverage(_) => None,
         });
-        assert_eq!(told, Some(expected), "{weeks:?}");
+        assert_eq!(told, Some((expected, goes_on)), "{weeks:?}");
     }
     // On Wednesday there is still time for it.
     let wednesday = testdata::at(testdata::monday().plus(2), "1800").at;

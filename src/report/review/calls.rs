@@ -59,7 +59,10 @@ fn sentence_of(alert: &Alert) -> String {
                 format::percent(usual)
             )
         }
-        Figures::Without { weeks } => format!("no {what} for {}", format::count(weeks, "week")),
+        Figures::Without { weeks, or_more } => {
+            let or_more = if or_more { " or more" } else { "" };
+            format!("no {what} for {}{or_more}", format::count(weeks, "week"))
+        }
         Figures::Work {
             tracked,
             usual,

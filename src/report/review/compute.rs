@@ -5,8 +5,8 @@ use super::facts::Facts;
 use super::habits::HabitsRecord;
 use super::output_records::{grades_record, headline_words, yield_record};
 use super::record::{
-    CommitmentRecord, DayRecord, LastTimeRecord, Lengths, MissingRecord, ReviewRecord, Shares,
-    UsualRecord,
+    AlertRecord, CommitmentRecord, DayRecord, LastTimeRecord, Lengths, MissingRecord, ReviewRecord,
+    Shares, UsualRecord,
 };
 use super::time_records::{account_records, freed_record, requester_records, run_record};
 use super::{followed, progress};
@@ -33,6 +33,8 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
     let (control, runs) = (control::of_days(period), runs::find_runs(period));
     let production = produce::of_days(period);
+    let alerts = alert_records(facts);
+    let tells_shares = coverage::of_week(&totals).tafs().is_some();
     let (by_requester, [unasked_share, unasked_share_28d]) = requester_records(facts);
     ReviewRecord {
         week,
@@ -44,13 +46,16 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         planned_s: totals.planned,
         workdays: measured.workdays,
         paused: notes.paused,
-        days: week.days().map(|day| day_record(facts, day)).into(),
+        days: week
+            .days()
+            .map(|day| day_record(facts, day, tells_shares))
+            .into(),
         guess: notes.guess.map(Shares::from),
         gap_pp: gap_record(&notes, &totals),
         usual: usual.as_ref().map(usual_record),
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
         delta_per_workday_s: deltas.and_then(|deltas| workday_record(&totals, deltas)),
-        steady: deltas.map(steady_categories).unwrap_or_default(),
+        steady: steady_categories(deltas, &alerts),
         freed: usual.and_then(|usual| freed_record(facts, &measured, &comparable, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
@@ -75,7 +80,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         tiers: tiers::sum_tiers(period),
         last_time: last_time_record(facts),
         commitment: committed_record(facts, &notes, week),
-        alerts: alert_records(facts),
+        alerts,
         missing: missing_record(&totals, over, found.as_ref().err()),
         answers: notes.review.answers,
         closed: None,
@@ -130,16 +135,16 @@ fn decides_something(answers: &Answers) -> bool {
     !answers.verdicts.is_empty() || picks.into_iter().any(Option::is_some)
 }
 
-fn day_record(facts: &Facts<'_>, day: Day) -> DayRecord {
+/// `tells_shares`: whether those of its week are told.
+fn day_record(facts: &Facts<'_>, day: Day, tells_shares: bool) -> DayRecord {
     let totals = totals::of_days(facts.ledger().day(day));
-    let too_early = coverage::of_day(&totals).is_early();
     DayRecord {
         day,
         planned: facts.context.hours.is_workday(day),
         selling_s: totals.selling,
         tracked_s: totals.tracked(),
         untracked_s: totals.untracked,
-        tafs: totals.tafs().filter(|_| !too_early),
+        tafs: coverage::of_day(&totals).tafs().filter(|_| tells_shares),
     }
 }
 
@@ -152,8 +157,13 @@ fn usual_record(usual: &Usual) -> UsualRecord {
     }
 }
 
-fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
-    let deltas = Category::WORK.into_iter().zip(deltas);
-    let steady = deltas.filter(|(_, delta)| delta.is_steady());
+/// What lies near its usual; never what an alert is about, such as learning that has been none for long.
+fn steady_categories(deltas: Option<[Delta; 4]>, alerts: &[AlertRecord]) -> Vec<Category> {
+    let called = |category| {
+        let mut alerts = alerts.iter();
+        alerts.any(|alert| alert.kind.category() == Some(category))
+    };
+    let deltas = Category::WORK.into_iter().zip(deltas.into_iter().flatten());
+    let steady = deltas.filter(|(category, delta)| delta.is_steady() && !called(*category));
     steady.map(|(category, _)| category).collect()
 }

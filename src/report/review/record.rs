@@ -242,8 +242,16 @@ impl ReviewRecord {
             planned: Length::ZERO,
             ..record.totals
         };
+        // Which shares are told has changed since some were closed.
+        let bare_days = |record: &Self| -> Vec<DayRecord> {
+            let bare = |day: &DayRecord| DayRecord {
+                tafs: None,
+                ..day.clone()
+            };
+            record.days.iter().map(bare).collect()
+        };
         unplanned(self) == unplanned(other)
-            && self.days == other.days
+            && bare_days(self) == bare_days(other)
             && self.others == other.others
             && self.produced == other.produced
             && self.grades == other.grades
@@ -261,7 +269,7 @@ pub struct DayRecord {
     pub selling_s: Length,
     pub tracked_s: Length,
     pub untracked_s: Length,
-    /// Selling as a share of the working time, from 2 h on.
+    /// Selling as a share of the working time, from 2 h and 60 % coverage on; null where the week has none.
     pub tafs: Option<f64>,
 }
 

@@ -9,7 +9,7 @@ mod took;
 pub use produced::{effort_rows, fallen_stage, learned_words, prepared_words};
 pub(super) use reveal::around_blocks;
 pub use reveal::calibration_words;
-pub use took::tier_words;
+pub use took::{recent_words, tier_words};
 
 use parts::{list, note};
 use produced::produced_blocks;
@@ -273,6 +273,31 @@ mod tests {
             .map(|row| row.words_beside());
         let tafs = share::with_bounds(&record.reading());
         (tafs.unwrap_or_default(), selling)
+    }
+
+    #[test]
+    fn the_days_of_requests_and_accounts_are_named() {
+        let took = |record: &ReviewRecord| format!("{:?}", blocks_of(record, Step::Took));
+        let mut record = record_of(5, 7);
+        assert!(record.over, "it is Monday after it");
+        for words in [
+            " requests in 28 days to Sun 8 Mar",
+            "no advance yet, 28 days to Sun 8 Mar",
+        ] {
+            assert!(took(&record).contains(words), "{words}: {}", took(&record));
+        }
+        record.over = false;
+        let told = took(&record);
+        assert!(told.contains("no advance yet, 28 days\""), "{told}");
+    }
+
+    #[test]
+    fn no_day_has_a_share_where_its_week_has_none() {
+        let shares = |days| {
+            let days = record_of(days, 7).days;
+            days.iter().filter(|day| day.tafs.is_some()).count()
+        };
+        assert_eq!((shares(5), shares(2)), (5, 0));
     }
 
     #[test]

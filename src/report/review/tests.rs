@@ -84,6 +84,28 @@ fn a_commitment_is_settled_once_the_planned_time_of_the_week_is_over() {
     assert!(last(&notes).asks_why(), "the review was never closed");
 }
 
+#[test]
+fn what_an_alert_is_about_is_not_steady() {
+    let (context, monday) = (testdata::context(), testdata::monday());
+    let weeks = (-5..=0).map(|back| monday.plus(7 * back));
+    let blocks: Vec<Block> = weeks
+        .flat_map(|first| testdata::worked(first, 5, [18.0, 18.0, 0.0, 4.0]))
+        .collect();
+    let record = of_week(&Facts {
+        week: w10(),
+        on_record: (&blocks).into(),
+        context: &context,
+        now: context.calendar.here(testdata::saturday()),
+        role: Role::Ae,
+        protected: Length::hours(1),
+        notes: &[],
+    });
+    let texts: Vec<&str> = record.alerts.iter().map(|of| of.text.as_str()).collect();
+    assert_eq!(texts, ["no learning for 6 weeks"]);
+    let others = [Category::Selling, Category::Admin, Category::Distraction];
+    assert_eq!(record.steady, others);
+}
+
 /// To one decimal.
 fn tenths(value: f64) -> i64 {
     (value * 10.0).round() as i64

@@ -15,6 +15,7 @@ const NO_TOUCH: &str = "no nurture, follow-up or meeting for 30 days";
 const SLIPS: usize = 5;
 
 pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
+    let recent = recent_words(record);
     let answered = |row: TableRow, key: &str| {
         let verdict = record.answers.verdicts.get(key).copied();
         row.beside(verdict.map_or("", Verdict::label))
@@ -30,7 +31,7 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         let name = format!("!{}", of.burden.requester.as_str());
         let row = TableRow::timed(Some(Category::Admin), &name, of.seconds_28d);
         let count = format::count(of.count_28d, "request");
-        judged(row.beside(format!("{count} in {RECENT_DAYS} days")), name)
+        judged(row.beside(format!("{count} in {recent}")), name)
     });
     let asked_accounts = record.asked_accounts().len();
     let watched = record.watch_accounts.iter().enumerate().map(|(index, of)| {
@@ -58,8 +59,8 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         let share = format::percent(share);
         Block::Note(format!("{share} of admin has no requester."))
     }));
-    let without = "no advance yet, 28 days";
-    blocks.extend(captioned_list(without, watched.collect()));
+    let without = format!("no advance yet, {recent}");
+    blocks.extend(captioned_list(&without, watched.collect()));
     blocks.extend(slip_blocks(record));
     if !blocks.is_empty() {
         blocks.extend(tier_words(record).map(Block::Note));
@@ -70,6 +71,17 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     } else {
         "Nothing tracked."
     })
+}
+
+/// The days that requests and accounts are told of: `28 days`, up to now, and once the week is over
+/// `28 days to Sun 8 Mar`, up to its end.
+pub fn recent_words(record: &ReviewRecord) -> String {
+    let days = format!("{RECENT_DAYS} days");
+    if record.over {
+        format!("{days} to {}", format::short_day(record.to, record.to))
+    } else {
+        days
+    }
 }
 
 /// `By worth: do more 13h50, necessary 11h25, do less 12h20, severely limit 2h40`.
