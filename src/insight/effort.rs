@@ -1,6 +1,7 @@
 //! What an outcome takes: touches per conversation and per meeting. In the sources they went from 200 to 1,400 for one
 //! response over some years, and nobody had noticed while each week looked like the one before.
 
+use super::missing::Missing;
 use super::produce::{self, Produced};
 use super::weeks::{self, Measured};
 use super::yields::{Outcome, YIELD_FROM_OUTCOMES};
@@ -56,6 +57,15 @@ pub fn usual(ledger: Ledger<'_>, comparable: &[Measured]) -> TouchRates {
         per_conversation: median(Outcome::Conversations),
         per_meeting: median(Outcome::Meetings),
     }
+}
+
+/// How many more weeks with touches and 5 of an outcome a usual needs; `None` where one is known.
+pub fn lack_of_usual(ledger: Ledger<'_>, comparable: &[Measured]) -> Option<Missing> {
+    let lack = |outcome| {
+        let rate = |week: &Measured| of_week(ledger, week).per(outcome);
+        weeks::median_of(comparable, rate).err()
+    };
+    lack(Outcome::Conversations).and_then(|_| lack(Outcome::Meetings))
 }
 
 /// The first outcome that takes more touches than usual, by a quarter and by 2·MAD: what it takes, and the usual.

@@ -34,6 +34,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let (control, runs) = (control::of_days(period), runs::find_runs(period));
     let production = produce::of_days(period);
     let alerts = alert_records(facts);
+    let mut missing = missing_record(&totals, over, found.as_ref().err());
     let tells_shares = coverage::of_week(&totals).tafs().is_some();
     let (by_requester, [unasked_share, unasked_share_28d]) = requester_records(facts);
     ReviewRecord {
@@ -72,7 +73,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         produced: production.activities.iter().map(yield_record).collect(),
         headline: headline_words(&production, facts),
         grades: grades_record(&production),
-        progress: progress::progress_record(facts, &measured, &comparable),
+        progress: progress::progress_record(facts, &measured, &comparable, &mut missing),
         outside_hours_s: outside::of_days(period),
         watch_accounts: account_records(ledger, period.last),
         habits: HabitsRecord::of(facts),
@@ -81,7 +82,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         last_time: last_time_record(facts),
         commitment: committed_record(facts, &notes, week),
         alerts,
-        missing: missing_record(&totals, over, found.as_ref().err()),
+        missing,
         answers: notes.review.answers,
         closed: None,
     }
@@ -108,6 +109,7 @@ fn missing_record(totals: &Totals, over: bool, usual: Option<&Missing>) -> Missi
     MissingRecord {
         tafs: coverage::lack_of_week(totals, over).map(|lack| lack.to_string()),
         usual: usual.map(Missing::to_string),
+        ..MissingRecord::default()
     }
 }
 

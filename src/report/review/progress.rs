@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::followed::{FollowedRecord, followed_records};
+use super::record::MissingRecord;
 use super::shares::Shares;
 use crate::domain::block::Tag;
 use crate::domain::calendar::{Day, Week};
@@ -15,8 +16,9 @@ use crate::insight::calibration;
 use crate::insight::effort::{self, TouchRates};
 use crate::insight::hidden::Hidden;
 use crate::insight::learning_used::{self, Learned};
+use crate::insight::missing::Missing;
 use crate::insight::produce;
-use crate::insight::stages::{self, Factor, Stage};
+use crate::insight::stages::{self, Factor, Stage, Stages};
 use crate::insight::weeks::Measured;
 use crate::insight::yields::Outcome;
 
@@ -34,20 +36,33 @@ pub struct ProgressRecord {
     pub followed: Vec<FollowedRecord>,
 }
 
+/// All of it; what is not known adds to `missing` what it needs.
 pub(super) fn progress_record(
     facts: &Facts<'_>,
     week: &Measured,
     comparable: &[Measured],
+    missing: &mut MissingRecord,
 ) -> ProgressRecord {
     let last = facts.week.end().plus(-1);
+    let stages = stages_record(facts, week, comparable);
+    let effort = effort_record(facts, week, comparable);
+    let lack = effort::lack_of_usual(facts.ledger(), comparable);
+    missing.effort = lack.filter(|_| effort.is_some()).map(|of| of.to_string());
     ProgressRecord {
-        effort: effort_record(facts, week, comparable),
-        stages: stages_record(facts, week, comparable),
-        calibration: calibration_record(facts),
-        best_four: best_record(facts),
+        effort,
+        stages: stages.and_then(|stages| known(stages, &mut missing.stages)),
+        calibration: known(calibration_record(facts), &mut missing.calibration),
+        best_four: known(best_record(facts), &mut missing.best_four),
         learning_used: learned_records(facts.ledger(), last),
         followed: followed_records(facts),
     }
+}
+
+/// What was found; else what it needs goes where that is told.
+fn known<T>(found: Result<T, Missing>, missing: &mut Option<String>) -> Option<T> {
+    found
+        .inspect_err(|lack| *missing = Some(lack.to_string()))
+        .ok()
 }
 
 impl ProgressRecord {
@@ -133,10 +148,10 @@ pub struct CalibrationRecord {
     pub mean_miss_pp: Shares,
 }
 
-fn calibration_record(facts: &Facts<'_>) -> Option<CalibrationRecord> {
+fn calibration_record(facts: &Facts<'_>) -> Result<CalibrationRecord, Missing> {
     let guesses = calibration::find_guesses(facts.ledger(), facts.notes, facts.week);
-    let known = calibration::calibrate(&guesses).ok()?;
-    Some(CalibrationRecord {
+    let known = calibration::calibrate(&guesses)?;
+    Ok(CalibrationRecord {
         weeks: known.weeks,
         mean_miss_pp: Shares(known.mean_miss),
     })
@@ -180,11 +195,15 @@ fn stages_record(
     facts: &Facts<'_>,
     week: &Measured,
     comparable: &[Measured],
-) -> Option<StagesRecord> {
-    let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?.ok()?;
+) -> Option<Result<StagesRecord, Missing>> {
+    let stages = stages::find_stages(facts.ledger(), facts.role, week, comparable)?;
+    Some(stages.map(record_of_stages))
+}
+
+fn record_of_stages(stages: Stages) -> StagesRecord {
     let [hours, touches, conversations, meetings] = stages.factors.map(Factor::log_ratio);
     let fell = stages.fell();
-    Some(StagesRecord {
+    StagesRecord {
         hours,
         touches_per_hour: touches,
         conversations_per_touch: conversations,
@@ -198,7 +217,7 @@ fn stages_record(
         meetings: stages.meetings,
         usual_meetings: stages.usual_meetings,
         activity: stages.activity,
-    })
+    }
 }
 
 /// The four weeks with the highest TAFS of the 26 before.
@@ -209,9 +228,9 @@ pub struct BestRecord {
     pub weeks: Vec<Week>,
 }
 
-fn best_record(facts: &Facts<'_>) -> Option<BestRecord> {
-    let Best { tafs, weeks } = best::find_best(facts.ledger(), facts.week).ok()?;
-    Some(BestRecord { tafs, weeks })
+fn best_record(facts: &Facts<'_>) -> Result<BestRecord, Missing> {
+    let Best { tafs, weeks } = best::find_best(facts.ledger(), facts.week)?;
+    Ok(BestRecord { tafs, weeks })
 }
 
 /// A tag that was learned in the 180 days up to the end of the week, and whether selling had it since.

@@ -160,6 +160,7 @@ impl ReviewRecord {
         self.headline.retain(|_| !hidden.has("yield"));
         self.hides_protected = hidden.has("protected_s");
         self.progress.leave_out(hidden);
+        self.missing.leave_out(hidden);
         self.habits.leave_out(hidden);
     }
 
@@ -524,6 +525,25 @@ pub struct MissingRecord {
     pub tafs: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual: Option<String>,
+    /// For what touches usually come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stages: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_four: Option<String>,
+}
+
+impl MissingRecord {
+    /// What is hidden isn't missing.
+    fn leave_out(&mut self, hidden: &Hidden) {
+        self.effort.take_if(|_| hidden.has("effort"));
+        self.stages.take_if(|_| hidden.has("stages"));
+        self.calibration.take_if(|_| hidden.has("calibration"));
+        self.best_four.take_if(|_| hidden.has("best_four"));
+    }
 }
 
 /// How a review was closed.

@@ -206,6 +206,7 @@ mod tests {
     use crate::domain::review::{Guess, WeekNotes};
     use crate::domain::stamp::Length;
     use crate::domain::taxonomy::Role;
+    use crate::insight::hidden::Hidden;
     use crate::insight::testdata;
     use crate::report::review::{Facts, of_week};
     use crate::report::share;
@@ -273,6 +274,61 @@ mod tests {
             .map(|row| row.words_beside());
         let tafs = share::with_bounds(&record.reading());
         (tafs.unwrap_or_default(), selling)
+    }
+
+    #[test]
+    fn what_isnt_known_yet_says_what_it_needs_unless_it_is_hidden() {
+        let told = |record: &ReviewRecord, step| {
+            let notes = blocks_of(record, step).into_iter();
+            let notes = notes.filter_map(|block| match block {
+                Block::Note(words) => words.strip_prefix("Not known yet: ").map(str::to_owned),
+                Block::Figure(_)
+                | Block::Table(_)
+                | Block::Lead(_)
+                | Block::Caption(_)
+                | Block::Days(_)
+                | Block::Trend(..) => None,
+            });
+            notes.collect::<Vec<String>>()
+        };
+        let context = testdata::context();
+        let week = Week {
+            first: testdata::monday(),
+        };
+        let blocks = testdata::week();
+        let mut first = of_week(&Facts {
+            week,
+            on_record: (&blocks).into(),
+            context: &context,
+            now: testdata::at(week.first.plus(5), "0900"),
+            role: Role::Ae,
+            protected: Length::hours(1),
+            notes: &[],
+        });
+        let guesses = "how far off your guesses are (needs 3 more weeks)";
+        assert_eq!(
+            told(&first, Step::Reveal),
+            [format!("best four weeks (needs 4 more weeks), {guesses}")]
+        );
+        assert_eq!(
+            told(&first, Step::Produced),
+            [
+                "usual touches (needs 3 more weeks), at which stage meetings fell (needs 3 more weeks)"
+            ]
+        );
+        // With the weeks before it only guesses are missing.
+        assert_eq!(told(&record_of(5, 7), Step::Reveal), [guesses]);
+        assert!(told(&record_of(5, 7), Step::Produced).is_empty());
+        let mut hidden = Hidden::default();
+        for name in ["best_four", "calibration", "stages"] {
+            hidden.add(name).expect("a name");
+        }
+        first.leave_out(&hidden);
+        assert!(told(&first, Step::Reveal).is_empty());
+        assert_eq!(
+            told(&first, Step::Produced),
+            ["usual touches (needs 3 more weeks)"]
+        );
     }
 
     #[test]

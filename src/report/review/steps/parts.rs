@@ -21,6 +21,15 @@ pub(super) fn captioned_list(caption: &str, rows: Vec<TableRow>) -> Vec<Block> {
     blocks
 }
 
+/// One line for all that isn't known yet, each with what it needs: `Not known yet: best four weeks (needs 2 more weeks)`.
+pub(super) fn not_known<const N: usize>(of: [(&str, &Option<String>); N]) -> Option<Block> {
+    let of = of.into_iter();
+    let words = of.filter_map(|(name, lack)| Some(format!("{name} ({})", lack.as_ref()?)));
+    let words: Vec<String> = words.collect();
+    let line = format!("Not known yet: {}", words.join(", "));
+    (!words.is_empty()).then_some(Block::Note(line))
+}
+
 pub(super) fn join_counts<const N: usize>(counts: [Option<String>; N]) -> String {
     counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

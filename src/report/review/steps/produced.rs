@@ -1,6 +1,6 @@
 //! Step 6 in words: outcomes, grades, what was learned, and what an outcome took.
 
-use super::parts::{captioned_list, join_counts, list, note};
+use super::parts::{captioned_list, join_counts, list, not_known, note};
 use crate::domain::block::Category;
 use crate::domain::format;
 use crate::domain::stamp::Length;
@@ -60,6 +60,10 @@ pub(super) fn produced_blocks(record: &ReviewRecord) -> Vec<Block> {
     }
     let fell = record.progress.stages.as_ref().and_then(fallen_stage);
     blocks.extend(fell.map(Block::Note));
+    blocks.extend(not_known([
+        ("usual touches", &record.missing.effort),
+        ("at which stage meetings fell", &record.missing.stages),
+    ]));
     blocks
 }
 

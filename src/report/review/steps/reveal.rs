@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::parts::{list, note};
+use super::parts::{list, not_known, note};
 use crate::domain::block::Category;
 use crate::domain::calendar::Calendar;
 use crate::domain::format;
@@ -43,6 +43,10 @@ pub(super) fn reveal_blocks(record: &ReviewRecord) -> Vec<Block> {
     blocks.extend(usual.map(|missing| Block::Note(format!("Usual {missing}."))));
     let guessed = record.guess.and(record.progress.calibration.as_ref());
     blocks.extend(guessed.and_then(calibration_words).map(Block::Note));
+    blocks.extend(not_known([
+        ("best four weeks", &record.missing.best_four),
+        ("how far off your guesses are", &record.missing.calibration),
+    ]));
     blocks
 }
 
