@@ -32,6 +32,9 @@ pub struct Prepared {
     pub graded_prepared: usize,
     pub advanced_unprepared: usize,
     pub graded_unprepared: usize,
+    /// How many of all that advanced were won.
+    #[serde(default)]
+    pub won: usize,
 }
 
 /// Whether there was prep, proposal or deal strategy for the account of a live block in the 72 hours before it.
@@ -101,6 +104,7 @@ pub fn of_days(period: Period<'_>) -> Prepared {
             (&mut sums.advanced_unprepared, &mut sums.graded_unprepared)
         };
         *graded += usize::from(grade.is_some());
+        sums.won += usize::from(grade == Some(Grade::Won));
         *advanced += usize::from(matches!(grade, Some(Grade::Advance | Grade::Won)));
     }
     let rate = |advanced: usize, graded: usize| {

@@ -167,10 +167,16 @@ pub fn prepared_words(of: &Prepared, with_rates: bool) -> String {
         let rate = rate.filter(|_| with_rates);
         rate.map_or_else(String::new, |rate| format!(" ({})", format::percent(rate)))
     };
+    // A deal that was won is no advance.
+    let moved = if of.won > 0 {
+        "advanced or won"
+    } else {
+        "advanced"
+    };
     let prepared = (of.graded_prepared > 0).then(|| {
         let (advanced, graded) = (of.advanced_prepared, of.graded_prepared);
         let rate = rate(of.advance_rate_prepared);
-        format!("{advanced} of {graded} advanced{rate}")
+        format!("{advanced} of {graded} {moved}{rate}")
     });
     let others = (of.graded_unprepared > 0).then(|| {
         let (advanced, graded) = (of.advanced_unprepared, of.graded_unprepared);
@@ -188,6 +194,23 @@ fn count_words(count: usize, one: &str, many: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wins_are_named_among_prepared_meetings_that_moved() {
+        let mut of = Prepared {
+            live: 8,
+            prepared: 6,
+            advanced_prepared: 4,
+            graded_prepared: 6,
+            advanced_unprepared: 1,
+            graded_unprepared: 2,
+            ..Prepared::default()
+        };
+        let words = |of: &Prepared| prepared_words(of, false);
+        assert_eq!(words(&of), "4 of 6 advanced, others 1 of 2");
+        of.won = 1;
+        assert_eq!(words(&of), "4 of 6 advanced or won, others 1 of 2");
+    }
 
     #[test]
     fn the_stage_is_told_where_what_the_role_goes_by_fell() {
