@@ -267,6 +267,27 @@ fn edits_inside_a_run_are_what_became_of_it() {
 }
 
 #[test]
+fn the_week_says_which_runs_were_kept_and_who_broke_them() {
+    const WIDE: [(u16, u16); 6] = [
+        (200, 60),
+        (160, 48),
+        (120, 40),
+        (120, 39),
+        (100, 30),
+        (80, 24),
+    ];
+    let mut app = Harness::at(MORNING)
+        .press("25Fp<wait 26m>60F<esc><wait 20m>a<esc>c!manager<enter><wait 60m>o<tab>");
+    for (columns, rows) in WIDE {
+        let screen = app.screen(columns, rows);
+        assert!(
+            screen.contains("focus runs 1 of 2 kept   broken by !manager   do more"),
+            "{columns}x{rows}: {screen}"
+        );
+    }
+}
+
+#[test]
 fn who_broke_a_run_is_hidden_with_all_names() {
     for screen in ["<tab>", "<tab><tab>", "<tab><tab><tab>"] {
         let mut app = Harness::at(MORNING).press("F<esc><wait 20m>a<esc>!Zzyzx<enter><wait 60m>oH");

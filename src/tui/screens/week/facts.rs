@@ -27,7 +27,8 @@ const GAP: u16 = 3;
 impl Frame<'_> {
     /// The best stretch, and how the commitment stands.
     pub(super) fn draw_facts(&self, buffer: &mut Buffer, grid: &Grid) {
-        let Some(row) = grid.facts.map(|row| row_of(grid.page, row)) else {
+        let facts = grid.facts.map(|row| row + self.moved(grid));
+        let Some(row) = facts.map(|row| row_of(grid.page, row)) else {
             return;
         };
         let x = row.x;
@@ -60,48 +61,43 @@ impl Frame<'_> {
         line_right(buffer, part, 0, &[self.quiet(standing.verdict)]);
     }
 
-    /// The selected day in words; what has no room is left out whole, from the end.
+    /// By how many rows the weekend moves what shares its row.
+    fn moved(&self, grid: &Grid) -> u16 {
+        u16::from(grid.facts.is_some() && grid.facts == grid.weekend && self.shows_others(grid))
+    }
+
+    /// The selected day and the week in words; what has no room is left out whole, from the end.
     pub(super) fn draw_words(&self, buffer: &mut Buffer, grid: &Grid) {
-        let Some(row) = grid.words.map(|row| row_of(grid.page, row)) else {
-            return;
-        };
-        let words = as_many_as_fit(&self.day_words(), GAP, row.width);
-        line(buffer, row, 0, &words);
-        let below = row.y + 1;
-        if below < grid.page.bottom() {
-            let tiers = as_many_as_fit(&self.tier_words(), GAP, row.width);
-            line(buffer, row_of(grid.page, below), 0, &tiers);
+        let first = grid.words + self.moved(grid);
+        let both = [self.day_words(), self.week_words()];
+        let rows = usize::from(grid.page.bottom().saturating_sub(first));
+        let skipped = both.len().saturating_sub(rows.max(1));
+        for (y, words) in (first..).zip(&both[skipped..]) {
+            let row = row_of(grid.page, y);
+            line(buffer, row, 0, &as_many_as_fit(words, GAP, row.width));
         }
     }
 
-    /// The week by what more of it is worth.
-    fn tier_words(&self) -> Vec<Vec<Piece>> {
-        let tiers = tiers::sum_tiers(self.ledger().week(self.week));
+    /// The focus runs of the week and who broke them, then its time by what more of it is worth.
+    fn week_words(&self) -> Vec<Vec<Piece>> {
         let soft = self.style(Role::Soft);
-        let of = |(name, length): (&str, Length)| {
-            let hours = piece(format!(" {}", format::hours(length)), soft);
-            vec![self.quiet(name.to_owned()), hours]
-        };
-        let known = tiers.named().into_iter();
-        let known: Vec<_> = known.filter(|(_, length)| length.is_positive()).collect();
-        if known.is_empty() {
-            return Vec::new();
-        }
         let hidden = &self.scene.settings.hidden;
-        let runs = hidden.unless("focus_runs", focus::of_days(self.ledger().week(self.week)));
+        let runs = hidden.unless("focus_runs", focus::of_days(self.period()));
         let runs = runs.unwrap_or_default();
         let kept = kept_words(&runs).map(|kept| {
             let kept = piece(format!(" {kept}"), soft);
             vec![self.quiet("focus runs"), kept]
         });
         let broken = broken_words(&runs).map(|broken| vec![self.quiet(broken)]);
-        let head = vec![self.strong(self.week.short_name())];
-        [head]
-            .into_iter()
-            .chain(known.into_iter().map(of))
-            .chain(kept)
-            .chain(broken)
-            .collect()
+        let tiers = tiers::sum_tiers(self.period()).named().into_iter();
+        let tiers = tiers.filter(|(_, length)| length.is_positive());
+        let tiers = tiers.map(|(name, length): (&str, Length)| {
+            let hours = piece(format!(" {}", format::hours(length)), soft);
+            vec![self.quiet(name.to_owned()), hours]
+        });
+        let known: Vec<_> = kept.into_iter().chain(broken).chain(tiers).collect();
+        let head = (!known.is_empty()).then(|| vec![self.strong(self.week.short_name())]);
+        head.into_iter().chain(known).collect()
     }
 
     fn day_words(&self) -> Vec<Vec<Piece>> {

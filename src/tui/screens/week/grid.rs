@@ -32,10 +32,11 @@ pub(super) struct Grid {
     /// The days without a lane; where there are no groups, only while one of them is selected.
     pub(super) weekend: Option<u16>,
     pub(super) groups: Option<Groups>,
-    /// The best stretch and the commitment on one line, where there are no groups.
+    /// The best stretch and the commitment on one line, where there are no groups; where the weekend stands there, this and
+    /// the words move down.
     pub(super) facts: Option<u16>,
-    /// The selected day in words.
-    pub(super) words: Option<u16>,
+    /// From here on: the selected day in words, and the week. Where one line fits, it is the week's.
+    pub(super) words: u16,
 }
 
 /// The lanes of the days.
@@ -96,8 +97,8 @@ impl Grid {
         // Messages take rows of the page; the screen is as high as it was.
         let rows = regions.footer.bottom();
         let fits = |(width, least)| page.width >= width && rows > least;
-        // Taller lanes only where the words below them keep their row.
-        let ends_in_time = |grid: &Self| grid.words.is_some_and(|row| row + 2 < rows);
+        // Taller lanes only where both lines of words below them keep their rows.
+        let ends_in_time = |grid: &Self| grid.words + 3 < rows;
         let airy = (regions.pace == Pace::Airy && fits(ROOMY)).then(|| roomy(page, lanes, true));
         if regions.pace == Pace::Huge {
             huge(page, lanes)
@@ -169,7 +170,7 @@ fn roomy(page: Rect, lanes: usize, is_airy: bool) -> Grid {
             columns: [(0, 35), (42, 74), (81, 113)].map(|(from, to)| (at(from), at(to))),
         }),
         facts: None,
-        words: Some(groups + 8 + air),
+        words: groups + 8,
     }
 }
 
@@ -205,7 +206,7 @@ fn huge(page: Rect, lanes: usize) -> Grid {
         weekend: Some(41),
         groups: Some(Groups { row: 44, columns }),
         facts: None,
-        words: Some(53),
+        words: 53,
     }
 }
 
@@ -234,8 +235,8 @@ fn middle(page: Rect, lanes: usize) -> Grid {
         lanes: Lanes::new(lanes_at(page, 11, 9, FIGURES), 3, lanes, false),
         weekend: Some(25),
         groups: None,
-        facts: Some(27),
-        words: None,
+        facts: Some(26),
+        words: 27,
     }
 }
 
@@ -265,8 +266,8 @@ fn tight(page: Rect, lanes: usize, figures: u16) -> Grid {
         lanes: Lanes::new(lanes_at(page, 10, 7, figures), 2, lanes, true),
         weekend: Some(20),
         groups: None,
-        facts: Some(21),
-        words: None,
+        facts: Some(20),
+        words: 21,
     }
 }
 
