@@ -4,8 +4,9 @@ use super::grid::Room;
 use super::line::Part;
 use super::page::Page;
 use crate::domain::{format, taxonomy};
+use crate::report::focus::{broken_words, kept_words};
 use crate::tui::layout::Pace;
-use crate::tui::paint::{Ink, Piece};
+use crate::tui::paint::{Ink, Piece, wrapped};
 
 /// A figure of the week, and what is said of it.
 pub(super) struct Fact {
@@ -88,6 +89,20 @@ impl Page<'_> {
         };
         for parts in lines {
             self.push(parts);
+        }
+    }
+
+    /// How many focus runs were kept, and who broke the others; nothing without any.
+    pub(super) fn draw_focus_runs(&mut self) {
+        let runs = &self.record.habits.focus_runs;
+        let Some(kept) = kept_words(runs).filter(|_| self.record.reading().tafs().is_some()) else {
+            return;
+        };
+        let kept = vec![self.quiet("focus runs  "), self.strong(kept)];
+        let broken = broken_words(runs).map(|broken| vec![self.quiet(broken)]);
+        let groups: Vec<_> = [kept].into_iter().chain(broken).collect();
+        for line in wrapped(&groups, 3, self.width) {
+            self.line(line);
         }
     }
 }

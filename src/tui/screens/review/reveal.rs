@@ -52,6 +52,10 @@ impl Page<'_> {
         }
         self.skip_to(if self.is_tall() { 19 } else { 13 });
         self.draw_facts();
+        if self.is_tall() {
+            self.blank();
+        }
+        self.draw_focus_runs();
     }
 
     /// The guess, the measured share, and how far apart they are.
@@ -391,5 +395,6 @@ impl Page<'_> {
             let words = format!(" {}  {}", fact.name, fact.more);
             self.line(vec![self.strong(fact.figure), self.quiet(words)]);
         }
+        self.draw_focus_runs();
     }
 }

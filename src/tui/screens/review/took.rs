@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use super::answers::took_keys;
 use super::grid::Room;
 use super::item::Item;
-use super::line::Part;
+use super::line::{PageLine, Part};
 use super::page::Page;
 use crate::domain::block::{Account, Block, Category, Details, Requester};
 use crate::domain::calendar::Day;
@@ -19,10 +19,11 @@ use crate::insight::accounts::Call;
 use crate::insight::prepared::is_prepared;
 use crate::insight::tiers::Item as Work;
 use crate::report::review::steps::tier_words;
-use crate::tui::paint::{Ink, Piece, piece};
+use crate::tui::paint::{Ink, Piece, piece, wrapped};
 use crate::tui::theme::Role;
 
 const REQUESTS: &str = "Requests";
+const NO_ADVANCE: &str = "No advance yet";
 /// The blocks behind a row are listed from this line of the page on, at least up to another.
 const BEHIND: usize = 16;
 const BEHIND_END: usize = 28;
@@ -31,6 +32,9 @@ const BEHIND_HEAD: usize = 3;
 const BEHIND_LEAST: usize = 5;
 /// The rule and the lines of what step 9 will suggest.
 const SUGGESTED: usize = 3;
+/// Where they are told in brief: the empty lines that stay between the groups, and the columns of a note.
+const KEPT_AIR: usize = 2;
+const BRIEF_NOTE: usize = 20;
 
 /// Something that took time.
 struct Taker {
@@ -57,7 +61,7 @@ impl<'a> Page<'a> {
         let groups = [
             ("Activities", "this week", self.activities()),
             (REQUESTS, "28 days", self.requests()),
-            ("No advance yet", "28 days", self.accounts()),
+            (NO_ADVANCE, "28 days", self.accounts()),
         ];
         let is_empty = groups.iter().all(|(_, _, takers)| takers.is_empty());
         if is_empty && self.record.habits.nurture.is_empty() {
@@ -70,31 +74,51 @@ impl<'a> Page<'a> {
         let selected = all
             .nth(answered)
             .map(|taker| (taker.name.clone(), taker.key.clone()));
-        let mut is_first = true;
+        let mut drawn = 0;
         for (name, of, takers) in groups {
             let is_told = name == REQUESTS && self.unasked_words().is_some();
             if is_told || !takers.is_empty() {
-                self.draw_group(name, of, &takers, std::mem::take(&mut is_first));
+                self.draw_group(name, of, &takers, drawn == 0);
+                drawn += 1;
             }
         }
-        self.draw_other_accounts();
+        if self.room != Room::Tight || drawn < 2 {
+            self.draw_other_accounts();
+        }
         self.draw_slips();
-        if let Some((name, key)) = selected.filter(|_| self.is_tall()) {
-            self.draw_behind(&name, &key);
-            self.draw_suggested();
+        let Some((name, key)) = selected else {
+            return;
+        };
+        match self.room {
+            Room::Tall => {
+                self.draw_behind(&name, &key);
+                self.draw_suggested();
+            }
+            Room::Tight if self.lines.len() + BEHIND_HEAD + BEHIND_LEAST <= self.height => {
+                self.draw_behind(&name, &key);
+            }
+            Room::Tight => self.draw_behind_in_brief(&name, &key),
+            Room::Compact => {}
         }
     }
 
-    /// Time by what it is worth, where that leaves room for the blocks behind the groups of so many lines.
+    /// Time by what it is worth, where that leaves room for the blocks behind the groups of so many lines: in the place of
+    /// the air above them.
     fn draw_tiers(&mut self, listed: usize) {
         let others = usize::from(self.record.accounts_beyond().is_some());
         let slips = 2 * usize::from(!self.record.habits.nurture.is_empty());
         let below = BEHIND_HEAD + BEHIND_LEAST + SUGGESTED;
-        let lines = self.lines.len() + 2 + listed + others + slips + below;
-        let has_room = self.is_tall() && lines <= self.height;
+        let lines = self.lines.len() + 1 + listed + others + slips + below;
+        let has_room = match self.room {
+            Room::Tall => lines <= self.height,
+            Room::Tight => true,
+            Room::Compact => false,
+        };
         if let Some(words) = tier_words(self.record).filter(|_| has_room) {
+            if self.lines.last().is_some_and(PageLine::is_air) {
+                self.lines.pop();
+            }
             self.say(&words);
-            self.gap();
         }
     }
 
@@ -145,6 +169,12 @@ impl<'a> Page<'a> {
         if name == REQUESTS && !is_first {
             let words = self.unasked_words().map(|words| vec![self.quiet(words)]);
             head.extend(words.map(|words| Part::Ending(self.width, words)));
+        }
+        if name == NO_ADVANCE && !is_first && self.room == Room::Tight {
+            let others = self.record.accounts_beyond();
+            let words = others
+                .map(|(count, length)| format!("{count} others   {:>5}", format::hours(length)));
+            head.extend(words.map(|words| Part::Ending(columns.hours, vec![self.quiet(words)])));
         }
         self.push(head);
         let longest = takers
@@ -300,7 +330,9 @@ impl<'a> Page<'a> {
         let blocks = self.blocks_behind(key);
         let columns = self.columns();
         let sum: Length = blocks.iter().map(|(.., part)| part.length()).sum();
-        self.skip_to(BEHIND - 1);
+        if self.is_tall() {
+            self.skip_to(BEHIND - 1);
+        }
         self.gap();
         self.rule();
         let mut head = vec![
@@ -319,7 +351,11 @@ impl<'a> Page<'a> {
             vec![self.quiet(count)],
         ));
         self.push(head);
-        let end = BEHIND_END.max(self.height.saturating_sub(SUGGESTED));
+        let end = if self.is_tall() {
+            BEHIND_END.max(self.height.saturating_sub(SUGGESTED))
+        } else {
+            self.height
+        };
         let room = end.saturating_sub(self.lines.len());
         let shown = if blocks.len() > room {
             room.saturating_sub(1)
@@ -333,6 +369,55 @@ impl<'a> Page<'a> {
         if shown < blocks.len() {
             let words = format!("{} more", blocks.len() - shown);
             self.line(vec![self.quiet(words)]);
+        }
+    }
+
+    /// The blocks of the week behind a row where there is room for a few words of each: as many as fit whole, in the rows
+    /// that are left without all of the air, in one at least.
+    fn draw_behind_in_brief(&mut self, name: &str, key: &str) {
+        let air = |page: &Self| page.lines.iter().filter(|line| line.is_air()).count();
+        if self.lines.len() >= self.height
+            && let Some(first) = self.lines.iter().position(PageLine::is_air)
+        {
+            self.lines.remove(first);
+        }
+        let kept = air(self).min(KEPT_AIR);
+        let taken = self.lines.len() - air(self) + kept;
+        let rows = self.height.saturating_sub(taken).max(1);
+        let blocks = self.blocks_behind(key);
+        let head = vec![self.strong(name)];
+        let soft = self.style(Role::Soft);
+        let words = blocks.iter().map(|(block, day, part)| {
+            let at = (self.scene).moment_on(*day, &self.scene.snapshot.weeks, part.start());
+            let when = format!("{} {}", format::weekday(day.weekday()), format::clock(at));
+            let length = format::hours(block.row_length(*part));
+            let note = text::fit(block.details.note.as_str(), BRIEF_NOTE);
+            let note = format!(" {}", text::visible(&note));
+            vec![
+                piece(format!("{when} {length}"), soft),
+                self.quiet(note.trim_end()),
+            ]
+        });
+        let words: Vec<Vec<Piece>> = words.collect();
+        let lines = |shown: usize| {
+            let more = words.len() - shown;
+            let more = (more > 0).then(|| vec![self.quiet(format!("{more} more"))]);
+            let shown = words[..shown].iter().cloned();
+            let groups: Vec<_> = [head.clone()]
+                .into_iter()
+                .chain(shown)
+                .chain(more)
+                .collect();
+            wrapped(&groups, 3, self.width)
+        };
+        let mut all = (0..=words.len()).rev().map(lines);
+        let fitting = all.find(|lines| lines.len() <= rows);
+        let fitting = fitting.unwrap_or_else(|| lines(0));
+        if self.lines.len() + fitting.len() < self.height {
+            self.gap();
+        }
+        for line in fitting {
+            self.line(line);
         }
     }
 

@@ -7,8 +7,11 @@ use super::super::styles;
 use super::{FRIDAY, week};
 use crate::domain::block::{Activity, Block, Category, Grade};
 use crate::domain::calendar::{Week, parse_rfc3339};
+use crate::domain::edit::SideRow;
+use crate::domain::focus_run::FocusRun;
 use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::review::{Closed, Missed, Review, Step};
+use crate::domain::stamp::Length;
 use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::harness::Harness;
@@ -89,6 +92,44 @@ fn each_step_is_drawn_at_each_size() {
         assert_snapshot!(name, styles(&mut app, 120, 40));
         app = app.press(on);
     }
+}
+
+#[test]
+fn step_4_tells_which_focus_runs_were_kept_and_who_broke_the_others() {
+    let mut store = full(">= 6h selling/prospecting");
+    let monday = testdata::monday();
+    // A morning of calls, and an afternoon of them that a survey for marketing ended.
+    let runs = [(3, "0830"), (0, "1600")].map(|(day, time)| FocusRun {
+        start: testdata::at(monday.plus(day), time),
+        planned: Length::hours(1),
+    });
+    let now = parse_rfc3339(FRIDAY).expect("a time");
+    store
+        .seed_rows(&runs.map(SideRow::FocusRun), now)
+        .expect("rows");
+    let mut app = Harness::with(store, FRIDAY, Palette::Many)
+        .press("<esc><shift-tab><pgdn><pgdn>60 22 10 8<enter><enter>");
+    assert_eq!(app.model().review.step, Step::Reveal);
+    for (width, height) in [(200, 60), (160, 48), (120, 40), (100, 30), (80, 24)] {
+        let screen = app.screen(width, height);
+        let words = "focus runs  1 of 2 kept   broken by !marketing";
+        assert!(screen.contains(words), "{screen}");
+        assert!(screen.contains("enter to answer in one line"), "{screen}");
+    }
+}
+
+#[test]
+fn step_7_tells_the_worth_of_the_time_and_the_blocks_of_its_row() {
+    let mut app = begun(">= 6h selling/prospecting").press(&"<pgdn>".repeat(6));
+    assert_eq!(app.model().review.step, Step::Took);
+    for (width, height) in [(200, 60), (160, 48), (120, 40), (100, 30), (80, 24)] {
+        let screen = app.screen(width, height);
+        let worth = "By worth: do more 13h50, necessary 11h25, do less 12h20, severely limit 2h40";
+        assert!(screen.contains(worth), "{screen}");
+        assert!(screen.contains("pipeline call"), "{screen}");
+    }
+    let screen = app.press("<down>").screen(80, 24);
+    assert!(screen.contains("forecast sheet"), "{screen}");
 }
 
 #[test]
