@@ -59,6 +59,8 @@ fn the_panel_shows_what_of_the_week_bears_on_the_next_hour() {
     ] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
+    let times = screen.matches("in 38 min").count();
+    assert_eq!(times, 1, "the header alone tells how long:\n{screen}");
     insta::assert_snapshot!("side_160x48", screen);
     insta::assert_snapshot!("side_200x60", app.screen(200, 60));
     let prepared = mayas_friday("kestrel").screen(160, 48);

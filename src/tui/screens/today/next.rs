@@ -18,7 +18,7 @@ pub(super) fn next_meeting<'a>(scene: &Scene<'a>) -> Option<&'a Suggestion> {
 }
 
 /// How long until a meeting: `in 12 min`.
-pub(super) fn until(scene: &Scene<'_>, next: &Suggestion) -> String {
+fn until(scene: &Scene<'_>, next: &Suggestion) -> String {
     let seconds = next.start.at.since(scene.now.at).as_seconds();
     // Up to the next minute, as the clock will show it.
     let minutes = Length::minutes((seconds + 59) / 60);

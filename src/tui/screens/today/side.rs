@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::frame::Frame;
-use super::next::{next_meeting, until};
+use super::next::next_meeting;
 use crate::domain::block::{Account, Block, Category};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::format;
@@ -247,14 +247,8 @@ impl Panel<'_> {
         let Some(next) = next_meeting(scene) else {
             return 0;
         };
-        let until = until(scene, next);
-        draw_head(
-            buffer,
-            row_of(area, area.y),
-            scene,
-            "Next",
-            frame.quiet(until),
-        );
+        // The header tells how long until then.
+        draw_head(buffer, row_of(area, area.y), scene, "Next", frame.quiet(""));
         let mut words = vec![frame.strong(format::clock(next.start))];
         if let Some(account) = &next.details.account {
             let account = format!("@{}", account.as_str());
