@@ -64,6 +64,8 @@ pub struct Config {
     pub rules: Vec<Rule>,
     /// Zones by the names that calendars give them, which nothing else knows.
     pub zones: Vec<(String, Zone)>,
+    /// Calendars that are read by themselves: patterns of files and folders.
+    pub calendars: Vec<String>,
     /// Keys of actions: the action's name, and the keys that do it.
     pub keys: Vec<Named>,
     /// Which colors the screens have.
@@ -119,6 +121,7 @@ impl Default for Config {
             own_letters: Vec::new(),
             rules: Vec::new(),
             zones: Vec::new(),
+            calendars: Vec::new(),
             keys: Vec::new(),
             theme: ThemeChoice::default(),
             protected_run: Length::minutes(60),

@@ -71,6 +71,7 @@ pub(super) fn open_demo(ctx: Ctx, asked: &DemoArgs) -> Result<Screen, Error> {
     screen.config.goal.tafs = screen.config.goal.tafs.or(Some(GOAL));
     screen.config_place = None;
     screen.daily = None;
+    screen.config.calendars.clear();
     screen.banner = Some("demo".to_owned());
     screen.temporary = Some(folder);
     Ok(screen)

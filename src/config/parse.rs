@@ -45,6 +45,8 @@ impl Config {
         if let Some(table) = root.table(ZONES)? {
             config.zones = values::zones(&table)?;
         }
+        let calendars = &mut config.calendars;
+        root.set("calendar", "files", values::calendars, calendars)?;
         config.read_screens(&root)?;
         if let Some(table) = root.table("backup")? {
             config.backup = Some(table.read("keep", values::keep)?.unwrap_or_default());

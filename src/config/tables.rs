@@ -1,7 +1,7 @@
 //! The tables of the config file and the keys that each may have.
 
 /// The tables and their keys. A table without keys takes any.
-pub(super) const TABLES: [(&str, &[&str]); 19] = [
+pub(super) const TABLES: [(&str, &[&str]); 20] = [
     ("role", &["preset"]),
     ("hours", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
     (PLAN, &PLAN_KEYS),
@@ -16,6 +16,7 @@ pub(super) const TABLES: [(&str, &[&str]); 19] = [
     ),
     (RULES, &RULE_KEYS),
     (ZONES, &[]),
+    ("calendar", &["files"]),
     ("keys", &[]),
     ("theme", &[]),
     ("focus", &["hours"]),

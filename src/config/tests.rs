@@ -144,6 +144,8 @@ fn every_table_is_read() {
         numerals = "plain"
         plain = true
         discreet = true
+        [calendar]
+        files = ["~/.calendars/work/*.ics", "~/Team [EMEA].ics"]
         [backup]
         keep = "14 days"
         "##,
@@ -217,6 +219,8 @@ fn every_table_is_read() {
             discreet: true,
         }
     );
+    let calendars = ["~/.calendars/work/*.ics", "~/Team [EMEA].ics"];
+    assert_eq!(config.calendars, calendars);
     assert_eq!(config.backup, Some(Keep { days: 14, weeks: 0 }));
 }
 
@@ -343,6 +347,26 @@ fn a_fault_names_file_line_and_the_way_out() {
         (
             "[day]\nstart = \"13:00\"",
             "config.toml, line 2: start is \"13:00\" | write a time from \"00:00\" to \"11:59\"",
+        ),
+        (
+            "[calendar]\nfiles = 7",
+            "config.toml, line 2: files is an integer | write a list, such as [\"~/.calendars/work/*.ics\"]",
+        ),
+        (
+            "[calendar]\nfiles = [\" \"]",
+            "config.toml, line 2: files names no file | name a file or a folder, such as \"~/.calendars/work/*.ics\"",
+        ),
+        (
+            "[calendar]\nfiles = \"~maya/work.ics\"",
+            "config.toml, line 2: files is wrong: ~maya/work.ics names the home folder of someone else, which isn't known here | write the whole path of the folder",
+        ),
+        (
+            "[calendar]\nfiles = [\"a***.ics\"]",
+            "config.toml, line 2: files has \"a***.ics\", which can't be read: Pattern syntax error near position 3: wildcards are either regular `*` or recursive `**` | * is any part of a name, ** any folders, and [*] a star itself",
+        ),
+        (
+            "[calendar]\nfile = \"a.ics\"",
+            "config.toml, line 2: [calendar] has no key file | did you mean files?",
         ),
         (
             "[backup]\nkeep = \"7 dais\"",

@@ -1,6 +1,7 @@
 //! What the values of the config file may be: hours, days, lengths, shares, activities.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
@@ -18,6 +19,8 @@ use crate::domain::taxonomy::{
     ActivityKind, CAPTURE_LETTERS, COMMAND_LETTERS, Role, Taxonomy, Tier,
 };
 use crate::domain::text::composed;
+use crate::env;
+use crate::exchange::calendars::check_pattern;
 use crate::insight::hidden::Hidden;
 
 /// The keys of days are their first three letters.
@@ -111,6 +114,35 @@ pub(super) fn zones(table: &Table<'_>) -> Result<Vec<(String, Zone)>, ConfigErro
     })?;
     let zone = |row: Named| Some((row.name, Zone::named(row.values.first()?)?));
     Ok(named.into_iter().filter_map(zone).collect())
+}
+
+/// Files and folders of calendars: one, or a list of them, each as a shell would have it.
+pub(super) fn calendars(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> {
+    let files = keys(value).map_err(|_| {
+        ValueError::not(value, "write a list, such as [\"~/.calendars/work/*.ics\"]")
+    })?;
+    for file in &files {
+        if file.trim().is_empty() {
+            let right = "name a file or a folder, such as \"~/.calendars/work/*.ics\"";
+            return Err(ValueError::because(
+                "names no file".to_owned(),
+                right.to_owned(),
+            ));
+        }
+        if let Err(error) = env::expand_home(PathBuf::from(file)) {
+            let right = "write the whole path of the folder";
+            return Err(ValueError::because(
+                format!("is wrong: {error}"),
+                right.to_owned(),
+            ));
+        }
+        if let Err(error) = check_pattern(file) {
+            let what = format!("has {file:?}, which can't be read: {error}");
+            let right = "* is any part of a name, ** any folders, and [*] a star itself";
+            return Err(ValueError::because(what, right.to_owned()));
+        }
+    }
+    Ok(files)
 }
 
 /// `true` or `false`.

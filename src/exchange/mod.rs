@@ -3,6 +3,7 @@
 //! why not, `import` has the store say what became of it; the one [`ImportReport`] is filled along the way.
 
 mod bartib;
+pub mod calendars;
 mod clockify;
 pub mod csv;
 mod dates;

@@ -50,7 +50,7 @@ impl<'a> ImportRequest<'a> {
     }
 
     /// The stretch of a calendar that is read: a rule without an end needs one.
-    pub(super) fn calendar_window(&self) -> Span {
+    pub fn calendar_window(&self) -> Span {
         let now = self.options.now.at;
         let ahead = if self.options.days_off {
             DAYS_OFF_AHEAD

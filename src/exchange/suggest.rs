@@ -6,6 +6,7 @@ use super::error::ExchangeError;
 use super::ics::{self, Known, Meetings};
 use super::import_report::ImportReport;
 use super::request::ImportRequest;
+use super::source::ParsedSource;
 use super::to_blocks::{admit, place_rows, to_block};
 use crate::domain::arrival::Tally;
 use crate::domain::change::Change;
@@ -28,6 +29,29 @@ pub fn suggest(
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, ExchangeError> {
     let Meetings { source, known, .. } = meetings;
+    let (suggestions, mut report) = list_suggestions(source, request);
+    let change = Change::Suggest {
+        gone: find_gone(store, &suggestions, request.calendar_window(), &known)?,
+        meetings: suggestions,
+    };
+    let now = request.options.now;
+    let tally = if request.dry_run {
+        store.preview_change(&change, now)?.tally
+    } else {
+        store.apply(&change, now)?.tally
+    };
+    let tally = tally.unwrap_or_default();
+    remark_changes(&mut report, &tally);
+    report.settle(tally, request.dry_run);
+    report.suggested = true;
+    Ok(report)
+}
+
+/// The meetings of a calendar as they are suggested, and what is to be said of the others.
+pub(super) fn list_suggestions(
+    source: ParsedSource,
+    request: &ImportRequest<'_>,
+) -> (Vec<Suggestion>, ImportReport) {
     let (rows, mut report) = place_rows(source, request);
     let mut suggestions = Vec::with_capacity(rows.len());
     for (times, mut row) in rows {
@@ -49,21 +73,7 @@ pub fn suggest(
             });
         }
     }
-    let change = Change::Suggest {
-        gone: find_gone(store, &suggestions, request.calendar_window(), &known)?,
-        meetings: suggestions,
-    };
-    let now = request.options.now;
-    let tally = if request.dry_run {
-        store.preview_change(&change, now)?.tally
-    } else {
-        store.apply(&change, now)?.tally
-    };
-    let tally = tally.unwrap_or_default();
-    remark_changes(&mut report, &tally);
-    report.settle(tally, request.dry_run);
-    report.suggested = true;
-    Ok(report)
+    (suggestions, report)
 }
 
 /// The open suggestions of events that the calendar knows, but at times that it no longer has.

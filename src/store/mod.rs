@@ -4,6 +4,7 @@ mod account_touches;
 mod apply;
 mod away;
 mod backup;
+mod calendars;
 mod cause;
 mod cell;
 mod combine;
@@ -56,6 +57,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::domain::stale::StaleRule;
 
 pub use apply::Applied;
+pub use calendars::CalendarState;
 pub use cause::{describe_cause, plain_cause, size_limit_flag};
 pub use copies::{Copies, FoundCopy};
 pub use copy::Held;

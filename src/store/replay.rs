@@ -157,7 +157,11 @@ impl Store {
             {
                 continue;
             }
+            let asked = edit.clone();
             let edit = self.as_found(edit)?;
+            if self.leaves(&asked, edit.is_some())? {
+                continue;
+            }
             let edit = edit.ok_or_else(|| StoreError::Overtaken {
                 label: label.to_owned(),
                 again,
@@ -167,6 +171,19 @@ impl Store {
             fresh.push(self.write_edit(edit, now.at)?);
         }
         Ok(fresh)
+    }
+
+    /// Whether an edit is left undone, since the calendars of the config have changed its suggestion meanwhile; `is_as_left`
+    /// where the row itself is still as the journal left it.
+    pub(super) fn leaves(&self, edit: &Edit, is_as_left: bool) -> Result<bool, StoreError> {
+        let Edit::Row { before, after } = edit else {
+            return Ok(false);
+        };
+        let Some(row) = before.as_ref().or(after.as_ref()) else {
+            return Ok(false);
+        };
+        let differs = !is_as_left || (before.is_none() && self.has_come_anew(row)?);
+        Ok(differs && self.is_left_to_calendars(row)?)
     }
 
     /// The edit with the rows as they are in the file now; `None` where one is not as the edit says.

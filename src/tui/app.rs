@@ -26,6 +26,7 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
+use super::calendars::{CalendarReader, CalendarsAsked};
 use super::daily::DailyBackup;
 use super::effect::{Effect, Outcome};
 use super::event::Wake;
@@ -79,6 +80,7 @@ pub(super) struct App {
     drawn: Option<Moment>,
     surroundings: Option<Surroundings>,
     daily: DailyBackup,
+    calendars: CalendarReader,
     /// When the surroundings were last looked at.
     looked: Instant,
     /// What waits while another program holds the file.
@@ -112,6 +114,7 @@ impl App {
             drawn: None,
             surroundings: None,
             daily: DailyBackup::default(),
+            calendars: CalendarReader::default(),
             looked: env::instant(),
             backlog: Backlog::default(),
             setup_offer: SetupOffer::Due,
@@ -183,6 +186,26 @@ impl App {
             .daily
             .begin_or_report(self.model.common.settings.backup, today)
         {
+            self.model.say(words, now.at);
+            self.drawn = None;
+        }
+    }
+
+    /// Begins a look at the calendars of the config, once the frame stands, and says what went wrong in the last one.
+    pub(super) fn look_at_calendars(&mut self) {
+        let now = self.now();
+        let today = self.model.common.today;
+        let (store, surroundings) = (&self.store, self.surroundings.as_ref());
+        let asked = || {
+            let around = surroundings?;
+            let asked = CalendarsAsked::of(&around.config, around.place.zone)?;
+            let file = store.file_to_follow()?;
+            Some((asked, file))
+        };
+        let told = self
+            .calendars
+            .begin_or_report(asked, now, today, env::instant());
+        if let Some(words) = told {
             self.model.say(words, now.at);
             self.drawn = None;
         }

@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod background;
+mod calendars;
 mod canvas;
 mod clipboard;
 mod config_switch;
@@ -111,6 +112,7 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
             }
         }
         app.look_at_backup();
+        app.look_at_calendars();
         // No key takes it away before it was drawn.
         if app.offer_setup(|| find_tools(|name| std::env::var_os(name))) {
             continue;

@@ -684,3 +684,28 @@ fn a_zone_and_a_config_that_change_are_taken_up_while_the_screen_is_open() {
     machine.unset("TAFS_CONFIG");
     assert_eq!(blocks(&machine)[0]["start"], "2026-03-02T02:30:00-05:00");
 }
+
+#[test]
+fn a_calendar_of_the_config_is_read_by_itself_and_again_once_it_changes() {
+    let mut machine = Machine::new();
+    machine.at("2026-03-02T08:30:00+01:00");
+    let calendar = |title: &str, start: &str| {
+        let folder = machine.home().join("calendars");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:{title}\n\
+             DTSTART:20260302T{start}Z\nDURATION:PT30M\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        std::fs::write(folder.join("new"), text).expect("a file");
+        std::fs::rename(folder.join("new"), folder.join("work.ics")).expect("a calendar");
+    };
+    calendar("Kestrel demo", "074200");
+    machine.ok("config set calendar.files '[\"~/calendars\"]'");
+    let pty = open(&machine);
+    pty.wait_for("next in 12 min").wait_for("Kestrel demo?");
+    calendar("Halden call", "073500");
+    pty.wait_for("next in 5 min").wait_for("Halden call?");
+    quit(pty);
+    // What was read by itself is no change of the rep's.
+    assert_eq!(machine.run(&["undo"]).code, Some(1));
+}

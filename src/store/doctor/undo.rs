@@ -144,7 +144,8 @@ impl Store {
                 after: before,
             };
             let is_locked = is_shown && self.is_locked(&known)?;
-            if !is_locked && self.as_found(back)?.is_none() {
+            let is_as_left = self.as_found(back.clone())?.is_some();
+            if !is_locked && !is_as_left && !self.leaves(&back, false)? {
                 found.push(format!("{} is changed or gone", name_of(&known)));
             }
         }

@@ -6,8 +6,9 @@ use crate::domain::block::{Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
-    account_touches, away, backup, combine, copy, count_rows, daily, exported, find, focus_runs,
-    journal, names, notes, removed, rename, restore, restore_rows, side_rows, suggestions, write,
+    account_touches, away, backup, calendars, combine, copy, count_rows, daily, exported, find,
+    focus_runs, journal, names, notes, removed, rename, restore, restore_rows, side_rows,
+    suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -67,6 +68,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         .chain(combine::STATEMENTS)
         .chain(removed::STATEMENTS)
         .chain(backup::STATEMENTS)
+        .chain(calendars::STATEMENTS)
         .chain(account_touches::STATEMENTS);
     let mut steps_in_triggers = 0;
     for sql in STATEMENTS.into_iter().chain(written) {
@@ -167,6 +169,7 @@ fn no_statement_is_left_out_of_that() {
         (include_str!("../combine.rs"), combine::STATEMENTS.len()),
         (include_str!("../removed.rs"), removed::STATEMENTS.len()),
         (include_str!("../backup.rs"), backup::STATEMENTS.len()),
+        (include_str!("../calendars.rs"), calendars::STATEMENTS.len()),
         (include_str!("../copy.rs"), copy::STATEMENTS.len()),
         (include_str!("../daily.rs"), daily::STATEMENTS.len()),
         (include_str!("../restore.rs"), restore::STATEMENTS.len()),
