@@ -34,7 +34,9 @@ pub struct Tally {
     pub added_time: Length,
     /// Those that were here already.
     pub already: usize,
-    /// Blocks among them that say something else here; they stay as they are.
+    /// Blocks among them that the source has twice: they had arrived a moment before.
+    pub repeated: usize,
+    /// Blocks among the others that say something else here; they stay as they are.
     pub differing: usize,
     /// Added blocks that were trimmed.
     pub trimmed: usize,

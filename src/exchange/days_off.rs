@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ExchangeError;
 use super::ics::{AllDay, Meetings};
-use super::import_report::{DaysReport, Explained, ImportReport};
+use super::import_report::{DaysReport, Explained, ImportReport, SaidLabels};
 use super::request::ImportRequest;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::change::Change;
@@ -99,6 +99,7 @@ fn explain(events: &[AllDay], (from, to): (Day, Day)) -> Vec<Explained> {
             category: "off",
             activity: None,
             by: format!("{:?}", event.title),
+            said: SaidLabels::default(),
         }
     });
     explained.collect()

@@ -123,7 +123,13 @@ pub fn prepare_everything<R: BufRead>(
                     Err(what) => return Err(rows.fault(what)),
                 };
                 let has_id = true;
-                prepared.add(request, rows.line, Arrival { block, has_id }, By::Source);
+                prepared.add(
+                    request,
+                    rows.line,
+                    Arrival { block, has_id },
+                    By::Source,
+                    None,
+                );
                 continue;
             }
             FileRow::Mark { day, marked, .. } => SideRow::Mark { day, marked },

@@ -76,7 +76,7 @@ fn read_json(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport
     }
     let mut prepared = PreparedImport::default();
     for (line, arrival) in reading.arrivals {
-        prepared.add(request, line, arrival, By::Source);
+        prepared.add(request, line, arrival, By::Source, None);
     }
     Ok(prepared)
 }

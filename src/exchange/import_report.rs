@@ -3,10 +3,11 @@
 
 use serde::{Serialize, Serializer};
 
+use super::unsorted::{Unsorted, UnsortedLabels};
 use crate::domain::arrival::{RowTally, Tally};
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Calendar;
-use crate::domain::classify::By;
+use crate::domain::classify::{By, Labels};
 use crate::domain::format;
 use crate::domain::stamp::Length;
 
@@ -51,6 +52,18 @@ pub struct ImportReport {
     /// What became of the days of a calendar's all-day events, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_off: Option<DaysReport>,
+    /// Blocks among those that were here already that the source itself has twice.
+    pub repeated: usize,
+    /// The pauses that `unplaced_s` has been lessened by.
+    #[serde(rename = "unplaced_pauses_s", serialize_with = "as_seconds")]
+    pub paused_time: Length,
+    /// The lines of what is still open in the source.
+    pub open_lines: Vec<usize>,
+    /// What no rule has sorted, the most time first, if that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsorted: Vec<Unsorted>,
+    #[serde(skip)]
+    pub(super) unsorted_labels: UnsortedLabels,
     /// How many blocks or days were to be added.
     #[serde(skip)]
     pub offered: usize,
@@ -108,6 +121,36 @@ pub struct Explained {
     pub activity: Option<String>,
     /// In words: `the rule tag:calls in line 12 of the config`.
     pub by: String,
+    /// What the source says of it.
+    #[serde(flatten)]
+    pub said: SaidLabels,
+}
+
+/// The labels of a row that rules ask for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct SaidLabels {
+    pub title: Option<String>,
+    pub project: Option<String>,
+    pub tags: Vec<String>,
+    pub client: Option<String>,
+}
+
+impl SaidLabels {
+    fn of(labels: Labels) -> Self {
+        let Labels {
+            title,
+            project,
+            tags,
+            client,
+            domains: _,
+        } = labels;
+        Self {
+            title,
+            project,
+            tags,
+            client,
+        }
+    }
 }
 
 impl ImportReport {
@@ -122,7 +165,12 @@ impl ImportReport {
     }
 
     /// Keeps what gave a block its category.
-    pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>) {
+    pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>, labels: Labels) {
+        if by == By::Default {
+            let length = block.end.map(|end| end.at.since(block.start.at));
+            self.unsorted_labels
+                .add(&labels, length.unwrap_or_default());
+        }
         let activity = block.details.activity.as_deref();
         self.explained.push(Explained {
             line,
@@ -130,6 +178,7 @@ impl ImportReport {
             category: block.category.name(),
             activity: activity.map(str::to_owned),
             by: by.to_string(),
+            said: SaidLabels::of(labels),
         });
     }
 
@@ -145,12 +194,14 @@ impl ImportReport {
         self.added = tally.added;
         self.added_time = tally.added_time;
         self.already = tally.already;
+        self.repeated = tally.repeated;
         self.differing = tally.differing;
         self.trimmed = tally.trimmed;
         self.skipped = tally.skipped;
         self.future = tally.future;
         self.rows = self.rows.map(|_| tally.rows);
         self.dry_run = dry_run;
+        self.unsorted = self.unsorted_labels.list();
     }
 }
 
@@ -168,6 +219,6 @@ pub(super) fn describe_times(block: &Block) -> String {
 
 // serde hands a field over by reference.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn as_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_i64(length.as_seconds())
 }

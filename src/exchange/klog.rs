@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::dates;
 use super::decode::decode;
 use super::source::{DateOrder, ParseError, ParsedSource, RowLabels, Time};
+use crate::domain::format;
 use crate::domain::stamp::Length;
 
 const FORMAT: &str = "a klog file";
@@ -152,16 +153,11 @@ impl Reader {
         };
         match value {
             Entry::Duration(length) => {
-                let what = if length.as_seconds() < 0 {
-                    "a pause"
-                } else {
-                    "a duration"
-                };
-                self.source.add_unplaced(
-                    line,
-                    format!("{what} without a start on {date}"),
-                    *length,
-                );
+                let is_pause = length.as_seconds() < 0;
+                let what = if is_pause { "a pause" } else { "a duration" };
+                let time = format::spoken(Length::seconds(length.as_seconds().abs()));
+                let what = format!("{what} of {time} without a start on {date}");
+                self.source.add_unplaced(line, what, *length);
             }
             Entry::Range(start, end) => match (wall(date, *start), wall(date, *end)) {
                 (Some(start), Some(end)) => {
@@ -351,12 +347,13 @@ mod tests {
         assert_eq!(
             unplaced,
             [
-                (6, "a duration without a start on 2026-03-02"),
-                (7, "a pause without a start on 2026-03-02"),
+                (6, "a duration of 2h30 without a start on 2026-03-02"),
+                (7, "a pause of 30 min without a start on 2026-03-02"),
             ]
         );
         // 2 h 30 less half an hour.
         assert_eq!(report.unplaced_time, Length::hours(2));
+        assert_eq!(report.paused_time, Length::minutes(30));
     }
 
     #[test]

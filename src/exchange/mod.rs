@@ -32,14 +32,16 @@ mod timesheet_csv;
 mod timewarrior;
 mod to_blocks;
 mod toggl;
+mod unsorted;
 mod watson;
 
 pub use days_off::mark_days_off;
 pub use error::ExchangeError;
 pub use export::{Counts, Shape, export};
 pub use import::{import, read, read_at};
-pub use import_report::{DaysReport, ImportReport, RowError};
+pub use import_report::{DaysReport, ImportReport, RowError, SaidLabels};
 pub use request::ImportRequest;
 pub use source::Format;
 pub use suggest::{read_meetings, suggest};
 pub use to_blocks::PreparedImport;
+pub use unsorted::Unsorted;

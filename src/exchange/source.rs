@@ -181,10 +181,12 @@ impl ParsedSource {
         self.report.rejected.push(RowError::new(line, what));
     }
 
-    /// Reports time that is no interval.
+    /// Reports time that is no interval; a pause is below zero.
     pub(super) fn add_unplaced(&mut self, line: usize, what: String, length: Length) {
         self.report.unplaced.push(RowError::new(line, what));
-        self.report.unplaced_time = self.report.unplaced_time + length;
+        let report = &mut self.report;
+        report.unplaced_time = report.unplaced_time + length;
+        report.paused_time = report.paused_time + Length::ZERO.max(Length::ZERO - length);
     }
 
     /// All of it, with what was rejected in the order of the lines.

@@ -7,7 +7,7 @@ use super::ics::{self, Known, Meetings};
 use super::import_report::ImportReport;
 use super::request::ImportRequest;
 use super::source::ParsedSource;
-use super::to_blocks::{admit, place_rows, to_block};
+use super::to_blocks::{admit, labels_to_explain, place_rows, to_block};
 use crate::domain::arrival::Tally;
 use crate::domain::change::Change;
 use crate::domain::classify::By;
@@ -56,10 +56,11 @@ pub(super) fn list_suggestions(
     let mut suggestions = Vec::with_capacity(rows.len());
     for (times, mut row) in rows {
         let line = row.line;
+        let labels = labels_to_explain(request, &row);
         let (block, by) = to_block(request, &times, &mut row);
         let ruled = by != By::Default;
         if let Some(end) = block.end
-            && admit(&mut report, request, line, &block, by)
+            && admit(&mut report, request, line, (&block, by), labels)
         {
             suggestions.push(Suggestion {
                 id: block.id,

@@ -55,16 +55,10 @@ fn read_data(
             "txn:" if first.is_none() && intervals == 0 => {
                 return Err(wrong("it is Timewarrior's journal for undo"));
             }
-            "inc" if row.starts_with("inc") => {
-                intervals += 1;
-                take_line(line, row, asked, source);
-            }
+            // Also indented: Timewarrior reads such lines too.
             "inc" => {
                 intervals += 1;
-                source.reject(
-                    line,
-                    "this line is indented; Timewarrior writes inc at its beginning",
-                );
+                take_line(line, row, asked, source);
             }
             _ => {
                 first.get_or_insert(line);
@@ -347,12 +341,11 @@ mod tests {
                 .iter()
                 .map(|entry| entry.line)
                 .collect::<Vec<_>>(),
-            [1, 12]
+            [1, 2, 12]
         );
         let not_a_time =
             "is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z";
         let expected = [
-            "2: this line is indented; Timewarrior writes inc at its beginning".to_owned(),
             "3: this line isn't an interval: every one begins with inc".to_owned(),
             format!("4: \"20260231T073000Z\" {not_a_time}"),
             format!("5: \"00010101T000000Z\" {not_a_time}"),

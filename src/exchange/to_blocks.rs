@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use super::import_report::{ImportReport, RowError};
 use super::prospect;
 use super::request::ImportRequest;
-use super::source::{Format, ParsedRow, ParsedSource, Time};
+use super::source::{Format, Labels, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
@@ -28,15 +28,22 @@ pub struct PreparedImport {
 }
 
 impl PreparedImport {
-    /// Adds a block, if it lies in the days that are asked for.
+    /// Adds a block, if it lies in the days that are asked for; with its labels, where all is to be explained.
     pub(super) fn add(
         &mut self,
         request: &ImportRequest<'_>,
         line: usize,
         arrival: Arrival,
         by: By<'_>,
+        labels: Option<Labels>,
     ) {
-        if admit(&mut self.report, request, line, &arrival.block, by) {
+        if admit(
+            &mut self.report,
+            request,
+            line,
+            (&arrival.block, by),
+            labels,
+        ) {
             self.lines.push(line);
             self.arrivals.push(arrival);
         }
@@ -53,6 +60,7 @@ pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> Prep
     for (times, mut row) in rows {
         let line = row.line;
         let is_new = own_id(&row).is_none();
+        let labels = labels_to_explain(request, &row);
         let (block, by) = to_block(request, &times, &mut row);
         if is_new && let Err(what) = prospect::check(&block, request.classify.taxonomy()) {
             prepared.report.rejected.push(RowError::new(line, what));
@@ -62,7 +70,7 @@ pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> Prep
             block,
             has_id: true,
         };
-        prepared.add(request, line, arrival, by);
+        prepared.add(request, line, arrival, by, labels);
     }
     prepared.report.rejected.sort_by_key(|fault| fault.line);
     prepared
@@ -73,8 +81,8 @@ pub(super) fn admit(
     report: &mut ImportReport,
     request: &ImportRequest<'_>,
     line: usize,
-    block: &Block,
-    by: By<'_>,
+    (block, by): (&Block, By<'_>),
+    labels: Option<Labels>,
 ) -> bool {
     if request.leaves_out(block) {
         report.outside += 1;
@@ -82,9 +90,14 @@ pub(super) fn admit(
     }
     report.count_block(block, by);
     if request.explain {
-        report.explain(line, block, by);
+        report.explain(line, block, by, labels.unwrap_or_default());
     }
     true
+}
+
+/// What a row says of itself, where that is to be told.
+pub(super) fn labels_to_explain(request: &ImportRequest<'_>, row: &ParsedRow) -> Option<Labels> {
+    request.explain.then(|| row.labels.clone())
 }
 
 /// The rows that have both times, in the order of their starts; the report tells of the others.
@@ -109,7 +122,10 @@ pub(super) fn place_rows(
         match walls.resolve_row(&row) {
             Err(what) => report.rejected.push(RowError::new(row.line, what)),
             Ok(times) => match times.end {
-                None if !stays_open => report.open += 1,
+                None if !stays_open => {
+                    report.open += 1;
+                    report.open_lines.push(row.line);
+                }
                 Some(end) if end.at == times.start.at => report.empty += 1,
                 Some(_) | None => placed.push((times, row)),
             },

@@ -10,7 +10,7 @@ use crate::domain::format;
 use crate::domain::text;
 use crate::error::{Error, Exit};
 use crate::exchange::source::Format;
-use crate::exchange::{DaysReport, ImportReport, RowError};
+use crate::exchange::{DaysReport, ImportReport, RowError, SaidLabels, Unsorted};
 
 /// At most this many rows that were not taken are named; of the others only how many they are.
 const ROWS_NAMED: usize = 20;
@@ -103,7 +103,50 @@ fn explanations(report: &ImportReport) -> String {
             explained.by
         );
         lines.push_str(&text::visible(&line));
+        lines.push_str(&text::visible(&describe_labels(&explained.said)));
         lines.push('\n');
+    }
+    lines.push_str(&unsorted(&report.unsorted));
+    lines
+}
+
+/// ` · title "Called Halden" · project "Pipeline"`.
+fn describe_labels(said: &SaidLabels) -> String {
+    let one = |name: &str, text: &Option<String>| {
+        let text = text
+            .as_deref()
+            .map(|text| text.lines().next().unwrap_or_default());
+        text.map_or_else(String::new, |text| format!(" · {name} {text:?}"))
+    };
+    let tags: Vec<String> = said.tags.iter().map(|tag| format!("{tag:?}")).collect();
+    let tags = match tags.len() {
+        0 => String::new(),
+        1 => format!(" · tag {}", tags.join("")),
+        _ => format!(" · tags {}", tags.join(", ")),
+    };
+    let (title, project) = (one("title", &said.title), one("project", &said.project));
+    format!("{title}{project}{tags}{}", one("client", &said.client))
+}
+
+/// What no rule has sorted, with a rule for each, as the config takes it.
+fn unsorted(labels: &[Unsorted]) -> String {
+    if labels.is_empty() {
+        return String::new();
+    }
+    let mut lines = String::from(
+        "\n# Taken as admin by no rule, the most time first. Paste what fits into the config, and say what it is:\n\
+         # category = \"selling\", \"admin\", \"learning\" or \"distraction\"; activity = \"prospecting\", for example.\n",
+    );
+    for Unsorted {
+        label,
+        rows,
+        time,
+        rule,
+        ..
+    } in labels
+    {
+        let (time, rows) = (format::spoken(*time), format::count(*rows, "row"));
+        lines.push_str(&format!("\n# {label}: {time} in {rows}\n{rule}"));
     }
     lines
 }
@@ -156,8 +199,13 @@ fn print_days_off(ctx: &Ctx, days: &DaysReport, dry_run: bool) {
 /// What became of blocks that were not added as they are.
 fn print_left_out(ctx: &Ctx, report: &ImportReport) {
     let rows = report.rows.unwrap_or_default();
+    let open = describe_open(report);
     let parts = [
-        (report.already - report.differing, "here already"),
+        (
+            report.already - report.repeated - report.differing,
+            "here already",
+        ),
+        (report.repeated, "twice in the source: taken once"),
         (
             report.differing,
             "here already, but saying something else: kept as it is here",
@@ -165,10 +213,7 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
         (report.trimmed, "shortened to the time that was free"),
         (report.skipped, "left out: their time is taken"),
         (report.future, "left out: still to come"),
-        (
-            report.open,
-            "still open in the source: not taken until they have ended",
-        ),
+        (report.open, &open),
         (report.empty, "left out: they ended when they began"),
         (report.outside, "left out: of other days"),
         (
@@ -209,11 +254,43 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
     }
 }
 
+/// What is still open in the source, with the lines of it.
+fn describe_open(report: &ImportReport) -> String {
+    let lines = &report.open_lines;
+    let named: Vec<String> = lines
+        .iter()
+        .take(ROWS_NAMED)
+        .map(ToString::to_string)
+        .collect();
+    let where_ = match lines.len() {
+        0 => String::new(),
+        1 => format!(", line {}", named.join("")),
+        many if many <= ROWS_NAMED => format!(", lines {}", named.join(", ")),
+        many => format!(
+            ", lines {} and {} more",
+            named.join(", "),
+            many - ROWS_NAMED
+        ),
+    };
+    let once = if report.open == 1 {
+        "it has"
+    } else {
+        "they have"
+    };
+    format!("still open in the source{where_}: taken once {once} ended")
+}
+
 /// Names the rows that were not taken.
 fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
     let one_or_more = |faults: &[RowError], one, more| if faults.len() == 1 { one } else { more };
     let hold = one_or_more(&report.unplaced, "holds", "hold");
-    let time = format::spoken(report.unplaced_time);
+    let held = report.unplaced_time + report.paused_time;
+    let pauses = format!("pauses of {}", format::spoken(report.paused_time));
+    let time = match (held.is_positive(), report.paused_time.is_positive()) {
+        (true, true) => format!("{} and {pauses}", format::spoken(held)),
+        (false, true) => pauses,
+        (_, false) => format::spoken(held),
+    };
     let unplaced = format!("{hold} {time} without saying when");
     let rejected = if report.days_off.is_some() {
         "can't be read".to_owned()

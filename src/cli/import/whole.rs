@@ -45,9 +45,9 @@ pub(super) fn import_everything(
         !called_off.load(Ordering::Relaxed)
     });
     progress.end();
-    if let Some(report) = restored.map_err(in_file)? {
-        let dry_run = request.dry_run;
-        return Ok(ImportReport { dry_run, ..report });
+    if let Some(mut report) = restored.map_err(in_file)? {
+        report.dry_run = request.dry_run;
+        return Ok(report);
     }
     let prepared = prepare_everything(store, &mut rows, request).map_err(in_file)?;
     let mut progress = summary::Progress::new("blocks");

@@ -26,7 +26,11 @@ pub(super) fn plan(
         let block = &arrival.block;
         if taken.knows(arrival) {
             tally.already += 1;
-            tally.differing += usize::from(taken.says_otherwise(block));
+            if taken.had(arrival) {
+                tally.differing += usize::from(taken.says_otherwise(block));
+            } else {
+                tally.repeated += 1;
+            }
         } else if block.end.unwrap_or(block.start).at > now.at {
             tally.future += 1;
         } else {
@@ -52,9 +56,11 @@ pub(super) fn plan(
                     .sum();
             if !parts.is_empty() {
                 taken.know(block);
+                taken.arrived.insert(block.id);
             }
             for part in parts {
                 taken.take(&part);
+                taken.said_by_arrivals.insert(said(&part));
                 edits.push(Edit::Insert(part));
             }
         }
@@ -110,12 +116,18 @@ fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
     }
 }
 
+/// What tells a block without an id from others.
+type Said = (Stamp, Option<Stamp>, Category);
+
 /// The lane as it fills up.
 struct Taken<'a> {
     by_start: BTreeMap<Stamp, Option<Stamp>>,
     /// What is here, and what has arrived before.
     ids: HashMap<BlockId, &'a Block>,
-    said: HashSet<(Stamp, Option<Stamp>, Category)>,
+    said: HashSet<Said>,
+    /// What has arrived before, of both.
+    arrived: HashSet<BlockId>,
+    said_by_arrivals: HashSet<Said>,
     runs: bool,
 }
 
@@ -125,6 +137,8 @@ impl<'a> Taken<'a> {
             by_start: BTreeMap::new(),
             ids: HashMap::new(),
             said: HashSet::new(),
+            arrived: HashSet::new(),
+            said_by_arrivals: HashSet::new(),
             runs: false,
         };
         for block in &lane.blocks {
@@ -141,19 +155,22 @@ impl<'a> Taken<'a> {
     fn take(&mut self, block: &Block) {
         let end = block.end.map(|end| end.at);
         self.by_start.insert(block.start.at, end);
-        self.said.insert((block.start.at, end, block.category));
+        self.said.insert(said(block));
         self.runs |= end.is_none();
     }
 
     fn knows(&self, arrival: &Arrival) -> bool {
         let block = &arrival.block;
-        self.ids.contains_key(&block.id)
-            || (!arrival.has_id
-                && self.said.contains(&(
-                    block.start.at,
-                    block.end.map(|end| end.at),
-                    block.category,
-                )))
+        self.ids.contains_key(&block.id) || (!arrival.has_id && self.said.contains(&said(block)))
+    }
+
+    /// Whether what is known was here before anything arrived.
+    fn had(&self, arrival: &Arrival) -> bool {
+        let block = &arrival.block;
+        if self.ids.contains_key(&block.id) {
+            return !self.arrived.contains(&block.id);
+        }
+        !self.said_by_arrivals.contains(&said(block))
     }
 
     fn says_otherwise(&self, block: &Block) -> bool {
@@ -227,6 +244,10 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
     }
 }
 
+fn said(block: &Block) -> Said {
+    (block.start.at, block.end.map(|end| end.at), block.category)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +262,7 @@ mod tests {
             .collect()
     }
 
-    /// The lane after an import at noon, and its tally: `+` added, `=` already here, `~` trimmed, `-` skipped,
+    /// The lane after an import at noon, and its tally: `+` added, `=` already here, `"` twice in the source, `~` trimmed, `-` skipped,
     /// `>` ahead of the clock.
     fn taken_in(before: &str, arriving: &str) -> String {
         taken_in_as(Overlap::Trim, before, arriving)
@@ -257,6 +278,7 @@ mod tests {
         let counts = [
             (tally.added, '+'),
             (tally.already, '='),
+            (tally.repeated, '"'),
             (tally.trimmed, '~'),
             (tally.skipped, '-'),
             (tally.future, '>'),
@@ -292,6 +314,12 @@ mod tests {
                 "s 09:00-10:00",
                 "s/prep 09:00-10:00 | 1=",
             ),
+            // Twice in what arrives, where it was here already.
+            (
+                "s 09:00-10:00",
+                "s 09:00-10:00; s 09:00-10:00",
+                "s 09:00-10:00 | 2=",
+            ),
             ("s 09:00-10:00", "a 09:00-10:00", "s 09:00-10:00 | 1-"),
             (
                 "s 09:00-10:00",
@@ -320,7 +348,11 @@ mod tests {
                 "s 09:00-10:00; a 09:30-10:30",
                 "s 09:00-10:00; a 10:00-10:30 | 2+ 1~",
             ),
-            ("", "s 09:00-10:00; s 09:00-10:00", "s 09:00-10:00 | 1+ 1="),
+            (
+                "",
+                "s 09:00-10:00; s 09:00-10:00",
+                "s 09:00-10:00 | 1+ 1= 1\"",
+            ),
             // Out of order in the source.
             (
                 "",

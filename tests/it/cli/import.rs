@@ -71,6 +71,7 @@ fn what_it_is_comes_from_rules_and_names_and_dates_are_read_as_asked() {
             "import csv month-first.csv --date-format dd/mm/yyyy --dry-run",
             "import csv month-first.csv --date-format ymd",
             "--config config.toml import csv month-first.csv --date-format mdy --category project:pipeline=s/p,l --explain",
+            "import csv month-first.csv --date-format mdy --category project:pipeline=s/p --dry-run --explain",
             "import csv month-first.csv --date-format mdy --category projct:pipeline=s/p",
             "import csv month-first.csv --date-format mdy --tz Europe/Berln",
             "import csv month-first.csv --date-format mdy --from 2026-03-05 --to 2026-03-01",
