@@ -5,7 +5,11 @@ use ratatui::layout::Position;
 
 use super::{MORNING, thursday};
 use crate::demo;
+use crate::domain::block::Grade;
 use crate::domain::calendar::{Calendar, Week, Zone, parse_rfc3339};
+use crate::domain::edit::SideRow;
+use crate::domain::file_row::ReviewRow;
+use crate::domain::review::Guess;
 use crate::insight::testdata;
 use crate::store::Store;
 use crate::tui::event::Wake;
@@ -335,4 +339,76 @@ fn of_many_weeks_the_cursor_the_best_and_the_worst_have_their_figures_side_by_si
         screen.contains("47.0\n") && screen.contains("W10\n"),
         "{screen}"
     );
+}
+
+#[test]
+fn a_guess_is_said_to_wait_for_the_reveal() {
+    let guessed = |revealed: bool| {
+        let now = parse_rfc3339(FRIDAY).expect("a time");
+        let mut store = lived();
+        let week = "2026-W10".to_owned();
+        let review = ReviewRow {
+            step: None,
+            revealed,
+            answers: "{}".to_owned(),
+            closed: None,
+        };
+        let guess = Guess {
+            selling: 0.6,
+            rest: None,
+        };
+        let rows = [
+            SideRow::Guess {
+                week: week.clone(),
+                guess,
+            },
+            SideRow::Review { week, review },
+        ];
+        store.seed_rows(&rows, now).expect("rows");
+        let app = Harness::with(store, FRIDAY, Palette::Many).press("<tab><tab>");
+        let all = all_pages(app, 160, 48);
+        let words: Vec<&str> = all.split_whitespace().collect();
+        words.join(" ")
+    };
+    let waiting = guessed(false);
+    assert!(
+        waiting.contains("Your guess for W10 shows here"),
+        "{waiting}"
+    );
+    assert!(!waiting.contains("No guess yet"), "{waiting}");
+    let shown = guessed(true);
+    assert!(!shown.contains("shows here"), "{shown}");
+    assert!(shown.contains("60 → "), "{shown}");
+}
+
+#[test]
+fn a_deal_that_was_won_is_no_advance() {
+    let mut store = Store::in_memory().expect("a store");
+    let mut blocks = testdata::history();
+    let graded = blocks
+        .iter_mut()
+        .rfind(|block| block.details.outcomes.grade == Some(Grade::Advance));
+    graded.expect("an advance").details.outcomes.grade = Some(Grade::Won);
+    store.seed_blocks(blocks.into_iter()).expect("a lane");
+    let mut app = Harness::with(store, FRIDAY, Palette::Many).press("<tab><tab>");
+    for (width, height) in [(80, 24), (120, 40), (160, 48)] {
+        let screen = app.screen(width, height);
+        assert!(screen.contains("4 advances, 1 won"), "{screen}");
+    }
+}
+
+#[test]
+fn the_studies_begin_below_the_lists_of_the_page_before() {
+    let all = all_pages(half_a_year(Palette::Many), 80, 24);
+    let mut pages = all.split("page ");
+    let shared = pages.find(|page| page.contains("By source"));
+    let shared = shared.expect("a page with habits");
+    assert!(shared.contains("Published studies"), "{shared}");
+    // Where it is parted, the name of the study is said again.
+    for page in all
+        .split("page ")
+        .filter(|page| page.contains("Published studies"))
+    {
+        assert!(page.contains("found     you"), "{page}");
+    }
 }

@@ -10,6 +10,8 @@ pub(super) type Lists = Vec<(Rect, Vec<Line>)>;
 
 /// So much of a column is filled at least where a long list is parted at an empty line: a half.
 const FILLED: usize = 2;
+/// With fewer rows left on a page a long list begins on the next.
+const WORTH_BEGINNING: usize = 8;
 
 /// A column of lists.
 #[derive(Clone, Default)]
@@ -172,6 +174,23 @@ fn split_panel(panel: &[Line], height: usize) -> Vec<Column> {
         }
     }
     columns
+}
+
+/// The begin of a long panel in so many rows that are left of a page, and what goes on after it, with its title and the
+/// head of the entries in the midst of which it is parted. `None` where too little of it would stand there.
+pub(super) fn begin_panel(panel: &[Line], height: usize) -> Option<(Vec<Line>, Vec<Line>)> {
+    let (title, lines) = panel.split_at(1.min(panel.len()));
+    if height < WORTH_BEGINNING || panel.len() <= height {
+        return None;
+    }
+    let at = parting(lines, height - 1);
+    let (begin, rest) = lines.split_at(at);
+    let rest = &rest[rest.iter().take_while(|line| line.is_empty()).count()..];
+    let is_within = !lines[at].is_empty();
+    let head = begin.iter().rposition(Line::is_empty);
+    let head = head.filter(|_| is_within).and_then(|at| begin.get(at + 1));
+    let after = title.iter().chain(head).chain(rest).cloned();
+    Some(([title, begin].concat(), after.collect()))
 }
 
 /// How many of these lines, `most` at most, stand in one column.

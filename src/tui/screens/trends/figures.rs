@@ -19,7 +19,7 @@ use crate::insight::prospects::{self, Prospects};
 use crate::insight::refuge;
 use crate::insight::runs::{self, Run};
 use crate::insight::studies;
-use crate::insight::trend::{self, Trend};
+use crate::insight::trend::{self, Point, Trend};
 use crate::insight::weeks::{self, Usual};
 use crate::insight::windows::{self, Windows};
 use crate::tui::scene::Scene;
@@ -68,6 +68,8 @@ pub(crate) struct Figures {
     pub(super) made: Production,
     /// The guesses of the last quarter that were locked.
     pub(super) guesses: Vec<Guessed>,
+    /// The last week of that quarter whose guess waits for the reveal.
+    pub(super) waiting_guess: Option<Week>,
     /// What an outcome took in each week of that quarter, and what it usually takes.
     pub(super) effort: Vec<(Week, TouchRates)>,
     pub(super) usual_effort: TouchRates,
@@ -105,6 +107,7 @@ impl Figures {
             at: now,
             made: produce::of_days(ledger.week(week)),
             guesses: calibration::find_guesses(ledger, &scene.snapshot.notes, week),
+            waiting_guess: waiting_guess(scene, &trend.weeks[quarter..]),
             effort: effort::of_trend(ledger, &trend.weeks[quarter..]),
             usual_effort: effort::usual(ledger, &comparable),
             best: best::find_best(ledger, week).ok(),
@@ -133,6 +136,15 @@ impl Figures {
     pub(crate) fn are_old(&self, now: Stamp) -> bool {
         self.at.seconds().div_euclid(60) != now.seconds().div_euclid(60)
     }
+}
+
+/// The last of some weeks that has a guess and wasn't shown yet.
+fn waiting_guess(scene: &Scene<'_>, weeks: &[Point]) -> Option<Week> {
+    let is_meant = |week: &Week| weeks.iter().any(|point| point.week.week == *week);
+    let mut notes = scene.snapshot.notes.iter().rev();
+    let waits = notes
+        .find(|(week, notes)| notes.guess.is_some() && !notes.review.revealed && is_meant(week))?;
+    Some(waits.0)
 }
 
 /// The guess of the last of the weeks in some days that was locked in.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::layout::{Pace, Regions, Shape, at_columns, at_rows, narrowed};
+use crate::tui::layout::{Pace, Regions, Shape, at_columns, at_rows, narrowed, rows_from};
 
 /// From this width on the groups stand beside the charts.
 const WITH_GROUPS: u16 = 110;
@@ -275,6 +275,11 @@ impl Grid {
             return Vec::new();
         }
         columns_of(at_rows(self.page, self.page.y + taken, left), GROUP)
+    }
+
+    /// What is left of a page below its lists, which end there.
+    pub(super) fn below_lists(&self, end: u16) -> Rect {
+        rows_from(self.page, end + 1, u16::MAX)
     }
 }
 

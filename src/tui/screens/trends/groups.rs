@@ -240,7 +240,14 @@ impl Frame<'_> {
             lines.push(self.aside_words("average miss", &sparkline::set(misses), &miss));
         }
         if last.is_empty() {
-            lines.extend(self.prose("No guess yet. The weekly review asks for one.", room));
+            let words = match self.figures.waiting_guess {
+                Some(week) => format!(
+                    "Your guess for {} shows here after the reveal, step 4 of the review.",
+                    header::number_of(week)
+                ),
+                None => "No guess yet. The weekly review asks for one.".to_owned(),
+            };
+            lines.extend(self.prose(&words, room));
         }
         lines
     }

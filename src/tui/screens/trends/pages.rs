@@ -1,6 +1,6 @@
 //! The pages of the trends: charts, the heat map where it has no room below them, and lists in columns.
 
-use super::columns::{Lists, share_out};
+use super::columns::{Lists, begin_panel, share_out};
 use super::frame::{Frame, Line};
 use super::grid::{GROUP, Rows, STUDY};
 use crate::tui::widgets::cards::MOST as MOST_CARDS;
@@ -80,12 +80,13 @@ impl Frame<'_> {
             }
             pages.extend(lists.map(Page::Lists));
         }
-        pages.extend(self.last_pages(last).into_iter().map(Page::Lists));
+        self.add_last_pages(&mut pages, last);
         Pages { pages, side }
     }
 
-    /// Wider columns: what is left over, habits where they are on no page yet, and the studies.
-    fn last_pages(&self, mut last: Vec<Vec<Line>>) -> Vec<Lists> {
+    /// Wider columns: what is left over, habits where they are on no page yet, and the studies; below the lists of the page
+    /// before where there is room.
+    fn add_last_pages(&self, pages: &mut Vec<Page>, mut last: Vec<Vec<Line>>) {
         let columns = self.grid.lists(STUDY);
         let width = columns.first().map_or(0, |column| column.width);
         if self.grid.side.is_some() {
@@ -93,7 +94,20 @@ impl Frame<'_> {
         }
         let hidden = &self.scene.settings.hidden;
         last.extend(hidden.unless("studies", self.studies(width)));
-        share_out(&last, &[], &columns)
+        if let Some(Page::Lists(lists)) = pages.last_mut().filter(|_| self.grid.side.is_none())
+            && let Some(panel) = last.first_mut()
+        {
+            let ends = lists
+                .iter()
+                .map(|(column, lines)| column.y + lines.len() as u16);
+            let below = self.grid.below_lists(ends.max().unwrap_or_default());
+            if let Some((part, rest)) = begin_panel(panel, below.height.into()) {
+                lists.push((below, part));
+                *panel = rest;
+            }
+        }
+        let added = share_out(&last, &[], &columns).into_iter();
+        pages.extend(added.map(Page::Lists));
     }
 
     /// The groups with as many names as leave room for all of them; where they never have it, with as many as are worth

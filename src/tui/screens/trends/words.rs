@@ -40,13 +40,18 @@ impl Frame<'_> {
             let (bounds, at) = (format::range_figure(low, high), format::covered(known));
             groups.push(vec![self.quiet(format!("{bounds} at {at} coverage"))]);
         }
-        let made = self.outcome_words();
-        if !made.is_empty() {
-            groups.push(vec![self.quiet(made)]);
-        }
         let beside = if self.grid.side.is_some() { NUMBER } else { 0 };
         let room = self.grid.page.width.saturating_sub(beside);
-        let mut lines = wrapped(&groups, 3, room);
+        let rows = LINES.min(self.grid.word_rows().into());
+        let lines = [" in all", ""].map(|all| {
+            let made = self.outcome_words(all);
+            let made = (!made.is_empty()).then(|| vec![self.quiet(made)]);
+            let groups: Vec<_> = groups.iter().cloned().chain(made).collect();
+            wrapped(&groups, 3, room)
+        });
+        let [whole, shorter] = lines;
+        let fits = whole.len() <= rows || shorter.len() > rows;
+        let mut lines = if fits { whole } else { shorter };
         lines.truncate(LINES);
         lines
     }
@@ -62,19 +67,20 @@ impl Frame<'_> {
         lack.or_else(|| Some(self.soft(share::short(&coverage::of_week(totals)))))
     }
 
-    /// What the week at the cursor produced.
-    fn outcome_words(&self) -> String {
+    /// What the week at the cursor produced; with these words behind the conversations.
+    fn outcome_words(&self, in_all: &str) -> String {
         let (all, grades) = (self.figures.made.all(), self.figures.made.grades);
         let made = [
             (all.conversations, "conversation"),
             (all.meetings, "meeting"),
-            (grades.advanced(), "advance"),
+            (grades.advance, "advance"),
         ];
         let made = made.into_iter().filter(|(count, _)| *count > 0);
         let mut words: Vec<String> = made.map(|(count, of)| format::count(count, of)).collect();
+        words.extend((grades.won > 0).then(|| format!("{} won", grades.won)));
         // Other screens tell what one producing activity has made.
         if let Some(first) = words.first_mut().filter(|_| all.conversations > 0) {
-            first.push_str(" in all");
+            first.push_str(in_all);
         }
         words.join(", ")
     }
