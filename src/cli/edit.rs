@@ -7,10 +7,10 @@ use super::consent::ForceArgs;
 use super::ctx::Ctx;
 use super::quick_line::Parts;
 use super::{feedback, hyphens};
-use crate::domain::block::{Block, Details};
+use crate::domain::block::Block;
 use crate::domain::change::{Change, Patch};
+use crate::domain::lost::describe_lost_prospect;
 use crate::domain::parse::edit::parse_edit;
-use crate::domain::parse::spell;
 use crate::domain::text;
 use crate::error::Error;
 use crate::store::Store;
@@ -88,32 +88,7 @@ fn lost_remarks(ctx: &Ctx, before: &Block, after: Option<&Block>) -> Vec<String>
             before.category
         ));
     }
-    let opened = Details {
-        prospect: before.details.prospect.clone(),
-        ..Details::default()
-    };
-    if before.category != after.category && !opened.is_empty() && after.details.prospect.is_empty()
-    {
-        lost.push(format!(
-            "{} belongs to {}: it is gone",
-            text::visible(&spell::details(&opened)),
-            before.category
-        ));
-    }
-    let counts = |block: &Block| {
-        let activity = block.details.activity.as_ref();
-        ctx.taxonomy().opens(block.category, activity)
-    };
-    if counts(before) && !counts(after) && !after.details.prospect.is_empty() {
-        let kept = Details {
-            prospect: after.details.prospect.clone(),
-            ..Details::default()
-        };
-        lost.push(format!(
-            "{} no longer counts: it goes with other work",
-            text::visible(&spell::details(&kept))
-        ));
-    }
+    lost.extend(describe_lost_prospect(before, after, ctx.taxonomy()));
     if let (None, Some(end)) = (before.end, after.end) {
         let since = ctx.clock_on(end);
         lost.push(format!("it runs no longer: off the clock since {since}"));

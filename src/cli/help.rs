@@ -106,7 +106,8 @@ Examples:
   tafs edit last --source webinar --fit later
   tafs edit last @                           takes the account away
 
-Only what is named changes. Tags that are named replace all tags.";
+Only what is named changes. Tags that are named replace all tags. A source and a
+fit stop counting with an activity that takes none, and go with the category.";
 
 /// Below `tafs note`.
 pub(super) const NOTE: &str = "\

@@ -17,6 +17,7 @@ pub mod filter;
 pub mod focus_run;
 pub mod format;
 pub mod hours;
+pub mod lost;
 pub(crate) mod named;
 pub mod narrate;
 pub mod parse;

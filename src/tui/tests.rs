@@ -15,6 +15,7 @@ mod history;
 mod kept;
 mod keys;
 mod long;
+mod lost;
 mod marks;
 mod month;
 mod mouse;

@@ -6,12 +6,14 @@ use ratatui::style::Modifier;
 use crate::domain::block::{Activity, Block, BlockId, Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::discreet::veil;
+use crate::domain::lost::{counted_prospect, name_opening};
 use crate::domain::stamp::{Length, Moment, Stamp};
 use crate::domain::taxonomy::ActivityKind;
 use crate::tui::effect::{Effect, Handled};
 use crate::tui::key::Key;
-use crate::tui::paint::{Ink, Piece, piece, plain, width};
+use crate::tui::paint::{Ink, Piece, piece, plain, sentence, width};
 use crate::tui::scene::Scene;
+use crate::tui::theme::Role;
 use crate::tui::widgets::sheet::{Sheet, spread};
 
 /// So long after its start another activity is a correction of a block, not the next piece of work.
@@ -132,8 +134,24 @@ impl Letters {
             what,
             outcome: vec![vec![scene.quiet(format!("{left} s"))]],
             choices: self.letters(scene, room),
+            remarks: self.prospect_words(scene, room),
             ..Sheet::default()
         }
+    }
+
+    /// With which letters a source and a fit of the block go on counting, where a letter changes the block.
+    fn prospect_words(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {
+        let taxonomy = &scene.context.taxonomy;
+        let block = scene.block(self.block);
+        let words = block.and_then(|block| {
+            let is_begun = scene.now.at.since(block.start.at) > SLIP;
+            let is_changed = self.sense == LetterSense::OfBlock || !is_begun;
+            counted_prospect(block, taxonomy).filter(|_| is_changed)
+        });
+        words.map_or_else(Vec::new, |of| {
+            let words = format!("{of} counts with {} only", name_opening(taxonomy));
+            sentence(&words, scene.style(Role::Quiet), room)
+        })
     }
 
     fn letters(&self, scene: &Scene<'_>, room: u16) -> Vec<Vec<Piece>> {

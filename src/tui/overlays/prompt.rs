@@ -13,6 +13,7 @@ use crate::domain::away::Answer;
 use crate::domain::block::{Account, Block, Fit, Grade, Requester};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::discreet::Masks;
+use crate::domain::lost::describe_lost_prospect;
 use crate::domain::parse::{edit, produced, quick, spell, time};
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::text;
@@ -307,6 +308,8 @@ impl Prompt {
         }
         // The line spells what stays as well: that is not asked for.
         let after = self.patch(context, now, remarks)?.applied_to(&self.block);
+        let taxonomy = &context.taxonomy;
+        remarks.extend(describe_lost_prospect(&self.block, &after, taxonomy));
         let patch = Patch::between(&self.block, &after);
         let seen = Box::new(self.block.clone());
         Ok(Change::Edit { seen, patch })
@@ -384,8 +387,19 @@ impl Prompt {
         );
         let preview = self.preview.as_ref().filter(|_| said.is_none());
         let own = preview.and_then(|preview| preview.remark.as_ref());
+        // A note changes no other block: nothing of it was read before.
+        let mut of_note = Vec::new();
+        if self.kind == PromptKind::Note && !self.is_locked {
+            let read = self.change(scene, &mut of_note);
+            of_note.retain(|_| read.is_ok());
+        }
         if said.is_none() {
-            let words = self.remarks.iter().chain(own);
+            let read = if of_note.is_empty() {
+                &self.remarks
+            } else {
+                &of_note
+            };
+            let words = read.iter().chain(own);
             remarks.extend(words.flat_map(|words| sentence(words, scene.style(Role::Quiet), room)));
         }
         let mut outcome = preview.map_or_else(Vec::new, |preview| describe_changes(scene, preview));

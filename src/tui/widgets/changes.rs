@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::domain::block::Block;
 use crate::domain::format;
+use crate::domain::lost::counted_prospect;
 use crate::domain::stamp::{Length, Moment};
 use crate::domain::wording::describe_category;
 use crate::tui::paint::{Ink, Piece, piece, plain};
@@ -68,7 +69,7 @@ pub(crate) fn describe_fill(
     ]
 }
 
-/// What a block was: `was admin  approvals @Halden`.
+/// What a block was: `was admin  approvals @Halden`; and what it says that is gone with another category.
 pub(crate) fn describe_was(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
     let category = describe_category(block);
     let name = name_of(block, true);
@@ -80,6 +81,9 @@ pub(crate) fn describe_was(scene: &Scene<'_>, block: &Block) -> Vec<Piece> {
     let more = name.strip_prefix(category).unwrap_or(&name).trim_start();
     if !more.is_empty() {
         words.push(piece(format!("  {more}"), scene.style(Role::Soft)));
+    }
+    if let Some(of) = counted_prospect(block, &scene.context.taxonomy) {
+        words.push(scene.quiet(format!("   {of} goes with {category} only")));
     }
     words
 }
