@@ -41,7 +41,17 @@ pub fn write_page(document: &Document) -> String {
         @if document.tells_tafs { (draw_footer()) }
     };
     let kind = kind.map_or_else(String::new, |kind| kind + " ");
-    wrap_page(&format!("tafs · {kind}{}", document.title()), &body)
+    let title = format!("tafs · {kind}{}", document.title());
+    wrap_page(&title, &body)
+}
+
+/// A text whose figures keep their sign on their line: `44.3 %`.
+fn flowing(words: &str) -> String {
+    let mut joined = text::visible(words);
+    for digit in '0'..='9' {
+        joined = joined.replace(&format!("{digit} %"), &format!("{digit}\u{a0}%"));
+    }
+    joined
 }
 
 fn draw_section(section: &Section) -> Markup {
@@ -53,9 +63,9 @@ fn draw_blocks(blocks: &[Block]) -> Markup {
         @for block in blocks {
             @match block {
                 Block::Figure(of) => { (draw_figure(of)) }
-                Block::Lead(words) => { p .lead { (text::visible(words)) } }
-                Block::Note(words) => { p .quiet { (text::visible(words)) } }
-                Block::Caption(words) => { p .name { (text::visible(words)) } }
+                Block::Lead(words) => { p .lead { (flowing(words)) } }
+                Block::Note(words) => { p .quiet { (flowing(words)) } }
+                Block::Caption(words) => { p .name { (flowing(words)) } }
                 Block::Table(table) if table.heads.is_empty() => { (draw_list(table)) }
                 Block::Table(table) => { (draw_grid(table)) }
                 Block::Days(strips) => { (draw_days(strips)) }
@@ -148,7 +158,7 @@ fn list_row(row: &TableRow) -> Markup {
                 td .words colspan="2" { bdi { (text::visible(&row.figure)) } }
             } @else {
                 td { bdi { (text::visible(&row.figure)) } }
-                td .words .quiet { bdi { (text::visible(&beside)) } }
+                td .words .quiet { bdi { (flowing(&beside)) } }
             }
         }
     }
@@ -262,6 +272,21 @@ mod tests {
             goal: Some(0.45),
         };
         super::write_page(&review_document(&of_week(&facts), Some(pictures)))
+    }
+
+    #[test]
+    fn a_figure_in_a_text_keeps_its_sign_on_its_line() {
+        let cases = [
+            (
+                "vs 44.3 % usual, 60 % coverage",
+                "vs 44.3\u{a0}% usual, 60\u{a0}% coverage",
+            ),
+            ("a % of it", "a % of it"),
+            ("", ""),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(flowing(words), expected);
+        }
     }
 
     #[test]
