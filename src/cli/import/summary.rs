@@ -146,7 +146,7 @@ fn unsorted(labels: &[Unsorted]) -> String {
     } in labels
     {
         let (time, rows) = (format::spoken(*time), format::count(*rows, "row"));
-        lines.push_str(&format!("\n# {label}: {time} in {rows}\n{rule}"));
+        lines.extend(["\n# ", label, ": ", &time, " in ", &rows, "\n", rule]);
     }
     lines
 }
@@ -284,12 +284,12 @@ fn describe_open(report: &ImportReport) -> String {
 fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
     let one_or_more = |faults: &[RowError], one, more| if faults.len() == 1 { one } else { more };
     let hold = one_or_more(&report.unplaced, "holds", "hold");
-    let held = report.unplaced_time + report.paused_time;
+    let durations = report.unplaced_time + report.paused_time;
     let pauses = format!("pauses of {}", format::spoken(report.paused_time));
-    let time = match (held.is_positive(), report.paused_time.is_positive()) {
-        (true, true) => format!("{} and {pauses}", format::spoken(held)),
+    let time = match (durations.is_positive(), report.paused_time.is_positive()) {
+        (true, true) => format!("{} and {pauses}", format::spoken(durations)),
         (false, true) => pauses,
-        (_, false) => format::spoken(held),
+        (_, false) => format::spoken(durations),
     };
     let unplaced = format!("{hold} {time} without saying when");
     let rejected = if report.days_off.is_some() {
