@@ -8,6 +8,7 @@ mod document;
 mod facts;
 pub mod followed;
 mod habits;
+pub mod missing;
 mod output_records;
 pub mod progress;
 pub mod recap;

@@ -362,10 +362,10 @@ fn learning_that_is_used_agrees() {
             let Some(first) = learned.iter().min_by_key(|block| block.start.at) else {
                 continue;
             };
-            let uses = about().filter(|block| {
+            let later = about().filter(|block| {
                 block.category == Category::Selling && block.start.at > first.start.at
             });
-            let after = uses.map(|block| day(block).since(day(first))).min();
+            let after = later.map(|block| day(block).since(day(first))).min();
             let used = [14, 90].map(|days| {
                 let is_used = after.is_some_and(|after| after <= days);
                 let is_over = today.since(day(first)) > days;

@@ -7,8 +7,8 @@ use crate::domain::timeline::OnRecord;
 use crate::insight::testdata;
 
 type Hours = [f64; 4];
-/// The hours of weeks, and on how many days of each.
-type ShortWeeks = Vec<(Hours, u32)>;
+/// The hours of weeks, each on so many days.
+type Worked = Vec<(Hours, u32)>;
 
 /// 45 % selling, 22.5 % imposed, 7.5 % distraction; 20 outcomes in 5.4 h of prospecting; 40 h of 45 h planned.
 const BASE: Hours = [18.0, 18.0, 1.0, 3.0];
@@ -153,7 +153,7 @@ fn two_weeks_without_learning() {
     }
     // As many weeks as there are, and none that was off; learning in a short week ends them.
     let short = |hours: Hours, days: u32| (hours, days);
-    let counts: [(ShortWeeks, usize, bool); 7] = [
+    let counts: [(Worked, usize, bool); 7] = [
         (
             vec![short(BASE, 5), short(none, 5), short(none, 5)],
             2,

@@ -3,10 +3,11 @@
 use super::calls::{alert_records, commitment_record};
 use super::facts::Facts;
 use super::habits::HabitsRecord;
+use super::missing::MissingRecord;
 use super::output_records::{grades_record, headline_words, yield_record};
 use super::record::{
-    AlertRecord, CommitmentRecord, DayRecord, LastTimeRecord, Lengths, MissingRecord, ReviewRecord,
-    Shares, UsualRecord,
+    AlertRecord, CommitmentRecord, DayRecord, LastTimeRecord, Lengths, ReviewRecord, Shares,
+    UsualRecord,
 };
 use super::time_records::{account_records, freed_record, requester_records, run_record};
 use super::{followed, progress};
@@ -23,19 +24,16 @@ use crate::insight::{control, delta, guess, outside, produce, runs, switches, ti
 /// The review of a week as it is now, whether it is closed or not.
 pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
     let (week, ledger) = (facts.week, facts.ledger());
-    let period = ledger.week(week);
-    let notes = facts.notes_of(week).cloned().unwrap_or_default();
-    let measured = weeks::measure_week(ledger, week);
+    let (period, notes) = (ledger.week(week), facts.notes_of(week).cloned());
+    let (notes, measured) = (notes.unwrap_or_default(), weeks::measure_week(ledger, week));
     let comparable = weeks::comparable_weeks(ledger, week);
     let (totals, found) = (measured.totals, weeks::usual_of(&comparable));
     let over = period.last < facts.context.calendar.day_at(ledger.now);
     let usual = found.as_ref().ok().copied();
     let deltas = usual.and_then(|usual| delta::from_usual(&measured, &usual));
     let (control, runs) = (control::of_days(period), runs::find_runs(period));
-    let production = produce::of_days(period);
-    let alerts = alert_records(facts);
+    let (alerts, production) = (alert_records(facts), produce::of_days(period));
     let mut missing = missing_record(&totals, over, found.as_ref().err());
-    let tells_shares = coverage::of_week(&totals).tafs().is_some();
     let (by_requester, [unasked_share, unasked_share_28d]) = requester_records(facts);
     ReviewRecord {
         week,
@@ -47,10 +45,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         planned_s: totals.planned,
         workdays: measured.workdays,
         paused: notes.paused,
-        days: week
-            .days()
-            .map(|day| day_record(facts, day, tells_shares))
-            .into(),
+        days: day_records(facts, &totals),
         guess: notes.guess.map(Shares::from),
         gap_pp: gap_record(&notes, &totals),
         usual: usual.as_ref().map(usual_record),
@@ -137,7 +132,14 @@ fn decides_something(answers: &Answers) -> bool {
     !answers.verdicts.is_empty() || picks.into_iter().any(Option::is_some)
 }
 
-/// `tells_shares`: whether those of its week are told.
+/// The days of a week with these totals: where it has no TAFS to tell, no day of it has.
+fn day_records(facts: &Facts<'_>, totals: &Totals) -> Vec<DayRecord> {
+    let tells_shares = coverage::of_week(totals).tafs().is_some();
+    let days = facts.week.days().into_iter();
+    days.map(|day| day_record(facts, day, tells_shares))
+        .collect()
+}
+
 fn day_record(facts: &Facts<'_>, day: Day, tells_shares: bool) -> DayRecord {
     let totals = totals::of_days(facts.ledger().day(day));
     DayRecord {

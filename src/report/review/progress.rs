@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::followed::{FollowedRecord, followed_records};
-use super::record::MissingRecord;
+use super::missing::MissingRecord;
 use super::shares::Shares;
 use crate::domain::block::Tag;
 use crate::domain::calendar::{Day, Week};

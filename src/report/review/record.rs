@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::followed::DestinationRecord;
+use super::missing::MissingRecord;
 use super::progress::ProgressRecord;
 pub use super::shares::{Lengths, Shares};
 use crate::domain::block::{Account, Activity, Category};
@@ -516,34 +517,6 @@ pub struct AlertRecord {
     pub text: String,
     /// How often it has been snoozed in a row.
     pub snoozed: usize,
-}
-
-/// What is missing for a figure that is null, in words.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct MissingRecord {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tafs: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub usual: Option<String>,
-    /// For what touches usually come to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effort: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stages: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calibration: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub best_four: Option<String>,
-}
-
-impl MissingRecord {
-    /// What is hidden isn't missing.
-    fn leave_out(&mut self, hidden: &Hidden) {
-        self.effort.take_if(|_| hidden.has("effort"));
-        self.stages.take_if(|_| hidden.has("stages"));
-        self.calibration.take_if(|_| hidden.has("calibration"));
-        self.best_four.take_if(|_| hidden.has("best_four"));
-    }
 }
 
 /// How a review was closed.

@@ -1,6 +1,7 @@
 //! The record of a week against what was counted by hand, and what closing it keeps.
 
-use super::record::{EndedBy, MissingRecord, YieldRecord};
+use super::missing::MissingRecord;
+use super::record::{EndedBy, YieldRecord};
 use super::*;
 use crate::domain::block::{Block, Category};
 use crate::domain::calendar::{Week, rfc3339};

@@ -97,13 +97,8 @@ impl Frame<'_> {
             let figures = [piece(words, soft), self.strong(hours_column(length))];
             draw_row(buffer, row(index), &[self.quiet(name)], &figures);
         };
-        put(
-            buffer,
-            1,
-            "best stretch",
-            stretch_words(best),
-            best.row_length(),
-        );
+        let (when, length) = (stretch_words(best), best.row_length());
+        put(buffer, 1, "best stretch", when, length);
         let protected = self.scene.settings.protected;
         let held = self.runs.iter().filter(|run| run.length >= protected);
         let stretches = match held.count() {
