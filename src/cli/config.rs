@@ -85,7 +85,7 @@ pub(super) fn handle_config(
             };
             world.out.message(&told);
             if asked.key.starts_with("hours.") {
-                tell_past(world.out);
+                tell_past(world.global, names.check_keys);
             }
             Ok(())
         }

@@ -9,8 +9,10 @@ use clap::Args;
 
 use super::output::{self, Color, Output};
 use crate::config::{Config, ConfigPlace};
+use crate::domain::block::Block;
 use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::format::{self, Beside};
+use crate::domain::hours::{KEEP_PAST, PAST_CHANGES};
 use crate::domain::stale::StaleRule;
 use crate::domain::stamp::Moment;
 use crate::domain::taxonomy::Taxonomy;
@@ -212,7 +214,19 @@ impl Ctx {
         if let Ok(Some(words)) = store.tell_of_mode(self.now.at) {
             self.out.warning(&words);
         }
+        if self.changes_past(&mut store) {
+            self.out.aside(&format!("{PAST_CHANGES}; {KEEP_PAST}"));
+        }
         self.asking(store)
+    }
+
+    /// Whether the hours were changed, by hand or by a command, and days before today count by them too; once for each
+    /// change.
+    pub(super) fn changes_past(&self, store: &mut Store) -> bool {
+        let is_new = store.tell_of_hours(&self.context.hours, self.now.at);
+        let first = || store.first().ok().flatten();
+        let is_past = |block: Block| self.calendar().day_of(block.start) < self.today();
+        matches!(is_new, Ok(true)) && first().is_some_and(is_past)
     }
 
     /// A copy of the file as it is at this moment: who reads it keeps nobody from writing.

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use super::ctx::{Check, Ctx};
+use super::ctx::{Check, Ctx, Global};
 use super::log::read_range;
-use super::output::{self, Output};
+use super::output;
 use super::week_hours::{DAYS, describe_week, read_week};
 use crate::config::{PlanText, write_plan, write_values};
 use crate::domain::calendar::Day;
 use crate::domain::format;
-use crate::domain::hours::{KEEP_PAST, PAST_CHANGES, Stretch, Turn};
+use crate::domain::hours::{Stretch, Turn};
 use crate::domain::parse::parse_digits;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
@@ -33,7 +33,11 @@ pub(super) struct HoursArgs {
     week: Option<String>,
 }
 
-pub(super) fn plan_hours(ctx: &Ctx, check: Check, asked: &HoursArgs) -> Result<(), Error> {
+pub(super) fn plan_hours(
+    ctx: &Ctx,
+    (global, check): (&Global, Check),
+    asked: &HoursArgs,
+) -> Result<(), Error> {
     let said = asked.hours.join(" ");
     let has_none = said.trim().is_empty();
     let turn = read_turn(asked)?;
@@ -54,7 +58,7 @@ pub(super) fn plan_hours(ctx: &Ctx, check: Check, asked: &HoursArgs) -> Result<(
         let values: Vec<(String, &String)> = keys.zip(&week).collect();
         write_values(place, &values, check)?;
         ctx.message(format!("Planned: {} in {path}", describe_week(&week)));
-        tell_past(ctx.out);
+        tell_past(global, check);
         return Ok(());
     };
     let plan = PlanText { from, turn, week };
@@ -66,9 +70,12 @@ pub(super) fn plan_hours(ctx: &Ctx, check: Check, asked: &HoursArgs) -> Result<(
     Ok(())
 }
 
-/// Said where hours change that no plan has taken over from.
-pub(super) fn tell_past(out: Output) {
-    out.aside(&format!("{PAST_CHANGES}; {KEEP_PAST}"));
+/// Says once what hours that were just set do to the past, as any command would after them. A data file that can't be
+/// read is no failure of the config.
+pub(super) fn tell_past(global: &Global, check: Check) {
+    if let Ok(ctx) = Ctx::new(global, check) {
+        let _ = ctx.look();
+    }
 }
 
 /// Of `--every` and `--week`; the config says which numbers there are.

@@ -60,6 +60,8 @@ use self::output::Color;
 pub use self::screen::Screen;
 use crate::domain::block::Category;
 use crate::domain::change::Change;
+use crate::domain::hours::{KEEP_PAST, PAST_CHANGES};
+use crate::domain::text::capitalized;
 use crate::error::{Error, Exit};
 
 /// The whole command line.
@@ -311,7 +313,7 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Guess(asked) => guess::guess_shares(&ctx, asked),
         Command::Commit(asked) => commit::commit_to_week(&ctx, asked),
         Command::Day(asked) => day::mark_days(&ctx, asked),
-        Command::Hours(asked) => hours::plan_hours(&ctx, screens.check, asked),
+        Command::Hours(asked) => hours::plan_hours(&ctx, (&cli.global, screens.check), asked),
         Command::Pause(asked) => pause::pause_week(&ctx, asked),
         Command::Undo(asked) => undo::undo_change(&ctx, asked),
         Command::Redo(asked) => undo::redo_change(&ctx, asked),
@@ -348,10 +350,12 @@ fn answer_without_world(cli: &Cli, screens: ScreenNames) -> Result<bool, Error> 
 fn open_screen(ctx: Ctx) -> Result<Screen, Error> {
     let mut store = ctx.screen_store()?;
     let remark = store.tell_of_mode(ctx.now.at).ok().flatten();
+    let past = remark.is_none() && ctx.changes_past(&mut store);
+    let past = past.then(|| capitalized(&format!("{PAST_CHANGES} · {KEEP_PAST}")));
     let is_read_only = store.is_read_only();
     let mut screen = Screen::new(ctx, store);
     screen.banner = is_read_only.then(|| "read-only".to_owned());
-    screen.remark = remark;
+    screen.remark = remark.or(past);
     Ok(screen)
 }
 

@@ -68,10 +68,7 @@ pub(super) fn set_up(global: &Global, check: Check) -> Result<(), Error> {
     let goes_on =
         setup.ask_role(&config)? && setup.ask_hours(&entries)? && setup.ask_goal(&config)?;
     setup.write_answers(goes_on)?;
-    // A data file that can't be read doesn't stop the setup of the config.
-    if let Ok(true) = changes_past(global, check, &config) {
-        tell_past(setup.out);
-    }
+    tell_past(global, check);
     if goes_on && !setup.ask_imports(global)? {
         setup.out.aside("nothing was imported");
     }
@@ -244,21 +241,6 @@ impl Setup<'_> {
             }
         }
     }
-}
-
-/// Whether days that are over are planned differently now.
-fn changes_past(global: &Global, check: Check, before: &Config) -> Result<bool, Error> {
-    let hours = &global.config_place()?.load()?.hours;
-    if hours.has_same_base(&before.hours) {
-        return Ok(false);
-    }
-    let ctx = Ctx::new(global, check)?;
-    let first = ctx
-        .look()?
-        .first()?
-        .map(|block| ctx.calendar().day_of(block.start));
-    let yesterday = ctx.today().plus(-1);
-    Ok(first.is_some_and(|first| hours.differs_on(&before.hours, first, yesterday)))
 }
 
 /// The next line; `None` where there is none.

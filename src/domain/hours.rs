@@ -113,6 +113,8 @@ impl Marks {
     }
 }
 
+/// What the names of [`WorkHours::notice`] begin with.
+pub const NOTICE: &str = "hours";
 /// What is to be known where hours change that no plan has taken over from.
 pub const PAST_CHANGES: &str = "the weeks before count by these hours too";
 /// How to leave the past alone.
@@ -231,6 +233,18 @@ impl WorkHours {
     /// Whether both plan the same before anything takes over.
     pub fn has_same_base(&self, other: &Self) -> bool {
         self.weekdays == other.weekdays
+    }
+
+    /// Under which name it is kept that a person knows what these hours do to the past: one for each base.
+    pub fn notice(&self) -> String {
+        let day = |stretches: &Vec<Stretch>| {
+            let times = stretches.iter();
+            let times =
+                times.map(|(from, to)| format!("{}-{}", from.as_seconds(), to.as_seconds()));
+            times.collect::<Vec<_>>().join(",")
+        };
+        let days: Vec<String> = self.weekdays.iter().map(day).collect();
+        format!("{NOTICE} {}", days.join(";"))
     }
 
     /// Whether another base plans any of these days differently.

@@ -10,6 +10,7 @@ use super::cause::describe_no_write;
 use super::copy::{self, Care, Held};
 use super::place::without_links;
 use super::{ChangeError, Identity, Store, StoreError};
+use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Stamp;
 
 /// All but the owner, to read.
@@ -26,9 +27,12 @@ const FORGET: &str = "DELETE FROM notice WHERE key >= 'mode' AND key < 'modf'";
 /// That they know it from now on.
 pub(super) const TELL: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
+/// Whether they were told of any hours.
+const KNOWN_HOURS: &str = "SELECT 1 FROM notice WHERE key >= 'hours' AND key < 'hourt' LIMIT 1";
+
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 3] = [KNOWN, FORGET, TELL];
+pub(super) const STATEMENTS: [&str; 4] = [KNOWN, FORGET, TELL, KNOWN_HOURS];
 
 impl Store {
     /// Whether nothing can be saved, since the file or its folder may not be written to.
@@ -55,6 +59,21 @@ impl Store {
             Ok(store.run(TELL, params![key, now.seconds()])?)
         })?;
         Ok(Some(words))
+    }
+
+    /// Whether these hours count for a past that was planned otherwise, for all that is known: other hours than at the
+    /// start, or than those before. Once for each that they were set to.
+    pub fn tell_of_hours(&mut self, hours: &WorkHours, now: Stamp) -> Result<bool, ChangeError> {
+        let name = hours.notice();
+        let is_of_start = hours.has_same_base(&WorkHours::default());
+        if self.file.is_none() || self.is_read_only() || self.was_told(&name)? {
+            return Ok(false);
+        }
+        if is_of_start && self.read_rows(KNOWN_HOURS, [], |_| Ok(()))?.is_empty() {
+            return Ok(false);
+        }
+        self.tell_once(&name, now)?;
+        Ok(true)
     }
 
     /// Whether a person was told what this name stands for.

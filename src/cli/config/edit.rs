@@ -33,12 +33,9 @@ pub(super) fn edit_file(world: ConfigWorld<'_>) -> Result<(), Error> {
             return Ok(());
         }
         let error = match take_text(world, before.as_deref(), &edited) {
-            Ok(config) => {
+            Ok(_config) => {
                 world.out.message(&format!("Wrote {}", path.display()));
-                let was = world.place.parse(before);
-                if was.is_ok_and(|was| !was.hours.has_same_base(&config.hours)) {
-                    tell_past(world.out);
-                }
+                tell_past(world.global, world.names.check_keys);
                 return Ok(());
             }
             Err(error) => error,

@@ -81,6 +81,12 @@ impl App {
             discreet::set(&mut self.model, settings.discreet, now);
         }
         let past = self.told_of_past(&settings);
+        if past.is_some() {
+            // No command repeats it; that it can't be kept is no failure.
+            let _ = self
+                .store
+                .tell_of_hours(&settings.context.hours, self.now().at);
+        }
         let common = &mut self.model.common;
         let moved = settings.context.calendar.zone != common.settings.context.calendar.zone;
         common.settings = settings;

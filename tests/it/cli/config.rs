@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::support::env::Machine;
+use crate::support::env::{Machine, Said};
 use crate::support::pty::Pty;
 
 fn config(machine: &Machine) -> PathBuf {
@@ -88,6 +88,47 @@ fn the_past_keeps_the_hours_that_held_then() {
         assert_ne!(machine.run(wrong).code, Some(0), "{wrong:?}");
     }
     assert_eq!(text(&machine).matches("\n[[plan]]").count(), 2);
+}
+
+#[test]
+fn hours_that_change_the_past_are_told_of_once() {
+    let mut machine = Machine::new();
+    let told = |said: &Said| {
+        said.stderr
+            .contains("the weeks before count by these hours too")
+    };
+    let line = |machine: &Machine, line: &str| machine.line(line);
+    machine.at("2026-03-02T10:00:00+01:00").ok("start admin");
+    machine.at("2026-03-04T10:00:00+01:00");
+    assert!(!told(&line(&machine, "status")), "nothing was set");
+    // By hand: the first command after it says so, and no other.
+    write(&machine, "[hours]\nmon = \"09:00-12:00\"\n");
+    assert!(told(&line(&machine, "status")));
+    assert!(!told(&line(&machine, "status")));
+    assert!(!told(&line(&machine, "stop")));
+    // By a command, which says it itself.
+    assert!(told(&line(&machine, "config set hours.tue 10:00-11:00")));
+    assert!(!told(&line(&machine, "config set hours.tue 10:00-11:00")));
+    assert!(!told(&line(&machine, "config set ui.mouse false")));
+    assert!(!told(&line(&machine, "log")));
+    assert!(told(&line(&machine, "hours 'mon 08:00-12:00'")));
+    assert!(!told(&line(&machine, "hours 'mon 08:00-12:00'")));
+    // Hours from a day on leave the past alone.
+    assert!(!told(&line(
+        &machine,
+        "hours 'mon 07:00-12:00' --from 2026-03-09"
+    )));
+    assert!(!told(&line(&machine, "status")));
+}
+
+#[test]
+fn hours_of_the_first_day_change_no_past() {
+    let mut machine = Machine::new();
+    machine.ok("hours 'mon-fri 09:00-12:00'");
+    machine.ok("start admin");
+    machine.at("2026-03-12T10:00:00+01:00");
+    let said = machine.line("status");
+    assert!(!said.stderr.contains("the weeks before"), "{said}");
 }
 
 #[test]
