@@ -11,23 +11,48 @@ use std::collections::BTreeSet;
 pub use bulk::many;
 pub use life::WEEKS;
 
-use chrono::Timelike;
+use chrono::{Timelike, Weekday};
 
-use crate::domain::block::{Activity, Block, Category, Details};
+use crate::domain::block::{Activity, Block, Category, Details, Requester, Tag};
 use crate::domain::calendar::{Calendar, Day, Week};
-use crate::domain::focus_run::{self, FocusRun};
+use crate::domain::focus_run::FocusRun;
 use crate::domain::review::{Answers, Guess, Verdict};
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::{Length, Moment, Stamp};
 
 const MEETING: &str = "meeting";
 /// The running meeting has begun so long ago at least, where the block before it has the time.
 const MEETING_FROM: Length = Length::minutes(12);
 
+/// Where nobody works now, the demo opens at this time of a workday.
+const AFTERNOON: Length = Length::minutes(15 * 60 + 10);
+/// What prepares a meeting, and how long before it.
+const PREPARES: [&str; 3] = ["prep", "proposal", "deal-strategy"];
+const FOLLOW_UP: &str = "follow-up";
+const PREPARED_WITHIN: Length = Length::hours(72);
+/// Who asks for what breaks a focus run, in the place of the seller.
+const SELF: &str = "self";
+const INTERRUPTERS: [&str; 3] = ["support", "manager", "finance"];
+/// What is learned for the customers, and where it is used.
+const DECK: &str = "newdeck";
+const USES: [&str; 2] = ["proposal", "meeting"];
+
 /// A focus run begins with a block of so long at least.
 const FOCUSED_FROM: Length = Length::minutes(25);
 
+/// When the demo opens, so that something runs: now, or where nobody works now, the afternoon of the last workday.
+pub fn opening(now: Moment, calendar: &Calendar) -> Moment {
+    if life::is_working(now) {
+        return now;
+    }
+    let today = calendar.day_of(now);
+    let afternoon = |day| calendar.here(calendar.instant(day, AFTERNOON));
+    let mut days = (0..7).map(|back| afternoon(today.plus(-back)));
+    let last = days.find(|at| at.at <= now.at && life::is_working(*at));
+    last.unwrap_or(now)
+}
+
 /// The blocks of 26 weeks up to `now`, in order of time; the last one runs where `now` lies in working hours, and is a
-/// meeting: what the screen is for.
+/// meeting that was prepared: what the screen is for.
 pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
     let mut blocks = life::tell_life(now, calendar, seed);
     prospects::name_prospects(&mut blocks, seed);
@@ -54,30 +79,116 @@ pub fn blocks(now: Moment, calendar: &Calendar, seed: u64) -> Vec<Block> {
             ..Details::default()
         };
     }
+    prepare_last(&mut blocks);
+    name_interruptions(&mut blocks, calendar);
+    use_learned(&mut blocks);
     blocks
 }
 
-/// The focus runs of the same life: an hour from the first longer selling of a morning on, most days. What follows tells
-/// which were kept.
+/// The last work that prepares anything is for the account of the running meeting; a follow-up, where there is none.
+fn prepare_last(blocks: &mut [Block]) {
+    let Some((last, before)) = blocks
+        .split_last_mut()
+        .filter(|(last, _)| last.is_running())
+    else {
+        return;
+    };
+    let from = last.start.at.minus(PREPARED_WITHIN);
+    let is_one = |block: &Block, names: &[&str]| {
+        let activity = block.details.activity.as_deref();
+        let is_named = activity.is_some_and(|name| names.contains(&name));
+        block.category == Category::Selling && is_named && block.start.at >= from
+    };
+    let account = last.details.account.clone();
+    if let Some(block) = before.iter_mut().rfind(|block| is_one(block, &PREPARES)) {
+        block.details.account = account;
+    } else if let Some(block) = before.iter_mut().rfind(|block| is_one(block, &[FOLLOW_UP])) {
+        block.details = Details {
+            activity: Some(Activity::stored(PREPARES[0].to_owned())),
+            account,
+            ..Details::default()
+        };
+    }
+}
+
+/// What broke a focus run was asked for by somebody.
+fn name_interruptions(blocks: &mut [Block], calendar: &Calendar) {
+    for (index, run) in focus_runs(blocks, calendar).into_iter().enumerate() {
+        let end = run.start.at.plus(run.planned);
+        let mut within = blocks
+            .iter_mut()
+            .filter(|block| block.start.at > run.start.at && block.start.at < end);
+        let Some(block) = within.find(|block| block.category != Category::Selling) else {
+            continue;
+        };
+        let own = block.details.requester.as_deref();
+        if own.is_none_or(|own| own == SELF) {
+            let who = INTERRUPTERS[index % INTERRUPTERS.len()];
+            block.details.requester = Requester::new(who).ok();
+        }
+    }
+}
+
+/// What was learned for the new deck is used in the next proposal or meeting.
+fn use_learned(blocks: &mut [Block]) {
+    let mut learned: Option<Tag> = None;
+    for block in blocks.iter_mut().filter(|block| !block.is_running()) {
+        let mut tags = block.details.tags.iter();
+        let deck = tags.find(|tag| tag.as_str() == DECK).cloned();
+        let activity = block.details.activity.as_deref();
+        if block.category == Category::Learning && deck.is_some() {
+            learned = deck;
+        } else if block.category == Category::Selling
+            && activity.is_some_and(|of| USES.contains(&of))
+        {
+            block.details.tags.extend(learned.take());
+        }
+    }
+}
+
+/// The focus runs of the same life: an hour from the first longer selling of a morning on, two on a Wednesday, where
+/// neither a break nor an empty minute ended it. What follows tells which were kept.
 pub fn focus_runs(blocks: &[Block], calendar: &Calendar) -> Vec<FocusRun> {
     let mut runs: Vec<FocusRun> = Vec::new();
-    for block in blocks {
+    let mut known = None;
+    for (index, block) in blocks.iter().enumerate() {
         let (day, clock) = (calendar.day_of(block.start), Calendar::wall(block.start));
-        let is_known = runs
-            .last()
-            .is_some_and(|run| calendar.day_of(run.start) == day);
         let is_long = block
             .end
             .is_some_and(|end| end.at.since(block.start.at) >= FOCUSED_FROM);
         let is_morning = (9..11).contains(&clock.time().hour());
-        if block.category == Category::Selling && is_long && is_morning && !is_known {
+        if block.category != Category::Selling || !is_long || !is_morning || known == Some(day) {
+            continue;
+        }
+        known = Some(day);
+        let hours = if day.weekday() == Weekday::Wed { 2 } else { 1 };
+        let planned = Length::hours(hours);
+        if is_told(&blocks[index..], block.start.at.plus(planned)) {
             runs.push(FocusRun {
                 start: block.start,
-                planned: focus_run::USUAL,
+                planned,
             });
         }
     }
     runs
+}
+
+/// Whether selling goes on up to a time without an empty minute, or until other work.
+fn is_told(blocks: &[Block], until: Stamp) -> bool {
+    let mut end = None;
+    for block in blocks {
+        if end.is_some_and(|end| end < block.start.at) || block.category == Category::Break {
+            return false;
+        }
+        let Some(ends) = block.end.filter(|ends| ends.at < until) else {
+            return true;
+        };
+        if block.category != Category::Selling {
+            return true;
+        }
+        end = Some(ends.at);
+    }
+    false
 }
 
 /// The days on which the same life did not work: a week of holidays and a sick day.
@@ -128,7 +239,7 @@ pub fn answers(week: Week, now: Moment, calendar: &Calendar) -> Answers {
 mod tests {
     use std::collections::HashSet;
 
-    use chrono::{NaiveDate, Weekday};
+    use chrono::NaiveDate;
 
     use super::life::Year;
     use super::plan::{PLANS, read_plans};
@@ -137,7 +248,7 @@ mod tests {
     use crate::domain::calendar::Zone;
     use crate::domain::hours::WorkHours;
     use crate::domain::parse::commitment::parse_stored_commitment;
-    use crate::domain::stamp::{Span, Stamp};
+    use crate::domain::stamp::Span;
     use crate::domain::taxonomy::Taxonomy;
 
     fn calendar() -> Calendar {
@@ -269,6 +380,81 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_demo_opens_on_a_meeting_at_any_hour() {
+        // In working hours the clock stays as it is.
+        for now in [at(5, 8, 31), at(5, 12, 15), at(5, 17, 29)] {
+            assert_eq!(opening(now, &calendar()), now);
+        }
+        let cases = [
+            (at(5, 23, 0), at(5, 15, 10)),
+            (at(5, 7, 0), at(4, 15, 10)),
+            (at(9, 8, 29), at(6, 15, 10)),
+            (at(7, 11, 0), at(6, 15, 10)),
+            (at(8, 23, 59), at(6, 15, 10)),
+            (at(29, 3, 30), at(27, 15, 10)),
+        ];
+        for (now, expected) in cases {
+            let opened = opening(now, &calendar());
+            assert_eq!(opened, expected, "{now:?}");
+            for seed in 0..5 {
+                let last = blocks(opened, &calendar(), seed).pop().expect("blocks");
+                let activity = last.details.activity.as_deref();
+                assert_eq!((last.is_running(), activity), (true, Some(MEETING)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_running_meeting_was_prepared() {
+        let now = at(5, 15, 10);
+        for seed in 0..20 {
+            let all = blocks(now, &calendar(), seed);
+            let (last, before) = all.split_last().expect("blocks");
+            let from = last.start.at.minus(PREPARED_WITHIN);
+            let prepares = |block: &&Block| {
+                let activity = block.details.activity.as_deref();
+                block.start.at >= from
+                    && block.details.account == last.details.account
+                    && activity.is_some_and(|name| PREPARES.contains(&name))
+            };
+            assert!(before.iter().any(|block| prepares(&block)), "{seed}");
+        }
+    }
+
+    #[test]
+    fn focus_runs_are_kept_or_broken_by_somebody() {
+        let now = at(5, 15, 10);
+        for seed in 0..10 {
+            let all = blocks(now, &calendar(), seed);
+            let runs = focus_runs(&all, &calendar());
+            let broken_by = |run: &FocusRun| {
+                let end = run.start.at.plus(run.planned);
+                let mut within = all
+                    .iter()
+                    .filter(|block| block.start.at > run.start.at && block.start.at < end);
+                let other = within.find(|block| block.category != Category::Selling)?;
+                Some(other.details.requester.clone())
+            };
+            let broken: Vec<_> = runs.iter().filter_map(broken_by).collect();
+            assert!(broken.iter().all(Option::is_some), "{seed} {broken:?}");
+            assert!(
+                broken.len() > 5 && broken.len() < runs.len(),
+                "{seed} {broken:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_learned_is_used() {
+        let all = blocks(at(5, 15, 10), &calendar(), 1);
+        let is_tagged = |block: &&Block| {
+            let mut tags = block.details.tags.iter();
+            block.category == Category::Selling && tags.any(|tag| tag.as_str() == DECK)
+        };
+        assert!(all.iter().any(|block| is_tagged(&block)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::domain::calendar::{Calendar, Zone, parse_rfc3339, zone_from_tz};
-use crate::domain::stamp::{Moment, Offset, Stamp};
+use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 use crate::error::Error;
 
 /// Where the time comes from.
@@ -16,6 +16,8 @@ pub enum Clock {
     System,
     /// Always this moment: `TAFS_NOW`, for scripts and tests.
     Fixed(Moment),
+    /// The machine's own clock, so much behind: for made-up data that end earlier.
+    Behind(Length),
 }
 
 impl Clock {
@@ -40,6 +42,7 @@ impl Clock {
     pub fn now(self) -> Stamp {
         match self {
             Self::Fixed(moment) => moment.at,
+            Self::Behind(by) => Self::System.now().minus(by),
             Self::System => {
                 let now = SystemTime::now();
                 let seconds = match now.duration_since(UNIX_EPOCH) {
@@ -51,12 +54,21 @@ impl Clock {
         }
     }
 
+    /// The same that shows a moment now, and goes on from there where it goes on.
+    #[must_use]
+    pub fn set_to(self, moment: Moment) -> Self {
+        match self {
+            Self::Fixed(_) => Self::Fixed(moment),
+            Self::System | Self::Behind(_) => Self::Behind(Self::System.now().since(moment.at)),
+        }
+    }
+
     /// How long until the next second begins: when a clock that is shown has to move.
     pub fn to_next_second(self) -> Duration {
         let second = Duration::from_secs(1);
         match self {
             Self::Fixed(_) => second,
-            Self::System => {
+            Self::System | Self::Behind(_) => {
                 let into = SystemTime::now()
                     .duration_since(UNIX_EPOCH)
                     .map_or(0, |since| since.subsec_nanos());
@@ -143,7 +155,7 @@ fn of_clock(machine: Zone, clock: Clock) -> Zone {
         Clock::Fixed(moment) if Calendar::new(machine).offset_at(moment.at) != moment.offset => {
             Zone::Fixed(moment.offset)
         }
-        Clock::Fixed(_) | Clock::System => machine,
+        Clock::Fixed(_) | Clock::System | Clock::Behind(_) => machine,
     }
 }
 
@@ -265,6 +277,15 @@ mod tests {
         );
         assert_eq!(Clock::of_value(None).ok(), Some(Clock::System));
         assert_eq!(of("").ok(), Some(Clock::System));
+        let (first, other) = (
+            fixed("2026-03-02T14:32:00+01:00"),
+            fixed("2026-03-06T15:10:00+01:00"),
+        );
+        let Clock::Fixed(moment) = other else {
+            panic!("a fixed one");
+        };
+        assert_eq!(first.set_to(moment), other);
+        assert!(matches!(Clock::System.set_to(moment), Clock::Behind(_)));
         for broken in [
             "14:32",
             "2026-03-02T14:32:00",

@@ -360,10 +360,7 @@ impl Life {
     /// The story up to `now`: what lies ahead is not on record, and in working hours something runs.
     fn until(mut self, now: Moment) -> Vec<Block> {
         self.blocks.retain(|block| block.start.at < now.at);
-        let wall = Calendar::wall(now);
-        let minute = wall.hour() * 60 + wall.minute();
-        let working = wall.weekday().num_days_from_monday() < 5
-            && (8 * 60 + 30..17 * 60 + 30).contains(&minute);
+        let working = is_working(now);
         let Some(last) = self.blocks.last_mut() else {
             return self.blocks;
         };
@@ -381,6 +378,13 @@ impl Life {
         }
         self.blocks
     }
+}
+
+/// Whether the seller works at this time of the week.
+pub(super) fn is_working(now: Moment) -> bool {
+    let wall = Calendar::wall(now);
+    let minute = wall.hour() * 60 + wall.minute();
+    wall.weekday().num_days_from_monday() < 5 && (8 * 60 + 30..17 * 60 + 30).contains(&minute)
 }
 
 /// One of them.

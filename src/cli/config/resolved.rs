@@ -183,7 +183,7 @@ fn list_surroundings(world: ConfigWorld<'_>) -> Result<Vec<Resolved>, Error> {
     let clock = Clock::from_env()?;
     let zone = Place::from_env(clock).zone.to_string();
     let time = match clock {
-        Clock::System => ("machine's clock".to_owned(), ("machine", None)),
+        Clock::System | Clock::Behind(_) => ("machine's clock".to_owned(), ("machine", None)),
         Clock::Fixed(_) => (variable("TAFS_NOW"), ("environment", Some("TAFS_NOW"))),
     };
     let zone_from = match std::env::var_os("TZ") {
