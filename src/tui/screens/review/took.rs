@@ -18,7 +18,7 @@ use crate::insight::RECENT_DAYS;
 use crate::insight::accounts::Call;
 use crate::insight::prepared::is_prepared;
 use crate::insight::tiers::Item as Work;
-use crate::report::review::steps::tier_words;
+use crate::report::review::steps::{recent_words, tier_words};
 use crate::tui::paint::{Ink, Piece, piece, wrapped};
 use crate::tui::theme::Role;
 
@@ -58,10 +58,16 @@ pub(super) struct Columns {
 
 impl<'a> Page<'a> {
     pub(super) fn took(&mut self) {
+        let recent = recent_words(self.record);
+        // Others stand beside it there, and requests above say up to when.
+        let short = match self.room {
+            Room::Tight => "28 days",
+            Room::Tall | Room::Compact => &recent,
+        };
         let groups = [
             ("Activities", "this week", self.activities()),
-            (REQUESTS, "28 days", self.requests()),
-            (NO_ADVANCE, "28 days", self.accounts()),
+            (REQUESTS, &recent, self.requests()),
+            (NO_ADVANCE, short, self.accounts()),
         ];
         let is_empty = groups.iter().all(|(_, _, takers)| takers.is_empty());
         if is_empty && self.record.habits.nurture.is_empty() {
