@@ -11,6 +11,7 @@ mod plan;
 mod plan_text;
 mod rules;
 mod source;
+mod sources;
 mod tables;
 mod theme;
 mod theme_file;
@@ -36,6 +37,7 @@ use crate::domain::classify::Rule;
 use crate::domain::hours::WorkHours;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::{Role, Taxonomy};
+use crate::exchange::field::NamedSource;
 use crate::insight::Context;
 use crate::insight::hidden::Hidden;
 
@@ -66,6 +68,10 @@ pub struct Config {
     pub zones: Vec<(String, Zone)>,
     /// Calendars that are read by themselves: patterns of files and folders.
     pub calendars: Vec<String>,
+    /// The domains of the person's own company.
+    pub domains: Vec<String>,
+    /// Sheets of other tools, by names of the person's own.
+    pub sources: Vec<NamedSource>,
     /// Keys of actions: the action's name, and the keys that do it.
     pub keys: Vec<Named>,
     /// Which colors the screens have.
@@ -122,6 +128,8 @@ impl Default for Config {
             rules: Vec::new(),
             zones: Vec::new(),
             calendars: Vec::new(),
+            domains: Vec::new(),
+            sources: Vec::new(),
             keys: Vec::new(),
             theme: ThemeChoice::default(),
             protected_run: Length::minutes(60),

@@ -279,18 +279,29 @@ all of the file: tafs import json of it into a new file gives the same.";
 /// Below `tafs import`.
 pub(super) const IMPORT: &str = "\
 Examples:
+  tafs import calls.csv --dry-run            the file tells what it is
+  tafs import outlook calendar.csv
   tafs import timewarrior 2026-03.data --dry-run
   tafs import watson ~/.config/watson/frames
   tafs import csv sheet.csv --date-format dmy --tz Europe/Berlin
   tafs import csv - --category tag:calls=selling/prospecting,selling < sheet.csv
-  tafs import json blocks.jsonl
+  tafs import csv dialer.csv --columns \"start=Started at,duration=Talk time:s\"
   tafs import json all.jsonl                 of tafs export --everything
+
+Formats: json, csv, timewarrior, watson, toggl, clockify, klog, bartib, hours,
+ics, and of sales tools outlook, google-calendar, salesforce-event,
+salesforce-task, salesforce-activities, hubspot-calls, hubspot-meetings,
+aircall, gong, outreach, ringcentral, zoom-phone, zoom-meetings,
+teams-attendance, teams-pstn, kimai, timing, manictime, atimelogger,
+simple-time-tracker, harvest, and the names of [[sources]] in the config.
 
 Blocks that are already there stay as they are; importing twice adds nothing.
 One tafs undo takes all of it back. A rule is tag, project, client, title (a
 part of it), domain or not_domain, a colon, the value, = and a category with or
 without an activity. A category alone is the default. Rules for every import go
-in the config, as [[rules]].";
+in the config, as [[rules]]. --columns gives start, end, duration (:s, :ms, :min
+or :h say its unit), date, title, account, requester, activity, direction,
+connected, person and more the names of the file's own columns.";
 
 /// Below `tafs backup`.
 pub(super) const BACKUP: &str = "\

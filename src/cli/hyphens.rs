@@ -25,7 +25,7 @@ const PARTS: [&str; 8] = [
     "--text",
 ];
 /// All options that take the next word as their value; a test compares them with the command line.
-const VALUED: [&str; 34] = [
+const VALUED: [&str; 36] = [
     "--db",
     "--config",
     "--color",
@@ -51,6 +51,8 @@ const VALUED: [&str; 34] = [
     "--tz",
     "--zone",
     "--date-format",
+    "--columns",
+    "--person",
     "--category",
     "--from",
     "--to",

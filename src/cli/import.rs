@@ -6,7 +6,7 @@ mod source;
 mod summary;
 mod whole;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,15 +14,15 @@ use clap::Args;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use self::options::ImportFormat;
-use self::source::{contents, contents_after, is_stdin, name_of, open_source, open_store};
+use self::source::{Input, contents_after, is_stdin, name_of, open_store};
+use self::summary::ReadAs;
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::env;
 use crate::error::{Error, Exit};
 use crate::exchange::installed::FoundTool;
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
-use crate::exchange::{self, ImportReport, ImportRequest, everything};
+use crate::exchange::{self, ImportReport, ImportRequest, everything, recognize};
 
 /// What to take in.
 #[expect(
@@ -30,10 +30,11 @@ use crate::exchange::{self, ImportReport, ImportRequest, everything};
     reason = "each is an option of its own"
 )]
 #[derive(Args, Debug)]
+#[command(allow_missing_positional = true)]
 pub(super) struct Import {
-    /// Which tool wrote it, or in which shape it is
-    #[arg(value_name = "FORMAT", value_parser = options::format())]
-    format: ImportFormat,
+    /// Which tool wrote it, or a name of [[sources]]; left out, the file tells
+    #[arg(value_name = "FORMAT", value_parser = options::FormatName, hide_possible_values = true)]
+    format: Option<String>,
     /// Which file; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -49,6 +50,12 @@ pub(super) struct Import {
     /// How dates such as 03/04/2026 are meant: dmy or mdy
     #[arg(long, value_name = "ORDER", value_parser = options::order)]
     date_format: Option<DateOrder>,
+    /// Of a sheet: what its columns mean, such as "start=Begin,duration=Length:s"
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
+    /// Whose time is wanted, where a file holds that of several people
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
     /// Category rules: tag:calls=selling/prospecting,client:Halden=admin
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     category: Vec<String>,
@@ -80,32 +87,48 @@ pub(super) struct Import {
 }
 
 pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
-    let format = args.format.format()?;
+    let asked = options::asked(ctx, args.format.as_deref(), args.columns.as_deref())?;
     let file = env::expand_home(args.file.clone())?;
-    check_calendar_options(args, format)?;
+    let check = |format| {
+        check_calendar_options(args, format)?;
+        options::check_person(args.person.as_deref(), format)
+    };
+    asked.format.map_or(Ok(()), check)?;
     let classify = options::classify(ctx, &args.category)?;
     let options = ImportOptions {
         order: args.date_format,
+        person: args.person.clone(),
+        columns: asked.columns,
         named_zones: options::named_zones(ctx, &args.zone)?,
         include_long: args.include_long,
         days_off: args.days_off,
         ..ImportOptions::new(options::zone(ctx, args.tz.as_deref())?, ctx.now)
     };
+    let days = options::days(ctx, args.from.as_deref(), args.to.as_deref())?;
+    let input = Input::open(&file, asked.format)
+        .map_err(|error| options::wrong_file(ctx, &file, name_of(&file), error))?;
+    let format = input.format;
+    check(format)?;
     let request = ImportRequest {
-        days: options::days(ctx, args.from.as_deref(), args.to.as_deref())?,
+        days,
         overlap: args.overlap,
         explain: args.explain,
         dry_run: args.dry_run,
         ..ImportRequest::new(format, options, &classify)
     };
     let report = if args.days_off {
-        days_off::mark(ctx, &file, &request)
+        days_off::mark(ctx, input, &request)
     } else if format == Format::Ics && !args.accept {
-        suggest_meetings(ctx, &file, &request)
+        suggest_meetings(ctx, input, &request)
     } else {
-        import_blocks(ctx, &file, &request)
+        import_blocks(ctx, input, &request)
     }?;
-    summary::print(ctx, name_of(&file), format, &report, args.json)
+    let read_as = ReadAs {
+        name: asked.source.as_deref().unwrap_or_else(|| format.name()),
+        what: (asked.format.is_none() || matches!(format, Format::Preset(_)))
+            .then(|| recognize::describe(format)),
+    };
+    summary::print(ctx, name_of(&file), &read_as, &report, args.json)
 }
 
 /// Refuses what only a calendar understands.
@@ -152,7 +175,9 @@ pub(super) fn import_tool(
         dry_run,
         ..ImportRequest::new(tool.format, options, &classify)
     };
-    import_blocks(ctx, &tool.path, &request)
+    let input = Input::open(&tool.path, Some(tool.format))
+        .map_err(|error| Error::in_file(&tool.path, error))?;
+    import_blocks(ctx, input, &request)
 }
 
 /// Says what came of it.
@@ -161,14 +186,19 @@ pub(super) fn print_report(
     tool: &FoundTool,
     report: &ImportReport,
 ) -> Result<(), Error> {
-    summary::print(ctx, &tool.path, tool.format, report, false)
+    let read_as = ReadAs {
+        name: tool.format.name(),
+        what: None,
+    };
+    summary::print(ctx, &tool.path, &read_as, report, false)
 }
 
 fn import_blocks(
     ctx: &Ctx,
-    file: &Path,
+    input: Input,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, Error> {
+    let file = &input.file.clone();
     let in_file = |error| Error::in_file(name_of(file), error);
     let called_off = interrupts()?;
     let at_its_place = Some(file)
@@ -177,14 +207,16 @@ fn import_blocks(
     let prepared = match at_its_place {
         Some(prepared) => prepared,
         None if request.format == Format::Json => {
-            let mut source = open_source(file).map_err(in_file)?;
+            let mut source = input.source;
             let first = everything::read_first_line(&mut source).map_err(in_file)?;
             if everything::is_everything(&first) {
                 return whole::import_everything(ctx, file, request, first, source, &called_off);
             }
             contents_after(first, source).and_then(|bytes| exchange::read(&bytes, request))
         }
-        None => contents(file).and_then(|bytes| exchange::read(&bytes, request)),
+        None => input
+            .contents()
+            .and_then(|bytes| exchange::read(&bytes, request)),
     }
     .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;
@@ -203,11 +235,13 @@ fn import_blocks(
 /// Keeps the meetings of a calendar as suggestions.
 fn suggest_meetings(
     ctx: &Ctx,
-    file: &Path,
+    input: Input,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, Error> {
-    let in_file = |error| Error::in_file(name_of(file), error);
-    let meetings = contents(file)
+    let file = input.file.clone();
+    let in_file = |error| Error::in_file(name_of(&file), error);
+    let meetings = input
+        .contents()
         .and_then(|bytes| exchange::read_meetings(&bytes, request))
         .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;

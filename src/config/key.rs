@@ -6,7 +6,7 @@ use std::fmt;
 use toml::{Table, Value};
 
 use super::TEMPLATE;
-use super::tables::{LISTS, PLAN, RULES, TABLES, ZONES};
+use super::tables::{LISTS, PLAN, RULES, SOURCES, TABLES, ZONES};
 use crate::domain::block::Category;
 use crate::domain::parse::nearest;
 use crate::error::Error;
@@ -15,7 +15,16 @@ use crate::error::Error;
 pub(super) const ACTIVITY_KEYS: [&str; 4] = ["name", "live", "tier", "hint"];
 
 /// The tables of which the commented file gives examples, not defaults.
-const EXAMPLES: [&str; 6] = ["days_off", "goal", "activities", RULES, PLAN, ZONES];
+const EXAMPLES: [&str; 8] = [
+    "days_off",
+    "goal",
+    "activities",
+    RULES,
+    PLAN,
+    ZONES,
+    "me",
+    SOURCES,
+];
 
 /// A key of the config: its table, and its name in there.
 #[derive(Clone, PartialEq, Eq, Debug)]

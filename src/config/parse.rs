@@ -5,7 +5,7 @@ use std::path::Path;
 use super::source::{Source, Table};
 use super::tables::{LISTS, TABLES, ZONES};
 use super::theme::ThemeChoice;
-use super::{Config, ConfigError, Goal, plan, rules, values};
+use super::{Config, ConfigError, Goal, plan, rules, sources, values};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::stamp::Offset;
 use crate::domain::taxonomy::Taxonomy;
@@ -47,6 +47,10 @@ impl Config {
         }
         let calendars = &mut config.calendars;
         root.set("calendar", "files", values::calendars, calendars)?;
+        if let Some(table) = root.table("me")? {
+            config.domains = table.read("domains", values::domains)?.unwrap_or_default();
+        }
+        config.sources = sources::read_sources(&root)?;
         config.read_screens(&root)?;
         if let Some(table) = root.table("backup")? {
             config.backup = Some(table.read("keep", values::keep)?.unwrap_or_default());

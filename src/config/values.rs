@@ -21,6 +21,7 @@ use crate::domain::taxonomy::{
 use crate::domain::text::composed;
 use crate::env;
 use crate::exchange::calendars::check_pattern;
+use crate::exchange::ics::find_zone;
 use crate::insight::hidden::Hidden;
 
 /// The keys of days are their first three letters.
@@ -97,14 +98,29 @@ pub(super) fn hidden(value: &DeValue<'_>) -> Result<Hidden, ValueError> {
     Ok(hidden)
 }
 
+/// Domains of mail addresses, in a list.
+pub(super) fn domains(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> {
+    let right =
+        "write the part behind the @ of your colleagues' addresses, such as [\"mycompany.com\"]";
+    let names = keys(value).map_err(|_| ValueError::not(value, right))?;
+    let is_domain = |name: &String| name.contains('.') && !name.contains(['@', ' ', '/']);
+    match names.iter().find(|name| !is_domain(name)) {
+        Some(name) => Err(ValueError::because(
+            format!("has {name:?}, which isn't a domain"),
+            right,
+        )),
+        None => Ok(names),
+    }
+}
+
 /// Zones of the tz database, by the names that calendars give them.
 pub(super) fn zones(table: &Table<'_>) -> Result<Vec<(String, Zone)>, ConfigError> {
     let named = table.named(|value| {
         let name = text_or(value, "name a zone, such as \"America/New_York\"")?;
-        match Zone::named(name) {
+        match find_zone(name) {
             Some(_) => Ok(vec![name.to_owned()]),
             None => Err(ValueError::because(
-                format!("is {name:?}, which isn't a time zone"),
+                format!("in [zones] is {name:?}, which isn't a time zone"),
                 match nearest(name, Zone::names()) {
                     Some(near) => format!("did you mean {near}?"),
                     None => "name one such as \"America/New_York\"".to_owned(),
@@ -112,7 +128,7 @@ pub(super) fn zones(table: &Table<'_>) -> Result<Vec<(String, Zone)>, ConfigErro
             )),
         }
     })?;
-    let zone = |row: Named| Some((row.name, Zone::named(row.values.first()?)?));
+    let zone = |row: Named| Some((row.name, find_zone(row.values.first()?)?));
     Ok(named.into_iter().filter_map(zone).collect())
 }
 

@@ -18,6 +18,32 @@ pub struct Labels {
     pub title: Option<String>,
     /// The domains of those who take part, in small letters.
     pub domains: Vec<String>,
+    /// What it was, where the source is a log of calls or a calendar.
+    pub occasion: Option<Occasion>,
+}
+
+/// What an interval was, whatever it is called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Occasion {
+    Call(Direction),
+    Meeting(Company),
+}
+
+/// With whom a meeting was, where the source says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Company {
+    Customer,
+    Colleagues,
+    /// It is to be told from the domains.
+    Unknown,
+}
+
+/// Who called whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    Inbound,
+    Outbound,
+    Unknown,
 }
 
 /// What a rule asks of the labels: all that it names. Case does not matter.
@@ -70,6 +96,8 @@ pub enum By<'a> {
     Rule(&'a Rule),
     /// A label that is the name of a category or of an activity.
     Name(&'a str),
+    /// What it was.
+    Occasion(&'static str),
     /// Nothing: it is what all else becomes.
     Default,
 }
@@ -79,6 +107,8 @@ pub enum By<'a> {
 pub struct Classify {
     rules: Vec<Rule>,
     taxonomy: Taxonomy,
+    /// The domains of the person's own company.
+    home: Vec<String>,
 }
 
 impl Classified {
@@ -99,7 +129,21 @@ impl Classify {
         Self {
             rules: [asked, config].concat(),
             taxonomy: taxonomy.clone(),
+            home: Vec::new(),
         }
+    }
+
+    /// The same, for somebody whose colleagues have addresses at these domains.
+    pub fn at_home(self, domains: &[String]) -> Self {
+        Self {
+            home: domains.to_vec(),
+            ..self
+        }
+    }
+
+    /// Whether the domains of the person's own company are known.
+    pub const fn knows_home(&self) -> bool {
+        !self.home.is_empty()
     }
 
     /// The names that there are.
@@ -108,8 +152,8 @@ impl Classify {
     }
 
     /// What an interval with these labels is: the first rule that holds, else the category or activity that a tag,
-    /// the project or the title is named after, else the first rule that asks nothing, else admin, which flatters
-    /// nobody.
+    /// the project or the title is named after, else what a call or a meeting is by who took part, else the first rule
+    /// that asks nothing, else admin, which flatters nobody.
     pub fn sort<'a>(&'a self, labels: &'a Labels) -> (Classified, By<'a>) {
         let (defaults, rules): (Vec<&Rule>, Vec<&Rule>) =
             self.rules.iter().partition(|rule| rule.when.asks_nothing());
@@ -119,9 +163,54 @@ impl Classify {
         if let Some((kind, name)) = self.named(labels) {
             return (kind, By::Name(name));
         }
+        if let Some((kind, what)) = self.by_occasion(labels) {
+            return (kind, By::Occasion(what));
+        }
         match defaults.first() {
             Some(rule) => (rule.kind.clone(), By::Rule(rule)),
             None => (Classified::of(Category::Admin), By::Default),
+        }
+    }
+
+    /// A call is selling; so is a meeting with somebody from elsewhere, and one among colleagues is admin.
+    fn by_occasion(&self, labels: &Labels) -> Option<(Classified, &'static str)> {
+        let of = |category, names: &[&str]| {
+            let listed = names
+                .iter()
+                .find(|name| self.taxonomy.by_name(category, name).is_some());
+            Classified {
+                activity: listed.and_then(|name| Activity::new(name).ok()),
+                ..Classified::of(category)
+            }
+        };
+        match labels.occasion? {
+            Occasion::Call(direction) => {
+                let own = match direction {
+                    Direction::Inbound => "inbound",
+                    Direction::Outbound | Direction::Unknown => "cold-call",
+                };
+                let mut kind = of(Category::Selling, &["call", own]);
+                kind.activity = kind.activity.or_else(|| Activity::new("call").ok());
+                Some((kind, "a call"))
+            }
+            Occasion::Meeting(company) => {
+                let is_outside =
+                    |domain: &String| !self.home.iter().any(|own| belongs(domain, own));
+                let known = self.knows_home() && !labels.domains.is_empty();
+                let outside = match company {
+                    Company::Customer => true,
+                    Company::Colleagues => false,
+                    Company::Unknown if known => labels.domains.iter().any(is_outside),
+                    Company::Unknown => return None,
+                };
+                Some(if outside {
+                    let names = ["meeting", "discovery", "qualify", "visit"];
+                    (of(Category::Selling, &names), "a meeting with a customer")
+                } else {
+                    let kind = of(Category::Admin, &["internal-meeting"]);
+                    (kind, "a meeting among colleagues")
+                })
+            }
         }
     }
 
@@ -242,6 +331,7 @@ impl std::fmt::Display for By<'_> {
             Self::Source => f.write_str("the source itself"),
             Self::Rule(rule) => rule.fmt(f),
             Self::Name(name) => write!(f, "its name {name:?}"),
+            Self::Occasion(what) => write!(f, "what it is: {what}"),
             Self::Default => f.write_str("no rule"),
         }
     }
@@ -292,6 +382,7 @@ mod tests {
             client: one(parts[2]),
             title: one(parts[3]),
             domains: list(parts[4]),
+            occasion: None,
         }
     }
 
@@ -430,5 +521,80 @@ mod tests {
             told(&default, "else"),
             "selling by the default of --category"
         );
+    }
+
+    #[test]
+    fn a_call_and_a_meeting_are_what_they_are_where_no_rule_says_more() {
+        let (call, meeting) = (
+            Occasion::Call(Direction::Outbound),
+            Occasion::Meeting(Company::Unknown),
+        );
+        let with_customer = Occasion::Meeting(Company::Customer);
+        let cases = [
+            (call, "", "selling/call by what it is: a call"),
+            (
+                meeting,
+                "||||my.com,halden.com",
+                "selling/meeting by what it is: a meeting with a customer",
+            ),
+            (
+                meeting,
+                "||||my.com,eu.my.com",
+                "admin/internal-meeting by what it is: a meeting among colleagues",
+            ),
+            (
+                meeting,
+                "",
+                "learning by the default in line 9 of the config",
+            ),
+            (
+                with_customer,
+                "",
+                "selling/meeting by what it is: a meeting with a customer",
+            ),
+            (
+                call,
+                "calls",
+                "selling/prospecting by the rule tag:calls in line 3 of the config",
+            ),
+        ];
+        let config = [
+            rule(
+                &[("tag", "calls")],
+                Category::Selling,
+                Some("prospecting"),
+                Some(3),
+            ),
+            rule(&[], Category::Learning, None, Some(9)),
+        ];
+        let home = ["my.com".to_owned()];
+        let classify = Classify::new(&[], &config, &Taxonomy::default()).at_home(&home);
+        for (occasion, text, expected) in cases {
+            let labels = Labels {
+                occasion: Some(occasion),
+                ..labels(text)
+            };
+            let (kind, by) = classify.sort(&labels);
+            let activity = kind
+                .activity
+                .map(|activity| format!("/{}", activity.as_str()));
+            let found = format!("{}{} by {by}", kind.category, activity.unwrap_or_default());
+            assert_eq!(found, expected, "{occasion:?} {text:?}");
+        }
+        let sdr = Taxonomy::of_role(crate::domain::taxonomy::Role::Sdr);
+        let labels = Labels {
+            occasion: Some(Occasion::Call(Direction::Inbound)),
+            ..Labels::default()
+        };
+        let sdr = Classify::new(&[], &[], &sdr);
+        assert_eq!(sdr.sort(&labels).0.activity.as_deref(), Some("inbound"));
+        // Without the domains of one's own company nobody is outside.
+        let bare = Classify::new(&[], &[], &Taxonomy::default());
+        let labels = Labels {
+            occasion: Some(meeting),
+            domains: vec!["halden.com".to_owned()],
+            ..Labels::default()
+        };
+        assert_eq!(bare.sort(&labels).1, By::Default);
     }
 }

@@ -5,8 +5,16 @@ use super::timesheet_csv::Dialect;
 
 pub(super) const DIALECT: Dialect = Dialect {
     format: "a Clockify detailed export",
-    hint: "set Clockify to English, then choose Reports, Detailed, Export, Save as CSV",
-    length: &["Duration (h)", "Duration (decimal)"],
+    hint: "in Clockify choose Reports, Detailed, Export, Save as CSV; it may be set to English, German, French, Spanish or Portuguese",
+    length: &[
+        "Duration (h)",
+        "Duration (decimal)",
+        "Dauer (h)",
+        "Dauer (dezimal)",
+        "Durée (h)",
+        "Duración (h)",
+        "Duração (h)",
+    ],
     other: ("Duration", "Toggl"),
 };
 
@@ -55,6 +63,24 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_have_the_names_of_the_language_in_which_it_is_set() {
+        let samples = [
+            include_str!("../../tests/fixtures/import/clockify/german.csv"),
+            include_str!("../../tests/fixtures/import/clockify/french.csv"),
+            include_str!("../../tests/fixtures/import/clockify/spanish.csv"),
+        ];
+        for text in samples {
+            assert_eq!(
+                told(&found(text)),
+                [
+                    "2 | 2026-03-13 11:23:52 | 2026-03-13 12:23:53 | Called (Calls) | call,board | Website | Northwind | "
+                ],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn rows_that_are_none_are_named_and_other_files_refused() {
         let order = Some(crate::exchange::source::DateOrder::MonthFirst);
         let found = read(BROKEN.as_bytes(), &ImportOptions { order, ..asked() })
@@ -88,7 +114,7 @@ mod tests {
             ),
             (
                 "\"Projekt\",\"Startdatum\",\"Startzeit\"\n",
-                "no Start date column",
+                "neither an End time nor a Duration column",
             ),
             (
                 "Start date,Start time,Duration\n2026-03-02,8:30,1:00\n",

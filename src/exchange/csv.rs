@@ -10,7 +10,7 @@ use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::report::csv::{Dialect, guard_cell, is_formula};
 
-pub(super) use read::read;
+pub(super) use read::{damage, is_one, read};
 
 /// The columns. Times are RFC 3339 with the offset of the place; tags stand side by side.
 const COLUMNS: [&str; 15] = [

@@ -19,7 +19,8 @@ const NO_TEXT: [(&[u8], &str); 5] = [
     (b"{\\rtf", "it is a rich text document"),
 ];
 
-const ZIP: &[u8] = b"PK\x03\x04";
+/// How a zip archive begins.
+pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 /// How the first name in a zip archive begins that is an Excel workbook, 30 bytes into it.
 const WORKBOOK: [&[u8]; 4] = [b"[Content_Types]", b"_rels/", b"xl/", b"docProps/"];
 

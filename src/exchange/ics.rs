@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::decode;
 use super::source::{ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time};
 use crate::domain::block::{Details, Note};
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::classify::{Company, Occasion};
 use crate::domain::format::count;
 use crate::domain::stamp::Span;
 pub use days::AllDay;
@@ -55,6 +56,11 @@ impl Known {
 /// The identity of the event that a key of [`ParsedRow`] is of.
 pub fn uid_of(key: &str) -> &str {
     key.split_once('\n').map_or(key, |(uid, _)| uid)
+}
+
+/// The zone of a name of the tz database, or of one that Windows has for it.
+pub fn find_zone(name: &str) -> Option<Zone> {
+    zones::known(name)
 }
 
 /// Reads the meetings of a calendar that share time with `window`.
@@ -241,6 +247,7 @@ fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {
             title: title.map(str::to_owned),
             tags: event.tags.iter().map(ToString::to_string).collect(),
             domains: event.domains.iter().map(ToString::to_string).collect(),
+            occasion: Some(Occasion::Meeting(Company::Unknown)),
             ..Labels::default()
         },
         category: None,

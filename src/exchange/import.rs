@@ -10,7 +10,8 @@ use super::request::ImportRequest;
 use super::source::{Format, ParseError, ParsedSource};
 use super::to_blocks::{PreparedImport, prepare};
 use super::{
-    bartib, clockify, csv, hours, ics, json, klog, timesheet_csv, timewarrior, toggl, watson,
+    bartib, clockify, csv, hours, ics, json, klog, layout, presets, timesheet_csv, timewarrior,
+    toggl, watson,
 };
 use crate::domain::arrival::Arrival;
 use crate::domain::block::Category;
@@ -26,6 +27,8 @@ pub fn read(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport,
     let source = match request.format {
         Format::Json => return read_json(bytes, request),
         Format::Csv => csv::read(bytes, options),
+        Format::Columns => layout::read_named(bytes, options),
+        Format::Preset(name) => presets::read(name, bytes, options),
         Format::Timewarrior => timewarrior::read(bytes, options),
         Format::Watson => watson::read(bytes, options),
         Format::Toggl => timesheet_csv::read(bytes, options, &toggl::DIALECT),

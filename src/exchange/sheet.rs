@@ -1,9 +1,12 @@
 //! Sheets in CSV as other tools and spreadsheets write them: columns by name in any case, a separator of their own,
 //! ragged rows. Knows nothing of what stands in the cells.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::decode::decode;
+use super::field::Field;
 use super::import_report::RowError;
 use super::source::ParseError;
 
@@ -30,42 +33,20 @@ pub(super) struct Row {
     cells: StringRecord,
 }
 
-/// What a column can mean.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Field {
-    Id,
-    Start,
-    End,
-    /// The date of both, where start and end are only times of day.
-    Date,
-    StartDate,
-    EndDate,
-    Length,
-    Category,
-    Activity,
-    Account,
-    Requester,
-    Tags,
-    Note,
-    Title,
-    Project,
-    Client,
-    Touches,
-    Conversations,
-    Meetings,
-    Grade,
-    Source,
-    Fit,
-    Person,
-}
-
 /// A field, and the names that its column may have; the first that is there counts.
 pub(super) type Names = (Field, &'static [&'static str]);
 
 /// Which column of a sheet holds which field.
-pub(super) struct Columns([Column; Field::Person as usize + 1]);
+pub(super) struct Columns([Column; Field::COUNT]);
 
 impl Columns {
+    /// No column holds anything.
+    pub(super) const NONE: Self = Self([Column(None); _]);
+
+    pub(super) const fn set(&mut self, field: Field, column: Column) {
+        self.0[field as usize] = column;
+    }
+
     pub(super) const fn of(&self, field: Field) -> Column {
         self.0[field as usize]
     }
@@ -112,11 +93,16 @@ impl Sheet {
     /// Reads a sheet; `format` is the name of what should be in it: `a Toggl detailed export`.
     pub(super) fn read(bytes: &[u8], format: &str) -> Result<Self, ParseError> {
         let (text, remark) = decode(bytes, format)?;
+        Ok(Self::of_text(&text, remark))
+    }
+
+    /// The sheet that a text is; `remark` says how the text was read.
+    pub(super) fn of_text(text: &str, remark: Option<String>) -> Self {
         // Old Macs end their lines with CR alone; the lines are counted by LF.
         let text = if text.contains('\n') {
-            text
+            Cow::Borrowed(text)
         } else {
-            text.replace('\r', "\n").into()
+            Cow::Owned(text.replace('\r', "\n"))
         };
         let (separator, skipped) = separator(&text);
         let body = text.splitn(skipped + 1, '\n').last().unwrap_or_default();
@@ -150,7 +136,7 @@ impl Sheet {
             }
         }
         sheet.look_for_an_open_quote(body);
-        Ok(sheet)
+        sheet
     }
 
     fn take(&mut self, row: Row) {
@@ -189,11 +175,17 @@ impl Sheet {
 
     /// The columns of these fields.
     pub(super) fn find_columns(&self, fields: impl IntoIterator<Item = Names>) -> Columns {
-        let mut columns = Columns([Column(None); _]);
+        let mut columns = Columns::NONE;
         for (field, names) in fields {
-            columns.0[field as usize] = self.column(names);
+            columns.set(field, self.column(names));
         }
         columns
+    }
+
+    /// The name of a column as it stands there; nothing where the sheet does not have it.
+    pub(super) fn name_of(&self, column: Column) -> &str {
+        let name = column.0.and_then(|place| self.names.get(place));
+        name.map_or("", String::as_str)
     }
 
     /// The first column that has one of these names, in any case, with or without spaces, `_` and `-`.
@@ -253,7 +245,8 @@ fn line_of(line: usize, body: &str, record: &StringRecord) -> usize {
         .count()
 }
 
-fn plain(name: &str) -> String {
+/// The name of a column as it is compared.
+pub(super) fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
         .flat_map(char::to_lowercase)

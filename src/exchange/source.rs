@@ -3,6 +3,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::field::NamedColumns;
 use super::import_report::{ImportReport, RowError};
 use crate::domain::block::{Account, Category, Details, Note, Tag};
 use crate::domain::calendar::Zone;
@@ -17,6 +18,10 @@ pub enum Format {
     Json,
     /// A row for each block, under the names of the columns: our own, or anybody's with a start and an end.
     Csv,
+    /// A sheet of which a person says what its columns mean.
+    Columns,
+    /// A sheet that another tool writes, by the name of its preset.
+    Preset(&'static str),
     /// Timewarrior's data files, and what `timew export` prints.
     Timewarrior,
     /// Watson's frames, and what `watson log --json` prints.
@@ -32,7 +37,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// All of them, in the order in which they are listed.
+    /// Those with a reader of their own, in the order in which they are listed. Presets and columns share one.
     pub const ALL: &[Self] = &[
         Self::Json,
         Self::Csv,
@@ -50,7 +55,8 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
-            Self::Csv => "csv",
+            Self::Csv | Self::Columns => "csv",
+            Self::Preset(name) => name,
             Self::Timewarrior => "timewarrior",
             Self::Watson => "watson",
             Self::Toggl => "toggl",
@@ -70,6 +76,10 @@ pub struct ImportOptions {
     pub zone: Zone,
     /// The order of day and month, for the whole file.
     pub order: Option<DateOrder>,
+    /// Whose time is wanted, where a file holds that of several.
+    pub person: Option<String>,
+    /// What the columns of a sheet mean, by a person who knows.
+    pub columns: Option<NamedColumns>,
     /// Zones by names that only a calendar knows; the first of a name holds.
     pub named_zones: Vec<(String, Zone)>,
     /// Whether a calendar's absences and its events of a workday or more are meetings too.
@@ -85,6 +95,8 @@ impl ImportOptions {
         Self {
             zone,
             order: None,
+            person: None,
+            columns: None,
             named_zones: Vec::new(),
             include_long: false,
             days_off: false,

@@ -1,16 +1,15 @@
 //! Sheets of tracked time as Toggl and Clockify export them: a row has a start, an end and a length, each in a column of
 //! its name. Knows what both share; the dialects are in `toggl` and `clockify`.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDateTime;
 
 use super::dates::{day, length, order, time_of_day, wall};
-use super::sheet::{Columns, Field, Names, Row, Sheet};
+use super::field::Field;
+use super::intervals::{Intervals, Times};
+use super::people::{Wanted, remark_others};
+use super::sheet::{Columns, Names, Row, Sheet};
 use super::source::{DateOrder, ImportOptions, ParseError, ParsedSource, RowLabels, Time};
-use crate::domain::calendar::{Calendar, Local};
-use crate::domain::format::count;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::calendar::Calendar;
 
 /// What one tool calls its things.
 pub(super) struct Dialect {
@@ -24,18 +23,82 @@ pub(super) struct Dialect {
     pub(super) other: (&'static str, &'static str),
 }
 
+/// The columns without which neither is one. Clockify's have the names of the language in which it is set: English,
+/// German, French, Spanish, Portuguese.
+pub(super) const START_DATE: &[&str] = &[
+    "Start date",
+    "Startdatum",
+    "Date de début",
+    "Fecha de inicio",
+    "Data de início",
+];
+pub(super) const START_TIME: &[&str] = &[
+    "Start time",
+    "Startzeit",
+    "Heure de début",
+    "Hora de inicio",
+    "Hora de início",
+];
+
 /// The columns that both have, each with the names that it may have.
 const COLUMNS: [Names; 10] = [
-    (Field::StartDate, &["Start date"]),
-    (Field::Start, &["Start time"]),
-    (Field::EndDate, &["End date", "Stop date"]),
-    (Field::End, &["End time", "Stop time"]),
-    (Field::Title, &["Description", "Time entry"]),
-    (Field::Activity, &["Task", "Activity"]),
-    (Field::Project, &["Project"]),
-    (Field::Client, &["Client"]),
-    (Field::Tags, &["Tags", "Tag"]),
-    (Field::Person, &["Email", "User", "Member"]),
+    (Field::StartDate, START_DATE),
+    (Field::Start, START_TIME),
+    (
+        Field::EndDate,
+        &[
+            "End date",
+            "Stop date",
+            "Enddatum",
+            "Date de fin",
+            "Fecha de finalización",
+            "Data de término",
+        ],
+    ),
+    (
+        Field::End,
+        &[
+            "End time",
+            "Stop time",
+            "Endzeit",
+            "Heure de fin",
+            "Hora de finalización",
+            "Hora de término",
+        ],
+    ),
+    (
+        Field::Title,
+        &[
+            "Description",
+            "Time entry",
+            "Beschreibung",
+            "Descripción",
+            "Descrição",
+        ],
+    ),
+    (
+        Field::Activity,
+        &["Task", "Activity", "Aufgabe", "Tâche", "Tarea", "Tarefa"],
+    ),
+    (
+        Field::Project,
+        &["Project", "Projekt", "Projet", "Proyecto", "Projeto"],
+    ),
+    (Field::Client, &["Client", "Kunde", "Cliente"]),
+    (Field::Tags, &["Tags", "Tag", "Étiquettes", "Etiquetas"]),
+    (
+        Field::Person,
+        &[
+            "Email",
+            "E-mail",
+            "User",
+            "Member",
+            "Benutzer",
+            "Utilisateur",
+            "Usuario",
+            "Usuário",
+        ],
+    ),
 ];
 
 fn find_columns(sheet: &Sheet, dialect: &Dialect) -> Result<Columns, ParseError> {
@@ -66,13 +129,15 @@ pub(super) fn read(
 ) -> Result<ParsedSource, ParseError> {
     let sheet = Sheet::read(bytes, dialect.format)?;
     let columns = find_columns(&sheet, dialect)?;
+    let person = columns.of(Field::Person);
+    let people = sheet.rows.iter().map(|row| row.cell(person));
     let mut reader = Reader {
         order: decide(&sheet, &columns, asked, dialect)?,
-        calendar: Calendar::new(asked.zone),
+        wanted: Wanted::among(people, asked.person.as_deref())?,
+        others: 0,
+        intervals: Intervals::new(Calendar::new(asked.zone)),
         columns,
         source: ParsedSource::with_remarks(sheet.remarks),
-        disagree: 0,
-        people: BTreeSet::new(),
     };
     for row in &sheet.rows {
         reader.row(row);
@@ -119,15 +184,19 @@ fn decide(
 /// What is being read.
 struct Reader {
     order: DateOrder,
-    calendar: Calendar,
+    wanted: Wanted,
+    others: usize,
+    intervals: Intervals,
     columns: Columns,
     source: ParsedSource,
-    disagree: usize,
-    people: BTreeSet<String>,
 }
 
 impl Reader {
     fn row(&mut self, row: &Row) {
+        if !self.wanted.takes(row.cell(self.columns.of(Field::Person))) {
+            self.others += 1;
+            return;
+        }
         match self.times(row) {
             Ok(times) => {
                 let cell = |field| given(row.cell(self.columns.of(field)));
@@ -142,14 +211,13 @@ impl Reader {
                     project: cell(Field::Project),
                     client: cell(Field::Client),
                 };
-                self.people.insert(cell(Field::Person).to_owned());
                 self.source.add(row.line, times, &said, None);
             }
             Err(what) => self.source.reject(row.line, what),
         }
     }
 
-    fn times(&mut self, row: &Row) -> Result<(Time, Option<Time>), String> {
+    fn times(&mut self, row: &Row) -> Result<Times, String> {
         let cell = |field| given(row.cell(self.columns.of(field)));
         let start = self.wall("Start", cell(Field::StartDate), cell(Field::Start))?;
         let text = cell(Field::Length);
@@ -159,7 +227,7 @@ impl Reader {
         });
         match (cell(Field::EndDate), cell(Field::End)) {
             (_, "") => match length.filter(|length| length.is_positive()) {
-                Some(length) => self.after(start, length),
+                Some(length) => self.intervals.after(start, length),
                 None if text.is_empty() || self.columns.has(Field::End) => {
                     Ok((Time::Wall(start), None))
                 }
@@ -175,11 +243,11 @@ impl Reader {
                 } else {
                     end
                 };
-                Ok(self.both(start, end, length))
+                Ok(self.intervals.both(start, end, length))
             }
             (date, time) => {
                 let end = self.wall("End", date, time)?;
-                Ok(self.both(start, end, length))
+                Ok(self.intervals.both(start, end, length))
             }
         }
     }
@@ -205,73 +273,12 @@ impl Reader {
         }
     }
 
-    /// From a start over a length; where the clocks change in between, the length counts.
-    fn after(&self, start: NaiveDateTime, length: Length) -> Result<(Time, Option<Time>), String> {
-        let moments = self.moments(start);
-        let from = *moments
-            .first()
-            .ok_or("Start date: it is outside the years 1900 to 2199")?;
-        let end = self.calendar.here(from.at.plus(length));
-        let start = if moments.len() == 1 {
-            Time::Wall(start)
-        } else {
-            Time::At(from)
-        };
-        Ok((start, Some(Time::At(end))))
-    }
-
-    /// From a start to an end, whatever the length says. Where the clocks were set back over one of them, the length
-    /// tells which of the two is meant.
-    fn both(
-        &mut self,
-        start: NaiveDateTime,
-        end: NaiveDateTime,
-        length: Option<Length>,
-    ) -> (Time, Option<Time>) {
-        let as_they_stand = (Time::Wall(start), Some(Time::Wall(end)));
-        let Some(length) = length else {
-            return as_they_stand;
-        };
-        let (starts, ends) = (self.moments(start), self.moments(end));
-        let pairs = starts
-            .iter()
-            .flat_map(|start| ends.iter().map(move |end| (*start, *end)));
-        // Lengths are shown without seconds, too.
-        let fits = |(start, end): &(Moment, Moment)| {
-            (end.at.since(start.at).as_seconds() - length.as_seconds()).abs() < 60
-        };
-        match pairs.clone().find(fits) {
-            Some((start, end)) if pairs.count() > 1 => (Time::At(start), Some(Time::At(end))),
-            Some(_) => as_they_stand,
-            None => {
-                self.disagree += 1;
-                as_they_stand
-            }
-        }
-    }
-
-    /// What a wall clock can mean.
-    fn moments(&self, wall: NaiveDateTime) -> Vec<Moment> {
-        match self.calendar.resolve(wall) {
-            Local::Once(moment) | Local::Never(_, moment) => vec![moment],
-            Local::Twice(one, other) => vec![one, other],
-            Local::OutOfRange => Vec::new(),
-        }
-    }
-
     fn all(mut self) -> ParsedSource {
-        if self.disagree > 0 {
-            let rows = count(self.disagree, "row");
-            self.source.report.remark(format!(
-                "in {rows} the duration is not the time from start to end: that time was taken"
-            ));
-        }
-        if self.people.len() > 1 {
-            self.source.report.remark(format!(
-                "the file holds the time of {} people: all of it was read",
-                self.people.len()
-            ));
-        }
+        let remarks = [self.intervals.remark(), remark_others(self.others)];
+        self.source
+            .report
+            .remarks
+            .extend(remarks.into_iter().flatten());
         self.source.finish()
     }
 }

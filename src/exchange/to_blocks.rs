@@ -10,7 +10,7 @@ use super::source::{Format, Labels, ParsedRow, ParsedSource, Time};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
-use crate::domain::classify::{By, Classified};
+use crate::domain::classify::{By, Classified, Occasion};
 use crate::domain::edit::SideRow;
 use crate::domain::format;
 use crate::domain::stamp::Moment;
@@ -53,6 +53,10 @@ impl PreparedImport {
 /// Makes blocks of the rows of a source.
 pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> PreparedImport {
     let (rows, report) = place_rows(source, request);
+    let has_guests = rows.iter().any(|(_, row)| {
+        let labels = &row.labels;
+        matches!(labels.occasion, Some(Occasion::Meeting(_))) && !labels.domains.is_empty()
+    });
     let mut prepared = PreparedImport {
         report,
         ..PreparedImport::default()
@@ -73,6 +77,13 @@ pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> Prep
         prepared.add(request, line, arrival, by, labels);
     }
     prepared.report.rejected.sort_by_key(|fault| fault.line);
+    let unsorted = prepared.report.by_default > 0 && !request.classify.knows_home();
+    if unsorted && has_guests {
+        prepared.report.remark(
+            "domains under [me] in the config tell meetings with customers from those among colleagues"
+                .to_owned(),
+        );
+    }
     prepared
 }
 

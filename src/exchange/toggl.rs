@@ -73,13 +73,17 @@ mod tests {
                     2026-03-02,08:30:00,2026-03-02,09:05:00,00:35:00,a@x\n\
                     2026-03-02,10:00:00,2026-03-02,11:00:00,00:30:00,b@x\n\
                     2026-03-02,12:00:00,2026-03-02,13:00:00,what,b@x\n";
-        let found = found(text);
-        assert_eq!(sum(&found), (3, 155 * 60));
+        let wrong = read(text.as_bytes(), &asked()).expect_err("two people");
+        assert_eq!(wrong.what, "it holds the time of 2 people: a@x, b@x");
+        let person = Some("B@x".to_owned());
+        let found =
+            read(text.as_bytes(), &ImportOptions { person, ..asked() }).expect("one of them");
+        assert_eq!(sum(&found), (2, 120 * 60));
         assert_eq!(
             found.report.remarks,
             [
                 "in 1 row the duration is not the time from start to end: that time was taken",
-                "the file holds the time of 2 people: all of it was read",
+                "1 row of other people left out",
             ]
         );
     }

@@ -61,7 +61,7 @@ impl CalendarsAsked {
             patterns: config.calendars.iter().map(|file| expand(file)).collect(),
             zone,
             named_zones: config.zones.clone(),
-            classify: Classify::new(&[], &config.rules, &config.taxonomy),
+            classify: Classify::new(&[], &config.rules, &config.taxonomy).at_home(&config.domains),
         })
     }
 }

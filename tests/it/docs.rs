@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tafs::config::Config;
+use tafs::exchange::presets;
 use tafs::tui::keymap;
 
 use crate::support::env::Machine;
@@ -17,39 +18,59 @@ fn readme() -> String {
     fs::read_to_string(root().join("README.md")).expect("there is a README")
 }
 
-/// The README with other text between the two marks of a name.
-fn with_part(readme: &str, name: &str, part: &str) -> String {
+/// A guide with other text between the two marks of a name.
+fn with_part(guide: &str, name: &str, part: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let (before, rest) = readme
+    let (before, rest) = guide
         .split_once(&open)
-        .unwrap_or_else(|| panic!("the README has no {open:?}"));
+        .unwrap_or_else(|| panic!("the guide has no {open:?}"));
     let (_, after) = rest
         .split_once(&close)
-        .unwrap_or_else(|| panic!("the README has no {close:?}"));
+        .unwrap_or_else(|| panic!("the guide has no {close:?}"));
     [before, &open, part.trim_end(), "\n", &close, after].concat()
 }
 
-/// Holds a part of the README to what the program says, or writes it there where `UPDATE` is set.
-fn hold(name: &str, part: &str) {
-    let now = readme();
+/// Holds a part of a guide to what the program says, or writes it there where `UPDATE` is set.
+fn hold(guide: &str, name: &str, part: &str) {
+    let path = root().join(guide);
+    let now = fs::read_to_string(&path).expect("there is a guide");
     let right = with_part(&now, name, part);
     if std::env::var_os("UPDATE").is_some() {
         if right != now {
-            fs::write(root().join("README.md"), right).expect("the README is written");
+            fs::write(path, right).expect("the guide is written");
         }
     } else {
         assert!(
             now == right,
-            "the README's {name} are not the program's: UPDATE=1 cargo test --test it docs"
+            "{name} in {guide} are not the program's: UPDATE=1 cargo test --test it docs"
         );
     }
 }
 
 #[test]
 fn the_readme_has_the_keys_and_the_help_of_the_program() {
-    hold("keys", &keymap::markdown());
+    hold("README.md", "keys", &keymap::markdown());
     let help = Machine::new().ok("--help");
-    hold("help", &format!("```text\n$ tafs --help\n{help}```"));
+    hold(
+        "README.md",
+        "help",
+        &format!("```text\n$ tafs --help\n{help}```"),
+    );
+}
+
+#[test]
+fn the_guide_to_importing_has_the_presets_of_the_program_and_so_has_the_help() {
+    hold("docs/importing.md", "presets", &presets::markdown());
+    let help = Machine::new().ok("import --help");
+    let guide = readme();
+    for preset in presets::presets() {
+        assert!(help.contains(preset.name), "{} in the help", preset.name);
+        assert!(
+            guide.contains(&format!("`{}`", preset.name)),
+            "{} in the README",
+            preset.name
+        );
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use tafs::domain::calendar::{Zone, parse_rfc3339};
 use tafs::domain::classify::Classify;
 use tafs::domain::parse::quick;
 use tafs::domain::taxonomy::Taxonomy;
+use tafs::exchange::presets::presets;
 use tafs::exchange::source::{DateOrder, ImportOptions};
 use tafs::exchange::{self, Format, ImportRequest};
 
@@ -167,7 +168,13 @@ fn no_input_breaks_a_reader() {
 pub fn read_damaged(inputs: usize) -> usize {
     let taxonomy = Taxonomy::default();
     let classify = Classify::new(&[], &[], &taxonomy);
-    let each = inputs / Format::ALL.len();
+    let formats: Vec<Format> = presets()
+        .map(|preset| Format::Preset(preset.name))
+        .chain(Format::ALL.iter().copied())
+        // The file of hours is a database, which is not read from its bytes.
+        .filter(|format| *format != Format::Hours)
+        .collect();
+    let each = inputs.div_ceil(formats.len());
     let mut random = fastrand::Rng::with_seed(20_260_302);
     let mut replayed = 0;
     let mut run = |name: &str, read: &dyn Fn(&[u8])| {
@@ -184,12 +191,8 @@ pub fn read_damaged(inputs: usize) -> usize {
         }
         replayed += seeds.len() + each;
     };
-    // The file of hours is a database, which is not read from its bytes.
-    for format in Format::ALL
-        .iter()
-        .filter(|format| **format != Format::Hours)
-    {
-        run(format.name(), &|bytes| read(*format, bytes, &classify));
+    for format in formats {
+        run(format.name(), &|bytes| read(format, bytes, &classify));
     }
     run("quick", &|bytes| quick_line(bytes, &taxonomy));
     replayed

@@ -1,19 +1,19 @@
 //! Marks the days of a calendar's all-day events as off.
 
-use std::path::Path;
-
-use super::source::{contents, name_of, open_store};
+use super::source::{Input, name_of, open_store};
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
 use crate::exchange::{self, ImportReport, ImportRequest};
 
 pub(super) fn mark(
     ctx: &Ctx,
-    file: &Path,
+    input: Input,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, Error> {
-    let in_file = |error| Error::in_file(name_of(file), error);
-    let meetings = contents(file)
+    let file = input.file.clone();
+    let in_file = |error| Error::in_file(name_of(&file), error);
+    let meetings = input
+        .contents()
         .and_then(|bytes| exchange::read_meetings(&bytes, request))
         .map_err(in_file)?;
     let days = request.calendar_days(ctx.calendar());

@@ -1,6 +1,9 @@
 //! What the options of `tafs import` mean: formats, zones, orders of dates, rules, days.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use std::ffi::OsStr;
+use std::path::Path;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 
 use crate::cli::ctx::Ctx;
 use crate::cli::{log, parse_error};
@@ -12,14 +15,14 @@ use crate::domain::parse::nearest;
 use crate::domain::parse::range::Range;
 use crate::domain::stamp::{Offset, Span, Stamp};
 use crate::error::Error;
+use crate::exchange::ExchangeError;
+use crate::exchange::field::NamedColumns;
+use crate::exchange::ics::find_zone;
+use crate::exchange::presets::presets;
 use crate::exchange::source::{DateOrder, Format};
 
 /// Tools whose exports say how long, but not when.
-const WITHOUT_TIMES: [(&str, &str); 3] = [
-    (
-        "harvest",
-        "Harvest's export holds durations without blocks: the hours of a day, not when they were",
-    ),
+const WITHOUT_TIMES: [(&str, &str); 2] = [
     (
         "rescuetime",
         "RescueTime's export holds durations without blocks: seconds of an hour, not what the work was",
@@ -30,45 +33,84 @@ const WITHOUT_TIMES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Where blocks are to come from.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum ImportFormat {
-    /// What can be read.
-    Format(Format),
-    /// What cannot, and why.
-    WithoutTimes(&'static str),
+/// What a file is asked to be read as.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// `None` where the file is to tell.
+    pub(super) format: Option<Format>,
+    /// What its columns mean, where a person has said it.
+    pub(super) columns: Option<NamedColumns>,
+    /// The name of a source in the config.
+    pub(super) source: Option<String>,
 }
 
-impl ImportFormat {
-    /// The format, or why there is none.
-    pub(super) fn format(self) -> Result<Format, Error> {
-        match self {
-            Self::Format(format) => Ok(format),
-            Self::WithoutTimes(why) => Err(Error::failed(why)
-                .hint("take in your calendar of that time, or write start and end into a CSV file: tafs import csv")),
-        }
+/// What the name of a format and the columns of a command line ask for.
+pub(super) fn asked(ctx: &Ctx, name: Option<&str>, columns: Option<&str>) -> Result<Asked, Error> {
+    let columns = columns.map(read_columns).transpose()?;
+    let Some(name) = name else {
+        return Ok(Asked {
+            format: columns.is_some().then_some(Format::Columns),
+            columns,
+            source: None,
+        });
+    };
+    if let Some((_, why)) = WITHOUT_TIMES.iter().find(|(known, _)| *known == name) {
+        return Err(Error::failed(*why).hint(
+            "take in your calendar of that time, or write start and end into a CSV file: tafs import csv",
+        ));
     }
+    if let Some(format) = formats().find(|format| format.name() == name) {
+        let format = with_columns(format, columns.is_some())?;
+        return Ok(Asked {
+            format: Some(format),
+            columns,
+            source: None,
+        });
+    }
+    let sources = &ctx.config.sources;
+    if let Some(source) = sources.iter().find(|source| source.name == name) {
+        return Ok(Asked {
+            format: Some(Format::Columns),
+            columns: columns.or_else(|| Some(source.columns.clone())),
+            source: Some(name.to_owned()),
+        });
+    }
+    let mut names: Vec<&str> = formats().map(Format::name).collect();
+    names.extend(sources.iter().map(|source| source.name.as_str()));
+    let hint = nearest(name, names.iter().copied()).map_or_else(
+        || format!("leave it out, or name one of {}", names.join(", ")),
+        |near| format!("did you mean {near}?"),
+    );
+    Err(Error::usage(format!("{name} isn't a format")).hint(hint))
 }
 
-/// Reads the name of a format.
-pub(super) fn format() -> impl TypedValueParser<Value = ImportFormat> {
-    let hidden = WITHOUT_TIMES.map(|(name, _)| PossibleValue::new(name).hide(true));
-    let shown = Format::ALL
-        .iter()
-        .map(|format| PossibleValue::new(format.name()));
-    PossibleValuesParser::new(shown.chain(hidden)).try_map(|word| {
-        let without = WITHOUT_TIMES
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map(|(_, why)| ImportFormat::WithoutTimes(why));
-        let format = Format::ALL
-            .iter()
-            .find(|format| format.name() == word)
-            .map(|format| ImportFormat::Format(*format));
-        without
-            .or(format)
-            .ok_or_else(|| format!("{word} isn't a format"))
-    })
+/// All formats that have a name.
+fn formats() -> impl Iterator<Item = Format> {
+    let presets = presets().map(|preset| Format::Preset(preset.name));
+    Format::ALL.iter().copied().chain(presets)
+}
+
+/// The name of a format; a source of the config has one too, so any word will do.
+#[derive(Clone)]
+pub(super) struct FormatName;
+
+impl TypedValueParser for FormatName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(
+            formats().map(|format| PossibleValue::new(format.name())),
+        ))
+    }
 }
 
 /// Reads what becomes of overlaps.
@@ -100,6 +142,59 @@ pub(super) fn order(text: &str) -> Result<DateOrder, String> {
     }
 }
 
+/// What the columns of a sheet mean.
+fn read_columns(text: &str) -> Result<NamedColumns, Error> {
+    NamedColumns::parse(text)
+        .map_err(|wrong| Error::usage(format!("--columns: {}", wrong.what)).hint(wrong.hint))
+}
+
+/// The format, read by the columns that are named; only a sheet has any.
+fn with_columns(format: Format, named: bool) -> Result<Format, Error> {
+    match format {
+        format if !named => Ok(format),
+        Format::Csv | Format::Columns => Ok(Format::Columns),
+        format => Err(Error::usage(format!(
+            "--columns goes with csv: {} has columns of its own",
+            format.name()
+        ))
+        .hint("leave it out, or write tafs import csv")),
+    }
+}
+
+/// Refuses to look for a person where no source says whose time it is.
+pub(super) fn check_person(person: Option<&str>, format: Format) -> Result<(), Error> {
+    let names_people = match format {
+        Format::Columns | Format::Preset(_) | Format::Toggl | Format::Clockify => true,
+        Format::Json
+        | Format::Csv
+        | Format::Timewarrior
+        | Format::Watson
+        | Format::Klog
+        | Format::Bartib
+        | Format::Hours
+        | Format::Ics => false,
+    };
+    if person.is_none() || names_people {
+        return Ok(());
+    }
+    let name = format.name();
+    Err(
+        Error::usage(format!("--person: {name} doesn't say whose time it holds"))
+            .hint("leave it out; with --columns \"person=…\" a sheet says it"),
+    )
+}
+
+/// Why a file can't be imported. The name of a format alone is a command that lacks its file.
+pub(super) fn wrong_file(ctx: &Ctx, file: &Path, name: &Path, error: ExchangeError) -> Error {
+    let word = file.to_str().filter(|_| !file.exists()).unwrap_or_default();
+    let is_source = ctx.config.sources.iter().any(|source| source.name == word);
+    if is_source || formats().any(|format| format.name() == word) {
+        return Error::usage(format!("{word} is a format, and no file is named"))
+            .hint(format!("name the file too: tafs import {word} FILE"));
+    }
+    Error::in_file(name, error)
+}
+
 /// The zone that is named, else the person's own.
 pub(super) fn zone(ctx: &Ctx, name: Option<&str>) -> Result<Zone, Error> {
     name.map_or(Ok(ctx.zone), zone_of)
@@ -118,14 +213,23 @@ pub(super) fn named_zones(ctx: &Ctx, pairs: &[String]) -> Result<Vec<(String, Zo
                 "write the name and the zone that it is: --zone \"Head office=America/New_York\"",
             ));
         };
-        zones.push((name.trim().to_owned(), zone_of(zone.trim())?));
+        let name = name.trim().to_owned();
+        if zones
+            .iter()
+            .any(|(known, _): &(String, Zone)| known.eq_ignore_ascii_case(&name))
+        {
+            return Err(
+                Error::usage(format!("--zone says twice what {name:?} is")).hint("say it once")
+            );
+        }
+        zones.push((name, zone_of(zone.trim())?));
     }
     zones.extend(ctx.config.zones.iter().cloned());
     Ok(zones)
 }
 
 fn zone_of(name: &str) -> Result<Zone, Error> {
-    Zone::named(name).or_else(|| offset(name).map(Zone::Fixed)).ok_or_else(|| {
+    find_zone(name).or_else(|| offset(name).map(Zone::Fixed)).ok_or_else(|| {
         let error = Error::usage(format!("{name:?} isn't a time zone"));
         match nearest(name, Zone::names()) {
             Some(near) => error.hint(format!("did you mean {near}?")),
@@ -186,7 +290,8 @@ pub(super) fn classify(ctx: &Ctx, asked: &[String]) -> Result<Classify, Error> {
         .iter()
         .map(read)
         .collect::<Result<Vec<Rule>, Error>>()?;
-    Ok(Classify::new(&rules, &ctx.config.rules, ctx.taxonomy()))
+    let classify = Classify::new(&rules, &ctx.config.rules, ctx.taxonomy());
+    Ok(classify.at_home(&ctx.config.domains))
 }
 
 #[cfg(test)]

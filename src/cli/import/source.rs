@@ -1,14 +1,15 @@
 //! Where an import reads from, and where it goes.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::DerefMut;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
 use crate::exchange::installed::data_files;
-use crate::exchange::{ExchangeError, ImportRequest};
+use crate::exchange::source::Format;
+use crate::exchange::{ExchangeError, ImportRequest, recognize};
 use crate::store::Store;
 
 /// The store to import into; a dry run needs no file.
@@ -35,20 +36,44 @@ pub(super) fn name_of(file: &Path) -> &Path {
     }
 }
 
-/// The bytes of a file, or of those of Timewarrior's folder.
-pub(super) fn contents(file: &Path) -> Result<Vec<u8>, ExchangeError> {
-    let months = data_files(file);
-    if months.is_empty() {
-        return contents_after(Vec::new(), open_source(file)?);
-    }
-    let mut bytes = Vec::new();
-    for month in months {
-        bytes = contents_after(bytes, open_source(&month)?)?;
-        bytes.push(b'\n');
-    }
-    Ok(bytes)
+/// A file to import, and what it is.
+pub(super) struct Input {
+    pub(super) file: PathBuf,
+    pub(super) format: Format,
+    pub(super) source: Source,
 }
 
+/// Where an import reads from.
+pub(super) type Source = Box<dyn BufRead>;
+
+impl Input {
+    /// Opens a file. Without a format its beginning tells what it is; with one, a file that is plainly another is
+    /// refused.
+    pub(super) fn open(file: &Path, asked: Option<Format>) -> Result<Self, ExchangeError> {
+        let mut source = open_source(file)?;
+        let mut head = Vec::new();
+        let read = (&mut source)
+            .take(recognize::LOOKED_AT)
+            .read_to_end(&mut head);
+        read.map_err(ExchangeError::Reading)?;
+        let format = match asked {
+            Some(format) => recognize::check(&head, format).map(|()| format),
+            None => recognize::recognize(&head),
+        };
+        Ok(Self {
+            file: file.to_owned(),
+            format: format.map_err(ExchangeError::Wrong)?,
+            source: Box::new(Cursor::new(head).chain(source)),
+        })
+    }
+
+    /// What is in it.
+    pub(super) fn contents(self) -> Result<Vec<u8>, ExchangeError> {
+        contents_after(Vec::new(), self.source)
+    }
+}
+
+/// What was read already, and the rest.
 pub(super) fn contents_after(
     mut bytes: Vec<u8>,
     mut source: Source,
@@ -57,13 +82,21 @@ pub(super) fn contents_after(
     read.map(|_| bytes).map_err(ExchangeError::Reading)
 }
 
-/// Where an import reads from.
-pub(super) type Source = Box<dyn BufRead>;
-
-pub(super) fn open_source(file: &Path) -> Result<Source, ExchangeError> {
+/// A file, or the files of Timewarrior's folder one after the other.
+fn open_source(file: &Path) -> Result<Source, ExchangeError> {
     if is_stdin(file) {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let open = File::open(file).map_err(ExchangeError::Reading)?;
-    Ok(Box::new(BufReader::new(open)))
+    let months = data_files(file);
+    if months.is_empty() {
+        let open = File::open(file).map_err(ExchangeError::Reading)?;
+        return Ok(Box::new(BufReader::new(open)));
+    }
+    let mut bytes = Vec::new();
+    for month in months {
+        let open = File::open(month).map_err(ExchangeError::Reading)?;
+        bytes = contents_after(bytes, Box::new(BufReader::new(open)))?;
+        bytes.push(b'\n');
+    }
+    Ok(Box::new(Cursor::new(bytes)))
 }

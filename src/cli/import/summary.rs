@@ -9,7 +9,6 @@ use crate::cli::output;
 use crate::domain::format;
 use crate::domain::text;
 use crate::error::{Error, Exit};
-use crate::exchange::source::Format;
 use crate::exchange::{DaysReport, ImportReport, RowError, SaidLabels, Unsorted};
 
 /// At most this many rows that were not taken are named; of the others only how many they are.
@@ -46,22 +45,33 @@ impl Progress {
 /// The report as JSON, after the name of the format.
 #[derive(Serialize)]
 struct JsonReport<'a> {
-    format: &'static str,
+    format: &'a str,
     #[serde(flatten)]
     report: &'a ImportReport,
+}
+
+/// What a file was read as.
+pub(super) struct ReadAs<'a> {
+    /// The name of the format, the preset or the source.
+    pub(super) name: &'a str,
+    /// The same in words, where it is to be said.
+    pub(super) what: Option<&'static str>,
 }
 
 /// Prints what came of it. Where nothing could be read but rows were there, that is a failure.
 pub(super) fn print(
     ctx: &Ctx,
     place: &Path,
-    format: Format,
+    read_as: &ReadAs<'_>,
     report: &ImportReport,
     json: bool,
 ) -> Result<(), Error> {
     match &report.days_off {
         Some(days) => print_days_off(ctx, days, report.dry_run),
         None => print_outcome(ctx, report),
+    }
+    if let Some(what) = read_as.what {
+        ctx.out.aside(&format!("read as {}: {what}", read_as.name));
     }
     print_left_out(ctx, report);
     print_rows(ctx, place, report);
@@ -77,7 +87,7 @@ pub(super) fn print(
         ctx.out.aside("tafs undo takes all of it back");
     }
     if json {
-        let format = format.name();
+        let format = read_as.name;
         output::result(&output::json("the import", &JsonReport { format, report })?)?;
     } else {
         output::result(&explanations(report))?;

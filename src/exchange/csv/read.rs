@@ -1,10 +1,12 @@
 //! Blocks from a sheet: our own, whole again to the letter, or anybody's that has a start and an end.
 
 use super::unguarded;
-use crate::domain::block::Category;
+use crate::domain::block::{BlockId, Category};
+use crate::domain::calendar::Calendar;
 use crate::domain::record::{OutcomesRecord, Record};
 use crate::exchange::dates;
-use crate::exchange::sheet::{Columns, Field, Names, Row, Sheet};
+use crate::exchange::field::Field;
+use crate::exchange::sheet::{Columns, Names, Row, Sheet};
 use crate::exchange::source::{
     DateOrder, ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time,
 };
@@ -75,6 +77,12 @@ const TIMES: [Field; 5] = [
     Field::EndDate,
 ];
 
+/// Whether a sheet has the columns without which it is none of blocks.
+pub(in crate::exchange) fn is_one(sheet: &Sheet) -> bool {
+    let columns = sheet.find_columns(COLUMNS);
+    columns.has(Field::Start) && columns.has(Field::End)
+}
+
 /// Reads a sheet.
 pub(in crate::exchange) fn read(
     bytes: &[u8],
@@ -97,6 +105,7 @@ pub(in crate::exchange) fn read(
     });
     let reading = Reading {
         order: dates::order(cells, asked.order)?,
+        home: Calendar::new(asked.zone),
         columns: &columns,
     };
     let mut found = ParsedSource::with_remarks(unknown(&sheet, &columns));
@@ -139,7 +148,8 @@ fn check_spreadsheet(sheet: &Sheet, columns: &Columns) -> Result<(), ParseError>
     Ok(())
 }
 
-fn damage(cell: &str) -> Option<&'static str> {
+/// What a spreadsheet has put in the place of a time, in words.
+pub(in crate::exchange) fn damage(cell: &str) -> Option<&'static str> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !cell.is_empty() && cell.bytes().all(|byte| byte == b'#') {
         return Some("what a spreadsheet shows where a column is too narrow");
@@ -166,6 +176,7 @@ fn date_part(cell: &str) -> &str {
 
 struct Reading<'a> {
     order: DateOrder,
+    home: Calendar,
     columns: &'a Columns,
 }
 
@@ -190,7 +201,7 @@ impl Reading<'_> {
             project: project.clone(),
             client: client.clone(),
             title: title.clone().or_else(|| some(Field::Note)),
-            domains: Vec::new(),
+            ..Labels::default()
         };
         let record = Record {
             id: None,
@@ -249,6 +260,7 @@ impl Reading<'_> {
         let on = |field| Some(row.cell(column(field))).filter(|cell| !cell.is_empty());
         let date = on(Field::StartDate).or_else(|| on(Field::Date));
         let start = self.time("start", row.cell(column(Field::Start)), date)?;
+        let start = self.placed(row, Field::Start, start);
         if !row.reaches(column(Field::End)) {
             return Err("the row breaks off before its end".to_owned());
         }
@@ -257,7 +269,8 @@ impl Reading<'_> {
             return Ok((start, None));
         }
         let own = on(Field::EndDate);
-        let mut end = self.time("end", cell, own.or(date))?;
+        let end = self.time("end", cell, own.or(date))?;
+        let mut end = self.placed(row, Field::End, end);
         // With one date for both, an end before the start is after midnight.
         if let (Time::Wall(from), Time::Wall(to)) = (start, end)
             && own.is_none()
@@ -269,6 +282,17 @@ impl Reading<'_> {
                 .map_or(end, Time::Wall);
         }
         Ok((start, Some(end)))
+    }
+
+    /// A time with a Z, which says no place, where the person is; of a row of ours the place is known.
+    fn placed(&self, row: &Row, field: Field, time: Time) -> Time {
+        let cell = |field| unguarded(row.cell(self.columns.of(field)));
+        let is_own = || BlockId::parse(cell(Field::Id)).is_some();
+        let names_utc = cell(field).ends_with(['Z', 'z', 'C', 'T']);
+        match time {
+            Time::At(moment) if names_utc && !is_own() => Time::At(self.home.here(moment.at)),
+            Time::At(_) | Time::Wall(_) => time,
+        }
     }
 
     fn time(&self, name: &str, cell: &str, date: Option<&str>) -> Result<Time, String> {

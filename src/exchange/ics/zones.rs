@@ -297,7 +297,7 @@ fn resolve(calendar: &Calendar, wall: NaiveDateTime) -> Option<Stamp> {
 }
 
 /// The zone of a name that the file does not explain.
-fn known(name: &str) -> Option<Zone> {
+pub(in crate::exchange) fn known(name: &str) -> Option<Zone> {
     let find = |table: &'static str, name: &str| {
         let mut pairs = table.lines().filter_map(|line| line.split_once('\t'));
         pairs

@@ -12,7 +12,7 @@ use crate::support::env::Machine;
 const SATURDAY: &str = "2026-04-04T09:00:00+02:00";
 
 /// A machine with the fixtures of a format in its home folder.
-fn machine_with(format: &str) -> Machine {
+pub(super) fn machine_with(format: &str) -> Machine {
     let mut machine = Machine::new();
     machine.at(SATURDAY);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -14,6 +14,7 @@ mod filter;
 mod focus;
 mod hidden;
 mod import;
+mod import_sheets;
 mod log;
 mod machine;
 mod past;

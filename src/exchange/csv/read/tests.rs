@@ -77,7 +77,7 @@ fn a_sheet_is_read_whatever_its_columns_are_called_and_wherever_they_stand() {
         ),
         (
             "\u{feff}Category\tStart\tStop\tTags\r\nadmin/crm\t2026-03-02 08:30 UTC\t\tx, y\\, z,\r\n",
-            &["2 2026-03-02T08:30:00+00:00 - admin/crm #x #y, z"],
+            &["2 2026-03-02T09:30:00+01:00 - admin/crm #x #y, z"],
         ),
         (
             "date,start,end\n2026-03-02,23:30,00:15\n2026-03-03,9:00 AM,1:00 PM\n",
