@@ -71,7 +71,7 @@ pub(super) fn recognize_preset(bytes: &[u8]) -> Vec<&'static Preset> {
 
 /// The table of the presets for the guide, in Markdown.
 pub fn markdown() -> String {
-    let head = "| name | what it reads | its rows become | its columns are documented at |\n\
+    let head = "| name | what it reads | its rows become | more |\n\
                 | --- | --- | --- | --- |\n";
     let row = |preset: &Preset| {
         let rows = match preset.traits.rows {

@@ -591,7 +591,7 @@ pub(super) const PRESETS: &[Preset] = &[
             cut: Some(zoom_meetings),
             ..MEETINGS
         },
-        source: "https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0065053",
+        source: "https://support.zoom.com/hc/sv/article?id=zm_kb&sysparm_article=KB0082661",
     },
     Preset {
         name: "teams-attendance",
@@ -609,7 +609,7 @@ pub(super) const PRESETS: &[Preset] = &[
             cut: Some(teams_meeting),
             ..MEETINGS
         },
-        source: "https://support.microsoft.com/office/ae7cf170-530c-47d3-84c1-3aedac74d310",
+        source: "https://office365itpros.com/2021/06/11/teams-meeting-attendance-report/",
     },
     Preset {
         name: "teams-pstn",
@@ -664,7 +664,7 @@ pub(super) const PRESETS: &[Preset] = &[
             unit: Some(LengthUnit::Hours),
             ..Traits::OF_WORK
         },
-        source: "https://www.kimai.org/documentation/export.html",
+        source: "https://www.kimai.org/",
     },
     Preset {
         name: "timing",
@@ -699,7 +699,7 @@ pub(super) const PRESETS: &[Preset] = &[
             unit: Some(LengthUnit::Seconds),
             ..Traits::OF_WORK
         },
-        source: "https://timingapp.com/help/reports",
+        source: "https://timingapp.com/",
     },
     Preset {
         name: "manictime",
@@ -721,7 +721,7 @@ pub(super) const PRESETS: &[Preset] = &[
             unit: Some(LengthUnit::Hours),
             ..Traits::OF_WORK
         },
-        source: "https://docs.manictime.com/win-client/export",
+        source: "https://www.manictime.com/",
     },
     Preset {
         name: "atimelogger",
