@@ -185,13 +185,13 @@ impl Classify {
         };
         match labels.occasion? {
             Occasion::Call(direction) => {
-                let own = match direction {
-                    Direction::Inbound => "inbound",
-                    Direction::Outbound | Direction::Unknown => "cold-call",
+                let names: &[&str] = match direction {
+                    Direction::Inbound => &["call", "inbound"],
+                    Direction::Outbound | Direction::Unknown => {
+                        &["call", "cold-call", "prospecting"]
+                    }
                 };
-                let mut kind = of(Category::Selling, &["call", own]);
-                kind.activity = kind.activity.or_else(|| Activity::new("call").ok());
-                Some((kind, "a call"))
+                Some((of(Category::Selling, names), "a call"))
             }
             Occasion::Meeting(company) => {
                 let is_outside =
@@ -531,7 +531,7 @@ mod tests {
         );
         let with_customer = Occasion::Meeting(Company::Customer);
         let cases = [
-            (call, "", "selling/call by what it is: a call"),
+            (call, "", "selling/prospecting by what it is: a call"),
             (
                 meeting,
                 "||||my.com,halden.com",

@@ -143,6 +143,7 @@ impl SaidLabels {
             tags,
             client,
             domains: _,
+            occasion: _,
         } = labels;
         Self {
             title,

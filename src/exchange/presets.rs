@@ -56,7 +56,7 @@ pub(super) fn recognize_preset(bytes: &[u8]) -> Vec<&'static Preset> {
         let known = preset
             .known_by
             .iter()
-            .filter(|names| names.iter().all(|name| has(name)));
+            .filter(|names| names.iter().all(&has));
         Some((known.map(|names| names.len()).max()?, preset))
     };
     let scores: Vec<(usize, &Preset)> = PRESETS.iter().filter_map(score).collect();
