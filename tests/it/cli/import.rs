@@ -179,6 +179,8 @@ fn a_calendar_is_told_what_its_zones_are() {
     let named = ["--zone", "customized time zone=America/New_York"];
     assert_eq!(read(&[]), (Some(3), Some(1)));
     assert_eq!(read(&named), (Some(4), Some(0)));
+    let by_windows = ["--zone", "Customized Time Zone=Eastern Standard Time"];
+    assert_eq!(read(&by_windows), (Some(4), Some(0)));
     machine.ok("config init");
     let set = [
         "config",
@@ -200,6 +202,7 @@ fn what_only_a_calendar_understands_is_refused_of_others() {
             "import csv week.csv --include-long",
             "import ics week.csv --zone Europe/Berlin",
             "import ics week.csv --zone Office=Europe/Berlni",
+            "import ics week.csv --zone Office=Europe/Berlin --zone office=Europe/Rome",
             "config set zones.Office Europe/Berlni",
             "log all",
         ],
