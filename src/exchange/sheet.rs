@@ -2,6 +2,7 @@
 //! ragged rows. Knows nothing of what stands in the cells.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -31,6 +32,22 @@ pub(super) struct Row {
     /// The line in which it begins, from 1.
     pub(super) line: usize,
     cells: StringRecord,
+}
+
+/// The names of the columns. Outlook in French calls date and time alike: the second of a name is `Début 2`.
+fn name_columns(record: &StringRecord) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let names = record.iter().map(|name| {
+        let name = name.trim();
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        match *count {
+            1 => name.to_owned(),
+            _ if name.is_empty() => String::new(),
+            count => format!("{name} {count}"),
+        }
+    });
+    names.collect()
 }
 
 /// A field, and the names that its column may have; the first that is there counts.
@@ -127,7 +144,7 @@ impl Sheet {
                 continue;
             }
             if sheet.names.is_empty() {
-                sheet.names = record.iter().map(|name| name.trim().to_owned()).collect();
+                sheet.names = name_columns(&record);
             } else {
                 sheet.take(Row {
                     line: line_of(line, body, &record),
