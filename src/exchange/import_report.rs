@@ -1,8 +1,9 @@
 //! The one report of an import: readers, the step to blocks and the store fill it in turn; the command prints it as text
 //! or as JSON.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::in_seconds::as_seconds;
 use super::unsorted::{Unsorted, UnsortedLabels};
 use crate::domain::arrival::{RowTally, Tally};
 use crate::domain::block::{Block, Category};
@@ -216,10 +217,4 @@ pub(super) fn describe_times(block: &Block) -> String {
         ),
         None => format!("{day} {} on", format::clock(block.start)),
     }
-}
-
-// serde hands a field over by reference.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-pub(super) fn as_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(length.as_seconds())
 }

@@ -19,6 +19,7 @@ mod hours;
 pub mod ics;
 mod import;
 mod import_report;
+mod in_seconds;
 pub mod installed;
 mod intervals;
 mod json;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::import_report::as_seconds;
+use super::in_seconds::as_seconds;
 use crate::domain::classify::Labels;
 use crate::domain::stamp::Length;
 

@@ -25,12 +25,7 @@ pub(super) fn plan(
     for (place, arrival) in arrivals.iter().enumerate() {
         let block = &arrival.block;
         if taken.knows(arrival) {
-            tally.already += 1;
-            if taken.had(arrival) {
-                tally.differing += usize::from(taken.says_otherwise(block));
-            } else {
-                tally.repeated += 1;
-            }
+            taken.count_known(arrival, &mut tally);
         } else if block.end.unwrap_or(block.start).at > now.at {
             tally.future += 1;
         } else {
@@ -162,6 +157,16 @@ impl<'a> Taken<'a> {
     fn knows(&self, arrival: &Arrival) -> bool {
         let block = &arrival.block;
         self.ids.contains_key(&block.id) || (!arrival.has_id && self.said.contains(&said(block)))
+    }
+
+    /// Counts what is known already.
+    fn count_known(&self, arrival: &Arrival, tally: &mut Tally) {
+        tally.already += 1;
+        if self.had(arrival) {
+            tally.differing += usize::from(self.says_otherwise(&arrival.block));
+        } else {
+            tally.repeated += 1;
+        }
     }
 
     /// Whether what is known was here before anything arrived.

@@ -6,8 +6,7 @@ use super::habits::HabitsRecord;
 use super::missing::MissingRecord;
 use super::output_records::{grades_record, headline_words, yield_record};
 use super::record::{
-    AlertRecord, CommitmentRecord, DayRecord, LastTimeRecord, Lengths, ReviewRecord, Shares,
-    UsualRecord,
+    CommitmentRecord, DayRecord, LastTimeRecord, Lengths, ReviewRecord, Shares, UsualRecord,
 };
 use super::time_records::{account_records, freed_record, requester_records, run_record};
 use super::{followed, progress};
@@ -51,7 +50,7 @@ pub fn compute_review(facts: &Facts<'_>) -> ReviewRecord {
         usual: usual.as_ref().map(usual_record),
         delta_pp: deltas.map(|deltas| Shares(deltas.map(|delta| Some(delta.points)))),
         delta_per_workday_s: deltas.and_then(|deltas| workday_record(&totals, deltas)),
-        steady: steady_categories(deltas, &alerts),
+        steady: deltas.map(steady_categories).unwrap_or_default(),
         freed: usual.and_then(|usual| freed_record(facts, &measured, &comparable, &usual)),
         imposed_s: control.imposed,
         admin_s: control.admin,
@@ -161,13 +160,8 @@ fn usual_record(usual: &Usual) -> UsualRecord {
     }
 }
 
-/// What lies near its usual; never what an alert is about, such as learning that has been none for long.
-fn steady_categories(deltas: Option<[Delta; 4]>, alerts: &[AlertRecord]) -> Vec<Category> {
-    let called = |category| {
-        let mut alerts = alerts.iter();
-        alerts.any(|alert| alert.kind.category() == Some(category))
-    };
-    let deltas = Category::WORK.into_iter().zip(deltas.into_iter().flatten());
-    let steady = deltas.filter(|(category, delta)| delta.is_steady() && !called(*category));
+fn steady_categories(deltas: [Delta; 4]) -> Vec<Category> {
+    let deltas = Category::WORK.into_iter().zip(deltas);
+    let steady = deltas.filter(|(_, delta)| delta.is_steady());
     steady.map(|(category, _)| category).collect()
 }

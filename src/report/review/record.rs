@@ -119,6 +119,14 @@ pub struct ReviewRecord {
 }
 
 impl ReviewRecord {
+    /// Whether a category reads "steady": it is, and no alert of this week is about it, such as learning that is usually
+    /// none.
+    pub fn reads_steady(&self, category: Category) -> bool {
+        let mut alerts = self.alerts.iter();
+        self.steady.contains(&category)
+            && !alerts.any(|alert| alert.kind.category() == Some(category))
+    }
+
     /// What may be said of the TAFS of the week.
     pub fn reading(&self) -> Reading {
         coverage::of_week(&self.planned_totals())

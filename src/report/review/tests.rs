@@ -86,7 +86,7 @@ fn a_commitment_is_settled_once_the_planned_time_of_the_week_is_over() {
 }
 
 #[test]
-fn what_an_alert_is_about_is_not_steady() {
+fn what_an_alert_is_about_does_not_read_steady() {
     let (context, monday) = (testdata::context(), testdata::monday());
     let weeks = (-5..=0).map(|back| monday.plus(7 * back));
     let blocks: Vec<Block> = weeks
@@ -103,8 +103,12 @@ fn what_an_alert_is_about_is_not_steady() {
     });
     let texts: Vec<&str> = record.alerts.iter().map(|of| of.text.as_str()).collect();
     assert_eq!(texts, ["no learning for 6 weeks"]);
+    let mut read = Category::WORK.into_iter();
+    assert!(read.all(|category| record.steady.contains(&category)));
+    let read = Category::WORK.into_iter();
+    let read: Vec<Category> = read.filter(|of| record.reads_steady(*of)).collect();
     let others = [Category::Selling, Category::Admin, Category::Distraction];
-    assert_eq!(record.steady, others);
+    assert_eq!(read, others);
 }
 
 /// To one decimal.

@@ -73,7 +73,7 @@ fn shares_table(record: &ReviewRecord) -> Table {
         let points =
             |shares: Option<Shares>| Some(format::signed_points(shares?.of(category)? / 100.0));
         let usual = usual.is_some().then(|| match points(usual) {
-            _ if record.steady.contains(&category) => Cell::from("steady".to_owned()),
+            _ if record.reads_steady(category) => Cell::from("steady".to_owned()),
             points => cell(points, |points| format!("{points} vs usual")),
         });
         let workday = workday.is_some().then(|| {

@@ -211,7 +211,7 @@ impl Page<'_> {
                 .map(|gap| words(-gap, "guess")),
         );
         if let Some(delta) = of(record.delta_pp).filter(|_| is_told) {
-            lines.push(if record.steady.contains(&Category::Selling) {
+            lines.push(if record.reads_steady(Category::Selling) {
                 vec![
                     self.strong("steady"),
                     piece(" against your usual", self.style(Role::Soft)),
@@ -352,7 +352,7 @@ impl Page<'_> {
             return [plain(""), self.quiet(hours), actual];
         };
         let delta = match delta.of(category) {
-            Some(_) if record.steady.contains(&category) => soft("steady".to_owned()),
+            Some(_) if record.reads_steady(category) => soft("steady".to_owned()),
             Some(delta) => points(delta),
             None => soft("–".to_owned()),
         };
