@@ -3,7 +3,7 @@
 use super::alerts::AlertKind;
 
 /// The figures that can be hidden.
-const FIGURES: [&str; 19] = [
+const FIGURES: [&str; 20] = [
     "effort",
     "stages",
     "calibration",
@@ -17,6 +17,7 @@ const FIGURES: [&str; 19] = [
     "refuge",
     "readiness",
     "sources",
+    "tiers",
     "protected_s",
     "by_requester",
     "watch_accounts",

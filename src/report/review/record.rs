@@ -168,6 +168,9 @@ impl ReviewRecord {
             .retain(|_| !hidden.has("watch_accounts"));
         self.headline.retain(|_| !hidden.has("yield"));
         self.hides_protected = hidden.has("protected_s");
+        if hidden.has("tiers") {
+            self.tiers = Tiers::default();
+        }
         self.progress.leave_out(hidden);
         self.missing.leave_out(hidden);
         self.habits.leave_out(hidden);
@@ -234,9 +237,22 @@ impl ReviewRecord {
 
     /// Who asked often enough to be held against each other, the most time in 28 days first.
     pub fn ranked_requests(&self) -> Vec<&RequesterRecord> {
+        let mut ranked = self.all_ranked();
+        ranked.truncate(REQUESTERS);
+        ranked
+    }
+
+    /// How many more there are, and what they asked for in 28 days; `None` where all are told.
+    pub fn requests_beyond(&self) -> Option<(usize, Length)> {
+        let ranked = self.all_ranked();
+        let beyond = ranked.get(REQUESTERS..)?;
+        let seconds = beyond.iter().map(|of| of.seconds_28d).sum();
+        (!beyond.is_empty()).then_some((beyond.len(), seconds))
+    }
+
+    fn all_ranked(&self) -> Vec<&RequesterRecord> {
         let mut ranked: Vec<_> = self.by_requester.iter().filter(|of| of.ranked).collect();
         ranked.sort_by_key(|of| std::cmp::Reverse(of.seconds_28d));
-        ranked.truncate(REQUESTERS);
         ranked
     }
 

@@ -348,6 +348,26 @@ mod tests {
     }
 
     #[test]
+    fn requesters_that_are_left_out_are_counted() {
+        let mut record = record_of(5, 7);
+        let ranked = record.ranked_requests()[0].clone();
+        let told = |record: &ReviewRecord| format!("{:?}", blocks_of(record, Step::Took));
+        assert!(!told(&record).contains("other requester"));
+        let known = record.by_requester.iter().filter(|of| of.ranked).count();
+        for _ in known..8 {
+            record.by_requester.push(ranked.clone());
+        }
+        assert_eq!(record.ranked_requests().len(), 5);
+        let (count, length) = record.requests_beyond().expect("some");
+        assert_eq!(count, 3);
+        let words = format!(
+            "and 3 other requesters, {} in 28 days",
+            format::hours(length)
+        );
+        assert!(told(&record).contains(&words), "{}", told(&record));
+    }
+
+    #[test]
     fn no_day_has_a_share_where_its_week_has_none() {
         let shares = |days| {
             let days = record_of(days, 7).days;

@@ -52,13 +52,7 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
         &imposed.unwrap_or_default(),
         asked.collect(),
     ));
-    // Where TAFS is withheld, so is every other share.
-    let is_told = record.reading().tafs().is_some();
-    let unasked = record.unasked_share.filter(|share| is_told && *share > 0.0);
-    blocks.extend(unasked.map(|share| {
-        let share = format::percent(share);
-        Block::Note(format!("{share} of admin has no requester."))
-    }));
+    blocks.extend(notes_on_requests(record));
     let without = format!("no advance yet, {recent}");
     blocks.extend(captioned_list(&without, watched.collect()));
     blocks.extend(slip_blocks(record));
@@ -71,6 +65,23 @@ pub(super) fn took_blocks(record: &ReviewRecord) -> Vec<Block> {
     } else {
         "Nothing tracked."
     })
+}
+
+/// What the list of requesters leaves out: those beyond it, and admin that nobody is named for.
+fn notes_on_requests(record: &ReviewRecord) -> impl Iterator<Item = Block> {
+    let beyond = record.requests_beyond().map(|(count, length)| {
+        let others = format::count(count, "other requester");
+        let (time, recent) = (format::hours(length), recent_words(record));
+        format!("and {others}, {time} in {recent}")
+    });
+    // Where TAFS is withheld, so is every other share.
+    let is_told = record.reading().tafs().is_some();
+    let unasked = record.unasked_share.filter(|share| is_told && *share > 0.0);
+    let unasked = unasked.map(|share| {
+        let share = format::percent(share);
+        format!("{share} of admin has no requester.")
+    });
+    beyond.into_iter().chain(unasked).map(Block::Note)
 }
 
 /// The days that requests and accounts are told of: `28 days`, up to now, and once the week is over

@@ -8,6 +8,8 @@ use super::groups::columns;
 use crate::domain::format;
 use crate::domain::stamp::Length;
 use crate::domain::taxonomy::Role as Job;
+use crate::insight::focus::FocusRunRecord;
+use crate::insight::tiers::Tiers;
 use crate::insight::{focus, outside, runs, tiers};
 use crate::report::focus::{broken_words, kept_words};
 use crate::tui::layout::row_of;
@@ -69,7 +71,7 @@ impl Frame<'_> {
     /// The selected day and the week in words; what has no room is left out whole, from the end.
     pub(super) fn draw_words(&self, buffer: &mut Buffer, grid: &Grid) {
         let first = grid.words + self.moved(grid);
-        let both = [self.day_words(), self.week_words()];
+        let both = [self.day_words(), self.week_words(grid.page.width)];
         let rows = usize::from(grid.page.bottom().saturating_sub(first));
         let skipped = both.len().saturating_sub(rows.max(1));
         for (y, words) in (first..).zip(&both[skipped..]) {
@@ -78,26 +80,68 @@ impl Frame<'_> {
         }
     }
 
-    /// The focus runs of the week and who broke them, then its time by what more of it is worth.
-    fn week_words(&self) -> Vec<Vec<Piece>> {
-        let soft = self.style(Role::Soft);
+    /// The focus runs of the week and who broke them, then its time by what more of it is worth; shorter where not all of it
+    /// has room.
+    fn week_words(&self, room: u16) -> Vec<Vec<Piece>> {
         let hidden = &self.scene.settings.hidden;
         let runs = hidden.unless("focus_runs", focus::of_days(self.period()));
         let runs = runs.unwrap_or_default();
-        let kept = kept_words(&runs).map(|kept| {
-            let kept = piece(format!(" {kept}"), soft);
-            vec![self.quiet("focus runs"), kept]
-        });
-        let broken = broken_words(&runs).map(|broken| vec![self.quiet(broken)]);
-        let tiers = tiers::sum_tiers(self.period()).named().into_iter();
+        let tiers = hidden.unless("tiers", tiers::sum_tiers(self.period()));
+        let tiers = tiers.unwrap_or_default();
+        let head = vec![self.strong(self.week.short_name())];
+        let words = |full_runs, full_names| -> Vec<Vec<Piece>> {
+            let runs = self.run_pieces(&runs, full_runs).into_iter();
+            let known: Vec<_> = runs.chain(self.tier_pieces(&tiers, full_names)).collect();
+            let head = (!known.is_empty()).then(|| head.clone());
+            head.into_iter().chain(known).collect()
+        };
+        let has_room = |words: &Vec<Vec<Piece>>| {
+            let gaps = GAP * (words.len() as u16).saturating_sub(1);
+            words.iter().map(|part| width(part)).sum::<u16>() + gaps <= room
+        };
+        let variants = [(true, true), (true, false), (false, false)];
+        let mut variants = variants.map(|(runs, names)| words(runs, names)).into_iter();
+        let fitting = variants.clone().find(has_room);
+        fitting.or_else(|| variants.next_back()).unwrap_or_default()
+    }
+
+    fn run_pieces(&self, runs: &[FocusRunRecord], in_full: bool) -> Vec<Vec<Piece>> {
+        let soft = self.style(Role::Soft);
+        let Some(kept) = kept_words(runs) else {
+            return Vec::new();
+        };
+        let broken = broken_words(runs);
+        if in_full {
+            let kept = vec![self.quiet("focus runs"), piece(format!(" {kept}"), soft)];
+            let broken = broken.map(|broken| vec![self.quiet(broken)]);
+            return [kept].into_iter().chain(broken).collect();
+        }
+        let mut words = vec![self.quiet("focus"), piece(format!(" {kept}"), soft)];
+        if let Some(by) = broken
+            .as_deref()
+            .and_then(|words| words.strip_prefix("broken by "))
+        {
+            words.push(self.quiet(format!(", {by}")));
+        }
+        vec![words]
+    }
+
+    fn tier_pieces(&self, tiers: &Tiers, with_full_names: bool) -> Vec<Vec<Piece>> {
+        let tiers = tiers.named().into_iter();
         let tiers = tiers.filter(|(_, length)| length.is_positive());
         let tiers = tiers.map(|(name, length): (&str, Length)| {
-            let hours = piece(format!(" {}", format::hours(length)), soft);
+            // Beside each other their last words tell them apart: more, less, limit.
+            let last = name
+                .trim_start_matches("do ")
+                .trim_start_matches("severely ");
+            let name = if with_full_names { name } else { last };
+            let hours = piece(
+                format!(" {}", format::hours(length)),
+                self.style(Role::Soft),
+            );
             vec![self.quiet(name.to_owned()), hours]
         });
-        let known: Vec<_> = kept.into_iter().chain(broken).chain(tiers).collect();
-        let head = (!known.is_empty()).then(|| vec![self.strong(self.week.short_name())]);
-        head.into_iter().chain(known).collect()
+        tiers.collect()
     }
 
     fn day_words(&self) -> Vec<Vec<Piece>> {
