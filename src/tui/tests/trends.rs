@@ -201,6 +201,10 @@ fn with_little_on_record_every_panel_says_what_it_lacks() {
     ] {
         assert!(empty.contains(words), "{words}:\n{empty}");
     }
+    // Hours are there, but no week that has a TAFS.
+    let early = all_pages(thursday().press("<tab><tab>"), 80, 24);
+    let lack = "Needs a week with 8h tracked and 60 % coverage.";
+    assert!(early.contains(lack), "{early}");
 }
 
 #[test]

@@ -39,8 +39,17 @@ const fn is_known(cell: &Cell) -> bool {
 }
 
 impl Frame<'_> {
+    /// Whether a week here has a TAFS: where none has, the shares of its hours are withheld too.
+    fn tells_shares(&self) -> bool {
+        let mut weeks = self.figures.trend.weeks.iter();
+        weeks.any(|week| week.tafs.is_some())
+    }
+
     /// What is known of the hours of the week; `None` where nothing is.
     pub(super) fn heat_map(&self) -> Option<HeatMap<'_>> {
+        if !self.tells_shares() {
+            return None;
+        }
         let heat = self.figures.heat.iter();
         let rows: Vec<&HeatRow> = heat.filter(|row| row.hours.iter().any(is_known)).collect();
         let at = |hour: &usize| rows.iter().any(|row| is_known(&row.hours[*hour]));
@@ -59,7 +68,11 @@ impl Frame<'_> {
             line(buffer, area, 0, &[of]);
         }
         let Some(map) = self.heat_map() else {
-            let words = "An hour of the week needs 1h tracked before it is shown.";
+            let words = if self.tells_shares() {
+                "An hour of the week needs 1h tracked before it is shown."
+            } else {
+                "Needs a week with 8h tracked and 60 % coverage."
+            };
             for (row, prose) in (y + 1..).zip(self.prose(words, main.width)) {
                 line(buffer, row_of(main, row), 0, &prose.left);
             }
