@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::{Context, Ledger, Period};
 use crate::domain::calendar::{Day, Week};
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
+use crate::domain::hours::WeeklyGoal;
 use crate::domain::stamp::{Length, Moment, Span};
 
 /// How far a commitment is kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Progress {
     /// What there is of it so far.
     pub value: Amount,
@@ -17,6 +18,8 @@ pub struct Progress {
     pub state: State,
     /// The time of what it is to come from; `None` where none is named.
     pub from: Option<Length>,
+    /// How the target comes of what was committed to, where days off of the week make it less.
+    pub pro_rata: Option<WeeklyGoal>,
 }
 
 /// What a commitment is counted in.
@@ -63,7 +66,8 @@ impl State {
     }
 }
 
-/// How far a commitment is kept in its week, up to now. Time counts with the part that lies within the hours committed to, by the wall clock where it was
+/// How far a commitment is kept in its week, up to now. A floor for the week is for those of its planned days that are not
+/// off. Time counts with the part that lies within the hours committed to, by the wall clock where it was
 /// lived. Of a number of days only those count that reach what was committed to: a day off is neither kept nor broken. A
 /// ceiling for a number of days counts a day once it is over and something was tracked on it. Once the planned time of
 /// the week is over nothing is open any more; work that follows can still keep a floor, or exceed a ceiling.
@@ -83,8 +87,14 @@ pub fn measure_progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week)
         } => (*bound, *length, work, *window, *days),
     };
     let spent_on_it = spent(work, window);
+    let floor = (days.is_none() && bound == Bound::AtLeast)
+        .then(|| ledger.context.hours.pro_rata(length, week))
+        .filter(|floor| floor.left > 0.0 && floor.goal != floor.whole);
     let (value, target, state) = match days {
-        None => judge_time(bound, spent_on_it.into_values().sum(), length, over),
+        None => {
+            let target = floor.map_or(length, |floor| floor.goal);
+            judge_time(bound, spent_on_it.into_values().sum(), target, over)
+        }
         Some(target) => judge_days(
             bound,
             &spent_on_it,
@@ -98,6 +108,7 @@ pub fn measure_progress(commitment: &Commitment, ledger: Ledger<'_>, week: Week)
         target,
         state,
         from,
+        pro_rata: floor,
     }
 }
 
@@ -383,8 +394,8 @@ mod tests {
         // Friday is off: Thursday's 17:30 is the last of it.
         let mut off = testdata::context();
         off.hours.days_off.insert(testdata::monday().plus(4));
-        assert_eq!(told_at(&off, 3, "1729"), "320 of 420, open 100");
-        assert_eq!(told_at(&off, 3, "1730"), "320 of 420, missed");
+        assert_eq!(told_at(&off, 3, "1729"), "320 of 336, open 16");
+        assert_eq!(told_at(&off, 3, "1730"), "320 of 336, missed");
         // What follows can still keep it.
         let more = [
             blocks.clone(),

@@ -2,6 +2,7 @@
 
 use crate::domain::commitment::{Aim, Bound, Commitment, Window, Work};
 use crate::domain::format;
+use crate::domain::hours::WeeklyGoal;
 use crate::insight::commitment::{Amount, Progress, State};
 
 /// All of it in one line: `2h10 of 1h learning · kept · from internal-email: 2h05`.
@@ -48,8 +49,13 @@ pub fn figure_words(commitment: &Commitment, progress: &Progress) -> String {
                 Bound::AtLeast => "",
                 Bound::AtMost => "at most ",
             };
-            let amount = format::brief(*length);
-            format!("{reached}{most}{amount} {}", rest(work, window))
+            let amount = match progress.target {
+                Amount::Time(target) => format::brief(target),
+                Amount::Days(_) => format::brief(*length),
+            };
+            let whole = progress.pro_rata.map(pro_rata_words);
+            let whole = whole.map_or_else(String::new, |words| format!(" ({words})"));
+            format!("{reached}{most}{amount} {}{whole}", rest(work, window))
         }
     }
 }
@@ -94,11 +100,21 @@ pub fn amount_words(value: Amount) -> String {
     }
 }
 
-/// What it is held against: `6h`, `5`; nothing where there is to be none.
+/// How a goal for the week comes of what it is for a whole one: `20h × 2/5`.
+pub fn pro_rata_words(of: WeeklyGoal) -> String {
+    let (whole, left) = (format::brief(of.whole), format::day_count(of.left));
+    format!("{whole} × {left}/{}", of.planned)
+}
+
+/// What it is held against: `6h`, `8h (20h × 2/5)`, `5`; nothing where there is to be none.
 pub fn target_words(commitment: &Commitment, progress: &Progress) -> Option<String> {
     match (&commitment.aim, progress.target) {
         (Aim::Avoid { .. }, _) => None,
-        (Aim::Spend { .. }, Amount::Time(target)) => Some(format::brief(target)),
+        (Aim::Spend { .. }, Amount::Time(target)) => {
+            let target = format::brief(target);
+            let whole = progress.pro_rata.map(pro_rata_words);
+            Some(whole.map_or_else(|| target.clone(), |words| format!("{target} ({words})")))
+        }
         (Aim::Spend { .. }, Amount::Days(days)) => Some(days.to_string()),
     }
 }
@@ -175,6 +191,45 @@ mod tests {
             let progress = commitment::measure_progress(&commitment, ledger, week);
             assert_eq!(aim_words(&commitment), aim, "{text}");
             assert_eq!(amount_words(progress.value), amount, "{text}");
+            let found = target_words(&commitment, &progress);
+            assert_eq!(found.as_deref(), target, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_floor_is_for_the_planned_days_that_are_not_off_and_says_so() {
+        let (blocks, mut context) = (testdata::week(), testdata::context());
+        let monday = testdata::monday();
+        context.hours.days_off = (2..5).map(|day| monday.plus(day)).collect();
+        let now = testdata::at(monday.plus(7), "0900").at;
+        for (text, words, target) in [
+            (
+                ">= 20h selling/prospecting",
+                "6h50 of 8h prospecting (20h × 2/5) · missed",
+                Some("8h (20h × 2/5)"),
+            ),
+            (
+                ">= 15h selling/prospecting",
+                "6h50 of 6h prospecting (15h × 2/5) · kept",
+                Some("6h (15h × 2/5)"),
+            ),
+            // What is to be at most, or on single days, is as it was.
+            (
+                "<= 5h admin/problem-solving",
+                "1h20 of at most 5h problem-solving · kept",
+                Some("5h"),
+            ),
+            (
+                ">= 90m selling/prospecting before 12:00 on 3 days",
+                "3 of 3 days with 1h30 prospecting before 12:00 · kept",
+                Some("3"),
+            ),
+        ] {
+            let commitment = parse_stored_commitment(text).expect("a commitment");
+            let week = Week { first: monday };
+            let progress =
+                commitment::measure_progress(&commitment, context.ledger(&blocks, now), week);
+            assert_eq!(standing_words(&commitment, &progress), words, "{text}");
             let found = target_words(&commitment, &progress);
             assert_eq!(found.as_deref(), target, "{text}");
         }

@@ -33,6 +33,8 @@ pub(crate) struct Standing {
     pub(crate) amount: String,
     /// ` of 6h`; empty where there is to be none.
     pub(crate) of: String,
+    /// Whether days off make the target less than what was committed to: then it is told beside it.
+    pub(crate) is_pro_rata: bool,
     /// `kept`, `2h16 to go`.
     pub(crate) verdict: String,
     /// How much of it there is, from 0 to 1.
@@ -63,6 +65,7 @@ pub(crate) fn read_commitment(scene: &Scene<'_>, week: Week) -> Option<Commitmen
             amount: words::amount_words(progress.value),
             of: words::target_words(&commitment, &progress)
                 .map_or_else(String::new, |target| format!(" of {target}")),
+            is_pro_rata: progress.pro_rata.is_some(),
             verdict: words::verdict_words(&commitment, &progress),
             share: share_of(&progress),
             category: commitment.work().category,
@@ -118,7 +121,14 @@ pub(crate) fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene<'_>, week: Wee
         let role = Role::Category(standing.category);
         line_bar::draw(buffer, row(1), scene.theme, standing.share, role);
     }
-    let amount = [scene.strong(standing.amount)];
+    let amount = [
+        scene.strong(standing.amount),
+        scene.quiet(if standing.is_pro_rata {
+            standing.of
+        } else {
+            String::new()
+        }),
+    ];
     draw_row(buffer, row(2), &amount, &[scene.quiet(standing.verdict)]);
 }
 

@@ -9,6 +9,7 @@ use super::grid::Grid;
 use crate::domain::{format, text};
 use crate::insight::runs;
 use crate::insight::{burden, tiers};
+use crate::report::commitment::pro_rata_words;
 use crate::tui::layout::{at_columns, row_of, rows_from};
 use crate::tui::paint::{Ink, piece};
 use crate::tui::theme::Role;
@@ -70,9 +71,7 @@ impl Frame<'_> {
             let goal = if of.goal == of.whole {
                 format!("of {}", format::brief(of.goal))
             } else {
-                let (whole, planned) = (format::brief(of.whole), of.planned);
-                let left = format::day_count(of.left);
-                format!("of {} ({whole} × {left}/{planned})", format::brief(of.goal))
+                format!("of {} ({})", format::brief(of.goal), pro_rata_words(of))
             };
             // What the goal is comes before how far off it is.
             let whole = format!("{goal} · {left}");
