@@ -1,7 +1,6 @@
 //! What the values of the config file may be: hours, days, lengths, shares, activities.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use chrono::{NaiveDate, Weekday};
 use toml::de::DeValue;
@@ -19,7 +18,6 @@ use crate::domain::taxonomy::{
     ActivityKind, CAPTURE_LETTERS, COMMAND_LETTERS, Role, Taxonomy, Tier,
 };
 use crate::domain::text::composed;
-use crate::env;
 use crate::exchange::calendars::check_pattern;
 use crate::exchange::ics::find_zone;
 use crate::insight::hidden::Hidden;
@@ -145,10 +143,11 @@ pub(super) fn calendars(value: &DeValue<'_>) -> Result<Vec<String>, ValueError> 
                 right.to_owned(),
             ));
         }
-        if let Err(error) = env::expand_home(PathBuf::from(file)) {
+        if file.starts_with('~') && file.contains('/') && !file.starts_with("~/") {
+            let what = "names the home folder of someone else, which isn't known here";
             let right = "write the whole path of the folder";
             return Err(ValueError::because(
-                format!("is wrong: {error}"),
+                format!("is wrong: {file} {what}"),
                 right.to_owned(),
             ));
         }
