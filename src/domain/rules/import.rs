@@ -1,15 +1,16 @@
 //! Blocks that come from elsewhere: which are new, which are here already, which have to give way. What is on
 //! record stays as it is.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
+use super::intake::{Intake, Match, Verdict};
 use super::lane::{Facts, KnownRow, Lane, Plan};
 use super::refusal::Refusal;
-use crate::domain::arrival::{Arrival, Overlap, Tally};
-use crate::domain::block::{Block, BlockId, Category, Details};
+use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
-use crate::domain::stamp::{Moment, Span, Stamp};
+use crate::domain::stamp::{Moment, Stamp};
 
 /// Which writes take the arrivals in. Where overlaps are refused, the refusal names the places of those that do.
 pub(super) fn plan(
@@ -18,55 +19,41 @@ pub(super) fn plan(
     lane: &Lane,
     now: Moment,
 ) -> Result<Plan, Refusal> {
-    let mut taken = Taken::of(lane);
-    let mut tally = Tally::default();
-    let mut edits = Vec::new();
-    let mut overlapping = Vec::new();
-    for (place, arrival) in arrivals.iter().enumerate() {
-        let block = &arrival.block;
-        if taken.knows(arrival) {
-            taken.count_known(arrival, &mut tally);
-        } else if block.end.unwrap_or(block.start).at > now.at {
-            tally.future += 1;
-        } else {
-            let mut parts = taken.room_for(block);
-            match parts.as_slice() {
-                [whole] if (whole.start, whole.end) == (block.start, block.end) => tally.added += 1,
-                [] | [..] if overlap == Overlap::Refuse => overlapping.push(place),
-                [] => tally.skipped += 1,
-                [_, ..] if overlap == Overlap::Skip => {
-                    tally.skipped += 1;
-                    parts.clear();
-                }
-                [_, ..] => {
-                    tally.added += 1;
-                    tally.trimmed += 1;
-                }
-            }
-            tally.added_time = tally.added_time
-                + parts
-                    .iter()
-                    .filter(|part| !part.is_running())
-                    .map(|part| part.length(now.at))
-                    .sum();
-            if !parts.is_empty() {
-                taken.know(block);
-                taken.arrived.insert(block.id);
-            }
-            for part in parts {
-                taken.take(&part);
-                taken.said_by_arrivals.insert(said(&part));
-                edits.push(Edit::Insert(part));
-            }
-        }
+    let mut intake = Intake::new(overlap, now);
+    for block in &lane.blocks {
+        let end = block.end.map(|end| end.at);
+        intake.know_lane(block.is_running(), end);
+        intake.offer(block.start.at, end);
     }
-    if !overlapping.is_empty() {
-        return Err(Refusal::Overlap {
-            arrivals: overlapping,
-        });
+    let mut known = Known::of(lane);
+    let mut edits = Vec::new();
+    let mut in_order: Vec<(usize, &Arrival)> = arrivals.iter().enumerate().collect();
+    // Where two overlap the later one is trimmed, whatever their order.
+    in_order.sort_by_key(|(_, arrival)| arrival.block.start.at);
+    for (place, arrival) in in_order {
+        let block = &arrival.block;
+        if let Some(found) = known.find(arrival, &intake) {
+            intake.count_known(found);
+            continue;
+        }
+        let parts = match intake.judge(block) {
+            Verdict::Ahead => {
+                intake.count_ahead();
+                continue;
+            }
+            Verdict::Free => {
+                intake.add(block);
+                vec![block.clone()]
+            }
+            Verdict::Crowded => intake.add_parts(place, block),
+        };
+        if !parts.is_empty() {
+            known.arrived.insert(block.id);
+        }
+        edits.extend(parts.into_iter().map(Edit::Insert));
     }
     Ok(Plan {
-        tally: Some(tally),
+        tally: Some(intake.finish()?),
         ..Plan::of(edits, None)
     })
 }
@@ -111,145 +98,39 @@ fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
     }
 }
 
-/// What tells a block without an id from others.
-type Said = (Stamp, Option<Stamp>, Category);
-
-/// The lane as it fills up.
-struct Taken<'a> {
-    by_start: BTreeMap<Stamp, Option<Stamp>>,
-    /// What is here, and what has arrived before.
-    ids: HashMap<BlockId, &'a Block>,
-    said: HashSet<Said>,
-    /// What has arrived before, of both.
+/// What is known of the lane and of what has arrived.
+struct Known<'a> {
+    on_record: HashMap<BlockId, &'a Block>,
+    said: HashSet<(Stamp, Option<Stamp>, Category)>,
     arrived: HashSet<BlockId>,
-    said_by_arrivals: HashSet<Said>,
-    runs: bool,
 }
 
-impl<'a> Taken<'a> {
+impl<'a> Known<'a> {
     fn of(lane: &'a Lane) -> Self {
-        let mut taken = Self {
-            by_start: BTreeMap::new(),
-            ids: HashMap::new(),
-            said: HashSet::new(),
+        let blocks = lane.blocks.iter();
+        Self {
+            on_record: blocks.clone().map(|block| (block.id, block)).collect(),
+            said: blocks.map(said).collect(),
             arrived: HashSet::new(),
-            said_by_arrivals: HashSet::new(),
-            runs: false,
-        };
-        for block in &lane.blocks {
-            taken.know(block);
-            taken.take(block);
         }
-        taken
     }
 
-    fn know(&mut self, block: &'a Block) {
-        self.ids.insert(block.id, block);
-    }
-
-    fn take(&mut self, block: &Block) {
-        let end = block.end.map(|end| end.at);
-        self.by_start.insert(block.start.at, end);
-        self.said.insert(said(block));
-        self.runs |= end.is_none();
-    }
-
-    fn knows(&self, arrival: &Arrival) -> bool {
+    /// What an arrival is already. One without an id is the block with its start, end and category.
+    fn find(&self, arrival: &Arrival, intake: &Intake) -> Option<Match> {
         let block = &arrival.block;
-        self.ids.contains_key(&block.id) || (!arrival.has_id && self.said.contains(&said(block)))
-    }
-
-    /// Counts what is known already.
-    fn count_known(&self, arrival: &Arrival, tally: &mut Tally) {
-        tally.already += 1;
-        if self.had(arrival) {
-            tally.differing += usize::from(self.says_otherwise(&arrival.block));
-        } else {
-            tally.repeated += 1;
+        if let Some(known) = self.on_record.get(&block.id) {
+            let differs = !known.says_the_same(block);
+            return Some(Match::OnRecord { differs });
         }
-    }
-
-    /// Whether what is known was here before anything arrived.
-    fn had(&self, arrival: &Arrival) -> bool {
-        let block = &arrival.block;
-        if self.ids.contains_key(&block.id) {
-            return !self.arrived.contains(&block.id);
+        let is_said = |said: bool| !arrival.has_id && said;
+        if self.arrived.contains(&block.id) || is_said(intake.has_arrived(block)) {
+            return Some(Match::Repeated);
         }
-        !self.said_by_arrivals.contains(&said(block))
-    }
-
-    fn says_otherwise(&self, block: &Block) -> bool {
-        self.ids
-            .get(&block.id)
-            .is_some_and(|known| !known.says_the_same(block))
-    }
-
-    /// The parts of the block whose time is free; the first keeps its id, note and outcomes.
-    fn room_for(&self, block: &Block) -> Vec<Block> {
-        let Some(end) = block.end else {
-            let clear = !self.runs && self.last_end().is_none_or(|last| last <= block.start.at);
-            return if clear {
-                vec![block.clone()]
-            } else {
-                Vec::new()
-            };
-        };
-        let Some(span) = Span::new(block.start.at, end.at) else {
-            return Vec::new();
-        };
-        let first = self.by_start.range(..=span.start()).next_back();
-        let inside = self.by_start.range((
-            std::ops::Bound::Excluded(span.start()),
-            std::ops::Bound::Excluded(span.end()),
-        ));
-        let taken: Vec<Span> = first
-            .into_iter()
-            .chain(inside)
-            .filter_map(|(start, end)| Span::new(*start, end.unwrap_or(Stamp::MAX)))
-            .collect();
-        let parts = span.without(&taken);
-        parts
-            .into_iter()
-            .enumerate()
-            .map(|(index, part)| cut(block, end, part, index == 0))
-            .collect()
-    }
-
-    fn last_end(&self) -> Option<Stamp> {
-        self.by_start
-            .last_key_value()
-            .map(|(start, end)| end.unwrap_or(*start))
+        is_said(self.said.contains(&said(block))).then_some(Match::OnRecord { differs: false })
     }
 }
 
-fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
-    let start = if part.start() == block.start.at {
-        block.start
-    } else {
-        block.start.moved_to(part.start())
-    };
-    let end = if part.end() == end.at {
-        end
-    } else {
-        block.start.moved_to(part.end())
-    };
-    if first {
-        Block {
-            start,
-            end: Some(end),
-            ..block.clone()
-        }
-    } else {
-        Block::new(
-            start,
-            Some(end),
-            block.category,
-            Details::same_work(&block.details),
-        )
-    }
-}
-
-fn said(block: &Block) -> Said {
+fn said(block: &Block) -> (Stamp, Option<Stamp>, Category) {
     (block.start.at, block.end.map(|end| end.at), block.category)
 }
 
