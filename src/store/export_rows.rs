@@ -4,9 +4,10 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
 
+use super::added::Added;
 use super::error::odd_value;
 use super::exported::{self, ExportedTable};
-use super::journal::{check_change, name_fault};
+use super::journal::{check_change, name_fault, without_rows};
 use super::set_aside::{build_unreadable_row, key_of};
 use super::trial::Trial;
 use super::wait::Patience;
@@ -72,7 +73,7 @@ impl Store {
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.hand_over(&exported::CHANGE, trial, each, read_change)?;
+            self.hand_over(&exported::CHANGE, trial, each, |row| self.read_change(row))?;
             self.hand_over(&exported::REMOVED_BLOCK, trial, each, |row| {
                 Ok(FileRow::Removed {
                     change: row.get(row::NUMBER)?,
@@ -249,18 +250,25 @@ pub(super) fn read_question(row: &Row<'_>) -> Result<QuestionRow, StoreError> {
     })
 }
 
-fn read_change(row: &Row<'_>) -> Result<FileRow, StoreError> {
-    let change = ChangeRow {
-        number: row.get(0)?,
-        parent: row.get(1)?,
-        at: read_stamp(row, 2)?,
-        label: row.get(3)?,
-        undone: row.get(4)?,
-        edits: row.get(5)?,
-        added: row.get(6)?,
-        removed: row.get(7)?,
-    };
-    check_change(&change)
-        .map_err(|column| name_fault(change.number, column, &odd_value(column)))?;
-    Ok(FileRow::Change(Box::new(change)))
+impl Store {
+    /// A change. What it has added goes out block by block: in another file they stand in other rows.
+    fn read_change(&self, row: &Row<'_>) -> Result<FileRow, StoreError> {
+        let mut change = ChangeRow {
+            number: row.get(0)?,
+            parent: row.get(1)?,
+            at: read_stamp(row, 2)?,
+            label: row.get(3)?,
+            undone: row.get(4)?,
+            edits: row.get(5)?,
+            added: row.get(6)?,
+            removed: row.get(7)?,
+        };
+        check_change(&change)
+            .map_err(|column| name_fault(change.number, column, &odd_value(column)))?;
+        change.edits = without_rows(change.edits);
+        if let Some(Added::Rows(rows)) = Added::from_bytes(change.added.clone()) {
+            change.added = self.list_added(change.number, change.undone, rows)?;
+        }
+        Ok(FileRow::Change(Box::new(change)))
+    }
 }

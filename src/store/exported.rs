@@ -37,7 +37,8 @@ const REMOVED: &str = concat!(
     "SELECT ",
     columns!(),
     ", change, place, place BETWEEN 0 AND \
-     (SELECT length(added) / 24 - 1 FROM journal WHERE id = change AND undone = 1) FROM removed_block ORDER BY change, place"
+     (SELECT iif(hex(substr(added, 1, 8)) = 'FFFFFFFFFFFFFFFF', 9e15, length(added) / 24 - 1) \
+      FROM journal WHERE id = change AND undone = 1) FROM removed_block ORDER BY change, place"
 );
 const NOTICES: &str = "SELECT key, at FROM notice ORDER BY key";
 const PUT_MARK: &str = "INSERT INTO day_mark (day, kind, times, at) VALUES (?1, ?2, ?3, ?4)";

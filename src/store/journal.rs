@@ -1,16 +1,18 @@
 //! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
-//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`). Each change knows
+//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`), and of many at once
+//! the numbers of their rows and the sum of their digests (see `added.rs`). Each change knows
 //! the one before it (`parent`), and the changes that are not undone are one line of them. Undone ones stay, as branches
 //! beside it; no number is ever given twice.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 
 use rusqlite::{Connection, Params, Row, params};
 use serde::{Deserialize, Serialize};
 
+use super::added::Added;
 use super::doubt::JournalMark;
 use super::error::{unreadable_json, unreadable_value};
-use super::row::digest_block;
 use super::set_aside::build_unreadable_row;
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId, Revision};
@@ -56,17 +58,16 @@ const LIST: &str = "SELECT id, label, edits, added, removed, parent, undone, at 
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 7] = [ADD, TO_UNDO, TO_REDO, MARK, BY_NUMBER, SAVED, LIST];
 
-/// The id and the digest of an added block.
-pub(super) const ADDED: usize = 24;
-
 /// A change as the journal holds it.
 pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) label: String,
     /// All writes but those of added blocks.
     pub(super) edits: Vec<Edit>,
-    /// The ids and digests of the added blocks.
-    added: Vec<u8>,
+    /// The rows in which the blocks stood that it has deleted: they go back there, since a change with many added blocks
+    /// knows them by their rows.
+    pub(super) rows: HashMap<BlockId, i64>,
+    pub(super) added: Added,
     /// Those blocks as JSON, where the change was undone before schema 9.
     removed: Option<String>,
     parent: Option<i64>,
@@ -80,6 +81,9 @@ enum Line {
     Block {
         before: Option<Saved>,
         after: Option<Saved>,
+        /// Where a deleted block stood.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<i64>,
     },
     Row {
         before: Option<Box<SideRow>>,
@@ -101,7 +105,7 @@ impl Store {
         self.read_rows(LIST, params![before, limit as i64], |row| {
             let number: i64 = row.get(0)?;
             let at = Stamp::clamped(row.get(7)?);
-            let fault = read_entry(row).and_then(|entry| added_blocks(&entry).map(drop));
+            let fault = read_entry(row);
             if let Err(error) = &fault {
                 let (key, place) = (number.to_string(), RowPlace::Instant(at));
                 self.set_aside
@@ -170,7 +174,18 @@ impl Store {
         now: Stamp,
     ) -> Result<(), StoreError> {
         let (others, added) = split_added(edits);
-        let (edits, added) = (write_edits(&others)?, digest_blocks(&added));
+        self.add_entry_of(label, &others, &Added::of(&added), now)
+    }
+
+    /// Adds a change that has added blocks and made other writes.
+    pub(super) fn add_entry_of(
+        &self,
+        label: &str,
+        others: &[&Edit],
+        added: &Added,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let (edits, added) = (self.write_edits_down(others)?, added.to_bytes());
         self.run(ADD, params![now.seconds(), label, edits, added])?;
         let number = self.connection.last_insert_rowid();
         let mark = JournalMark::new(number, false, &edits, &added);
@@ -186,6 +201,33 @@ impl Store {
             Ok(JournalMark::new(mark.number, undone, &edits, &added))
         })?;
         Ok(found.contains(&mark))
+    }
+
+    /// Edits as the journal has them.
+    fn write_edits_down(&self, edits: &[&Edit]) -> Result<String, StoreError> {
+        let freed = self.freed.borrow();
+        let line = |edit: &&Edit| match edit {
+            Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
+                before: edit.before().map(save_block),
+                after: edit.after().map(save_block),
+                row: match edit {
+                    Edit::Delete(block) => freed.get(&block.id).copied(),
+                    Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
+                },
+            },
+            Edit::Row { before, after } => Line::Row {
+                before: before.clone().map(Box::new),
+                after: after.clone().map(Box::new),
+            },
+        };
+        let lines: Vec<Line> = edits.iter().map(line).collect();
+        serde_json::to_string(&lines).map_err(|error| {
+            StoreError::in_row(
+                "the change".to_owned(),
+                "edits",
+                format!("cannot be written: {error}"),
+            )
+        })
     }
 
     /// The change that an undo takes back.
@@ -217,11 +259,11 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (edits, added) = if undone {
             let all: Vec<&Edit> = edits.iter().collect();
-            (write_edits(&all)?, entry.added.clone())
+            (self.write_edits_down(&all)?, entry.added.to_bytes())
         } else {
             let (others, added) = split_added(edits);
-            let added = [&entry.added[..], &digest_blocks(&added)].concat();
-            (write_edits(&others)?, added)
+            let added = [entry.added.to_bytes(), Added::of(&added).to_bytes()].concat();
+            (self.write_edits_down(&others)?, added)
         };
         self.run(MARK, params![entry.id, undone, edits, added])?;
         let mark = JournalMark::new(entry.id, undone, &edits, &added);
@@ -232,16 +274,16 @@ impl Store {
 
 impl Entry {
     /// Whether it has added blocks that are not among its edits.
-    pub(super) const fn has_added(&self) -> bool {
-        !self.added.is_empty()
+    pub(super) fn has_added(&self) -> bool {
+        self.added.count() > 0
     }
 
     /// Whether these are as many blocks as it has added: what is made again is made again whole.
     pub(super) fn check_count(&self, count: usize) -> Result<(), StoreError> {
-        if count * ADDED == self.added.len() {
+        let all = self.added.count();
+        if count == all {
             return Ok(());
         }
-        let all = self.added.len() / ADDED;
         let reason = format!("are not all in the file: {count} of {all}");
         let row = format!("change {} of the undo history", self.id);
         Err(StoreError::in_row(row, "blocks", reason))
@@ -262,22 +304,6 @@ impl Entry {
     }
 }
 
-/// The ids of the blocks that a change has added, each with the digest of what it said.
-pub(super) fn added_blocks(
-    entry: &Entry,
-) -> Result<impl Iterator<Item = (BlockId, [u8; 8])> + use<'_>, StoreError> {
-    let (parts, rest) = entry.added.as_chunks::<ADDED>();
-    if !rest.is_empty() {
-        return Err(name_fault(entry.id, "added", &"is cut short"));
-    }
-    Ok(parts.iter().map(|part| {
-        let (mut id, mut known) = ([0; 16], [0; 8]);
-        id.copy_from_slice(&part[..16]);
-        known.copy_from_slice(&part[16..]);
-        (BlockId::from_bytes(id), known)
-    }))
-}
-
 /// The writes without those of added blocks, and these. They can go last whatever their place was: an added block
 /// takes nothing but free time.
 fn split_added(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
@@ -289,15 +315,6 @@ fn split_added(edits: &[Edit]) -> (Vec<&Edit>, Vec<&Block>) {
         }
     }
     (others, added)
-}
-
-fn digest_blocks(added: &[&Block]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(added.len() * ADDED);
-    for block in added {
-        bytes.extend(block.id.as_bytes());
-        bytes.extend(digest_block(block).to_be_bytes());
-    }
-    bytes
 }
 
 /// Why a change of the journal cannot be taken back or made again, from its edits and the blocks that it holds.
@@ -335,42 +352,31 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
         text.map_err(|error| name_fault(id, column, &unreadable_value(column, &error)))
     };
     let edits = text(2, "edits")?.unwrap_or_default();
+    let (edits, rows) =
+        read_edits_and_rows(&edits).map_err(|reason| name_fault(id, "edits", &reason))?;
     Ok(Entry {
         id,
         label: text(1, "label")?.unwrap_or_default(),
-        edits: read_edits(&edits).map_err(|reason| name_fault(id, "edits", &reason))?,
-        added: row.get(3)?,
+        edits,
+        rows,
+        added: Added::from_bytes(row.get(3)?)
+            .ok_or_else(|| name_fault(id, "added", &"is cut short"))?,
         removed: text(4, "removed")?,
         parent: row.get(5)?,
         undone: row.get(6)?,
     })
 }
 
-fn write_edits(edits: &[&Edit]) -> Result<String, StoreError> {
-    let line = |edit: &&Edit| match edit {
-        Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
-            before: edit.before().map(save_block),
-            after: edit.after().map(save_block),
-        },
-        Edit::Row { before, after } => Line::Row {
-            before: before.clone().map(Box::new),
-            after: after.clone().map(Box::new),
-        },
-    };
-    let lines: Vec<Line> = edits.iter().map(line).collect();
-    serde_json::to_string(&lines).map_err(|error| {
-        StoreError::in_row(
-            "the change".to_owned(),
-            "edits",
-            format!("cannot be written: {error}"),
-        )
-    })
-}
-
 /// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
 pub(super) fn read_edits(text: &str) -> Result<Vec<Edit>, String> {
+    Ok(read_edits_and_rows(text)?.0)
+}
+
+/// The edits, and the rows in which deleted blocks stood.
+fn read_edits_and_rows(text: &str) -> Result<(Vec<Edit>, HashMap<BlockId, i64>), String> {
+    let mut rows = HashMap::new();
     let edit = |line| match line {
-        Line::Block { before, after } => {
+        Line::Block { before, after, row } => {
             let (before, after) = (
                 before.map(restore_block).transpose()?,
                 after.map(restore_block).transpose()?,
@@ -378,7 +384,10 @@ pub(super) fn read_edits(text: &str) -> Result<Vec<Edit>, String> {
             match (before, after) {
                 (None, Some(block)) => Ok(Edit::Insert(block)),
                 (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
-                (Some(block), None) => Ok(Edit::Delete(block)),
+                (Some(block), None) => {
+                    rows.extend(row.map(|row| (block.id, row)));
+                    Ok(Edit::Delete(block))
+                }
                 (None, None) => Err("hold an edit of nothing".to_owned()),
             }
         }
@@ -389,7 +398,25 @@ pub(super) fn read_edits(text: &str) -> Result<Vec<Edit>, String> {
     };
     let lines: Vec<Line> =
         serde_json::from_str(text).map_err(|error| unreadable_json("edits", &error))?;
-    lines.into_iter().map(edit).collect()
+    let edits: Result<Vec<Edit>, String> = lines.into_iter().map(edit).collect();
+    Ok((edits?, rows))
+}
+
+/// Edits for another file, in which blocks stand in other rows.
+pub(super) fn without_rows(edits: String) -> String {
+    if !edits.contains("\"row\":") {
+        return edits;
+    }
+    let lines: Result<Vec<Line>, _> = serde_json::from_str(&edits);
+    let written = lines.and_then(|mut lines| {
+        for line in &mut lines {
+            if let Line::Block { row, .. } = line {
+                *row = None;
+            }
+        }
+        serde_json::to_string(&lines)
+    });
+    written.unwrap_or(edits)
 }
 
 /// The column of a change that holds what an undo or a redo can't read, if one does.
@@ -397,7 +424,7 @@ pub(super) fn check_change(change: &ChangeRow) -> Result<(), &'static str> {
     if change.parent.is_some_and(|parent| parent >= change.number) {
         return Err("parent");
     }
-    if !change.added.len().is_multiple_of(ADDED) {
+    if Added::from_bytes(change.added.clone()).is_none() {
         return Err("added");
     }
     read_edits(&change.edits).map_err(|_| "edits")?;

@@ -1,6 +1,7 @@
 //! The one SQLite file: the only place with SQL. Knows the domain; decides nothing (see `domain::rules`).
 
 mod account_touches;
+mod added;
 mod apply;
 mod away;
 mod backup;
@@ -22,6 +23,7 @@ mod find;
 mod focus_runs;
 mod foreign;
 mod holder;
+mod import;
 mod journal;
 pub mod leftover;
 mod mend;
@@ -48,12 +50,14 @@ mod trial;
 mod wait;
 mod write;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::domain::block::BlockId;
 use crate::domain::stale::StaleRule;
 
 pub use apply::Applied;
@@ -69,6 +73,7 @@ pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
 pub use foreign::{HoursLog, NotRead, read_hours_logs};
+pub use import::{Feed, Import, Take};
 pub use migrate::is_ours;
 pub use place::{dangling_link, folder_of, make_folder, sync_folder_of, with_end, without_links};
 pub use repair::{Repaired, repair};
@@ -103,6 +108,8 @@ pub struct Store {
     patience: Patience,
     /// What the transaction that runs has written to the journal last.
     mark: Cell<Option<JournalMark>>,
+    /// The rows of the blocks that the transaction has deleted.
+    freed: RefCell<HashMap<BlockId, i64>>,
     /// Of the last transaction it is not known how it ended.
     doubt: Option<Doubt>,
 }
@@ -332,6 +339,7 @@ impl Store {
             set_aside: set_aside::SetAside::default(),
             patience,
             mark: Cell::new(None),
+            freed: RefCell::default(),
             doubt: None,
         }
     }

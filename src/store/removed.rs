@@ -3,8 +3,9 @@
 
 use rusqlite::params;
 
-use super::journal::{Entry, added_blocks};
-use super::row::{self, columns, digest_block};
+use super::added::{ADDED, Added, AddedRows, listed, put};
+use super::journal::Entry;
+use super::row::{self, columns, digest_block, read_columns};
 use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::{Block, BlockId};
@@ -21,6 +22,19 @@ const KEEP: &str = concat!(
     " FROM block WHERE uid = ?1"
 );
 const TAKE: &str = "DELETE FROM block WHERE uid = ?1";
+const IN_ROWS: &str = concat!(
+    "SELECT ",
+    read_columns!(),
+    " FROM block WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3"
+);
+const KEEP_ROWS: &str = concat!(
+    "INSERT INTO removed_block (change, place, ",
+    columns!(),
+    ") SELECT ?1, id - ?2, ",
+    columns!(),
+    " FROM block WHERE id BETWEEN ?3 AND ?4"
+);
+const TAKE_ROWS: &str = "DELETE FROM block WHERE id BETWEEN ?1 AND ?2";
 const KEPT: &str = concat!(
     "SELECT ",
     columns!(),
@@ -31,7 +45,7 @@ const FORGET: &str = "DELETE FROM removed_block WHERE change = ?1 AND place IN \
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 4] = [KEEP, TAKE, KEPT, FORGET];
+pub(super) const STATEMENTS: [&str; 7] = [KEEP, TAKE, IN_ROWS, KEEP_ROWS, TAKE_ROWS, KEPT, FORGET];
 
 /// So many blocks are read at once.
 const CHUNK: i64 = 1_000;
@@ -43,8 +57,8 @@ impl Store {
     /// no more than the first.
     pub(super) fn take_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
         let mut edits = Vec::new();
-        for (place, (id, known)) in (0_i64..).zip(added_blocks(entry)?) {
-            let block = self.find_as_added(id, known)?;
+        let mut place: i64 = 0;
+        self.each_added(&entry.added, &mut |id, block| {
             let block = block.ok_or_else(|| StoreError::Overtaken {
                 label: entry.label.clone(),
                 again: false,
@@ -53,38 +67,108 @@ impl Store {
             if block.unreadable.is_some() {
                 return Err(refuse_unreadable(&block, now).into());
             }
-            self.run(KEEP, params![id.as_bytes(), entry.id, place])?;
-            self.run(TAKE, [id.as_bytes()])?;
+            if matches!(entry.added, Added::Listed(_)) {
+                self.run(KEEP, params![id.as_bytes(), entry.id, place])?;
+                self.run(TAKE, [id.as_bytes()])?;
+            }
             if edits.len() < TOLD {
                 edits.push(Edit::Delete(block));
+            }
+            place += 1;
+            Ok::<(), ChangeError>(())
+        })?;
+        if let Added::Rows(rows) = &entry.added {
+            // Bit by bit, so that what is kept finds room where the blocks stood.
+            let mut from = rows.first;
+            while from <= rows.last {
+                let to = rows.last.min(from + CHUNK - 1);
+                self.run(KEEP_ROWS, params![entry.id, rows.first, from, to])?;
+                self.run(TAKE_ROWS, [from, to])?;
+                from = to + 1;
             }
         }
         Ok(edits)
     }
 
-    /// The blocks that a change has added: the id of each, and the block where it is as the change left it.
-    pub(super) fn find_added<'e>(
-        &'e self,
-        entry: &'e Entry,
-    ) -> Result<impl Iterator<Item = Result<(BlockId, Option<Block>), StoreError>> + 'e, StoreError>
-    {
-        let found = |(id, known)| Ok((id, self.find_as_added(id, known)?));
-        Ok(added_blocks(entry)?.map(found))
+    /// Goes through the blocks that a change has added: the id of each, and the block where it is as the change left it.
+    pub(super) fn each_added<E: From<StoreError>>(
+        &self,
+        added: &Added,
+        each: &mut dyn FnMut(BlockId, Option<Block>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match added {
+            Added::Listed(bytes) => listed(bytes).try_for_each(|(id, known)| {
+                let found = self.block_in_lane(id)?;
+                each(id, found.filter(|block| digest_block(block) == known))
+            }),
+            Added::Rows(rows) => self.each_in_rows(*rows, each),
+        }
     }
 
-    fn find_as_added(&self, id: BlockId, known: [u8; 8]) -> Result<Option<Block>, StoreError> {
-        let found = self.block_in_lane(id)?;
-        Ok(found.filter(|block| digest_block(block).to_be_bytes() == known))
+    /// As [`Store::each_added`], of blocks in rows. That one of them is not as it was is known at the end.
+    fn each_in_rows<E: From<StoreError>>(
+        &self,
+        rows: AddedRows,
+        each: &mut dyn FnMut(BlockId, Option<Block>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (mut next, mut count, mut digest) = (rows.first, 0, 0_u64);
+        while next <= rows.last {
+            let chunk = self.rows_of_blocks(next, rows.last)?;
+            let Some((last, _)) = chunk.last() else {
+                break;
+            };
+            next = last + 1;
+            count += chunk.len();
+            for (row, block) in chunk {
+                digest = digest.wrapping_add(digest_block(&block));
+                if block.unreadable.is_some() {
+                    return each(BlockId::from_bytes(row::make_stand_in(row)), None);
+                }
+                each(block.id, Some(block))?;
+            }
+        }
+        if count == rows.count() && digest == rows.digest {
+            return Ok(());
+        }
+        each(BlockId::from_bytes(row::make_stand_in(rows.first)), None)
     }
 
-    /// Puts the blocks back that a change had added; the writes, of many no more than the first.
-    pub(super) fn put_added(&self, entry: &Entry, now: Moment) -> Result<Vec<Edit>, ChangeError> {
+    /// Blocks with the numbers of their rows.
+    fn rows_of_blocks(&self, first: i64, last: i64) -> Result<Vec<(i64, Block)>, StoreError> {
+        self.read_rows(IN_ROWS, params![first, last, CHUNK], |row| {
+            let number = row.get(row::NUMBER)?;
+            match row::read_block(row) {
+                Ok(block) => Ok((number, block)),
+                Err(error) => match row::salvage_times(row)? {
+                    Some(block) => Ok((number, block)),
+                    None => Err(error),
+                },
+            }
+        })
+    }
+
+    /// Puts the blocks back that a change had added; the writes, of many no more than the first, and where they are now.
+    pub(super) fn put_added(
+        &self,
+        entry: &Entry,
+        now: Moment,
+    ) -> Result<(Vec<Edit>, Added), ChangeError> {
         let (mut edits, mut count) = (Vec::new(), 0);
+        let mut first = None;
         loop {
             let chunk = self.read_rows(KEPT, params![entry.id, CHUNK], row::read_block)?;
             if chunk.is_empty() {
                 entry.check_count(count)?;
-                return Ok(edits);
+                let last = self.connection.last_insert_rowid();
+                let added = match (&entry.added, first) {
+                    (Added::Rows(rows), Some(first)) => Added::Rows(AddedRows {
+                        first,
+                        last,
+                        ..*rows
+                    }),
+                    (added, _) => added.clone(),
+                };
+                return Ok((edits, added));
             }
             count += chunk.len();
             for block in chunk {
@@ -98,12 +182,45 @@ impl Store {
                 }
                 let revision = next_revision(block.revision);
                 let edit = self.write_edit(Edit::Insert(Block { revision, ..block }), now.at)?;
+                first = first.or_else(|| Some(self.connection.last_insert_rowid()));
                 if edits.len() < TOLD {
                     edits.push(edit);
                 }
             }
             self.run(FORGET, params![entry.id, CHUNK])?;
         }
+    }
+
+    /// Blocks in rows one by one, as the journal of another file has them. Where they are not as the change left them,
+    /// none of them is known there either.
+    pub(super) fn list_added(
+        &self,
+        change: i64,
+        undone: bool,
+        rows: AddedRows,
+    ) -> Result<Vec<u8>, StoreError> {
+        let mut bytes = Vec::with_capacity(rows.count() * ADDED);
+        if undone {
+            let mut statement = self.connection.prepare_cached(KEPT)?;
+            let mut found = statement.query(params![change, i64::MAX])?;
+            while let Some(row) = found.next()? {
+                let block = row::read_block(row)?;
+                put(&mut bytes, block.id, digest_block(&block));
+            }
+            return Ok(bytes);
+        }
+        let mut is_as_left = true;
+        self.each_added(&Added::Rows(rows), &mut |id, block| {
+            is_as_left &= block.is_some();
+            let digest = block.as_ref().map_or(0, digest_block);
+            put(&mut bytes, id, digest);
+            Ok::<(), StoreError>(())
+        })?;
+        if !is_as_left {
+            bytes.clear();
+            put(&mut bytes, BlockId::from_bytes(row::make_stand_in(0)), 0);
+        }
+        Ok(bytes)
     }
 
     /// The blocks that an undone change had added.

@@ -42,7 +42,7 @@ impl Store {
                     .cloned()
                     .map(Edit::inverse)
                     .collect();
-                let others = store.replay(&entry.label, false, inverses, now)?;
+                let others = store.replay(&entry, false, inverses, now)?;
                 let forward: Vec<Edit> = others.iter().rev().cloned().map(Edit::inverse).collect();
                 store.mark_entry(&entry, true, &forward)?;
                 edits.extend(others);
@@ -62,15 +62,17 @@ impl Store {
         self.in_transaction(|store, _| {
             store.keep_stale_question(now)?;
             let mut kept = None;
-            while let Some(entry) = store.entry_to_redo()? {
+            while let Some(mut entry) = store.entry_to_redo()? {
                 if store.is_all_locked(&entry)? {
                     store.mark_entry(&entry, false, &entry.edits)?;
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
-                let mut edits = store.replay(&entry.label, true, entry.edits.clone(), now)?;
+                let mut edits = store.replay(&entry, true, entry.edits.clone(), now)?;
+                let (put, added) = store.put_added(&entry, now)?;
+                entry.added = added;
                 store.mark_entry(&entry, false, &edits)?;
-                edits.extend(store.put_added(&entry, now)?);
+                edits.extend(put);
                 return Ok(Some(Undone {
                     label: entry.label,
                     edits,
@@ -87,8 +89,15 @@ impl Store {
             return Ok(None);
         };
         let mut edits = Vec::new();
-        for added in self.find_added(&entry)?.take(TOLD) {
-            edits.extend(added?.1.map(Edit::Delete));
+        let told = self.each_added(&entry.added, &mut |_, block| {
+            if edits.len() == TOLD {
+                return Err(ChangeError::from(StoreError::Interrupted));
+            }
+            edits.extend(block.map(Edit::Delete));
+            Ok(())
+        });
+        if edits.len() < TOLD {
+            told?;
         }
         edits.extend(entry.edits.into_iter().rev().map(Edit::inverse));
         let label = entry.label;
@@ -130,7 +139,7 @@ impl Store {
     /// Writes edits of the journal, each only where the row is as the journal left it.
     fn replay(
         &self,
-        label: &str,
+        entry: &Entry,
         again: bool,
         edits: Vec<Edit>,
         now: Moment,
@@ -163,12 +172,13 @@ impl Store {
                 continue;
             }
             let edit = edit.ok_or_else(|| StoreError::Overtaken {
-                label: label.to_owned(),
+                label: entry.label.clone(),
                 again,
                 block: what,
             })?;
             spare_unreadable(std::slice::from_ref(&edit), now)?;
-            fresh.push(self.write_edit(edit, now.at)?);
+            let row = edit.after().and_then(|block| entry.rows.get(&block.id));
+            fresh.push(self.write_edit_to(edit, row.copied(), now.at)?);
         }
         Ok(fresh)
     }

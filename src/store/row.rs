@@ -239,7 +239,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
 /// The first half of the id of a row whose own can't be read: no version of a UUID has it. The other half is its number.
 const STAND_IN: [u8; 8] = [0xff; 8];
 
-fn make_stand_in(number: i64) -> [u8; 16] {
+pub(super) fn make_stand_in(number: i64) -> [u8; 16] {
     let mut id = [0; 16];
     id[..8].copy_from_slice(&STAND_IN);
     id[8..].copy_from_slice(&number.to_be_bytes());

@@ -45,6 +45,7 @@ impl Store {
         work: impl FnOnce(&Self, &Transaction<'_>) -> Result<T, ChangeError>,
     ) -> End<T> {
         self.mark.set(None);
+        self.freed.take();
         let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
         let transaction = match wait::retry_while_others_write(self.patience, self.path(), begin) {
             Ok(transaction) => transaction,

@@ -9,11 +9,14 @@ use rusqlite::Row;
 use super::exported::ExportedTable;
 use super::{Store, StoreError, row};
 use crate::domain::block::BlockId;
-use crate::domain::file_row::FileRow;
+use crate::domain::file_row::{ChangeRow, FileRow};
 use crate::domain::unreadable::RowKind;
 
 /// The column in which it stands when a block was written.
 const CHANGED: usize = row::NUMBER + 1;
+/// The columns in which a change has its edits and what it added.
+const EDITS: usize = 5;
+const ADDED: usize = 6;
 /// The column in which it stands whether a removed block belongs to a change.
 const BELONGS: usize = row::NUMBER + 2;
 
@@ -56,6 +59,8 @@ impl Trial {
                 let is_first = self.asked.borrow_mut().insert(question.question.block);
                 is_first && self.try_row(&FileRow::Question(*question), row, table)?
             }
+            // What names rows of this file goes out without them.
+            Some(FileRow::Change(change)) if names_rows(change, row)? => true,
             Some(found) => self.try_row(found, row, table)?,
         };
         Ok(match found.filter(|_| comes_back) {
@@ -101,4 +106,12 @@ impl Trial {
         transaction.rollback()?;
         Ok(is_same)
     }
+}
+
+/// Whether the row of a change names rows of its file where the change as it goes out doesn't.
+fn names_rows(change: &ChangeRow, row: &Row<'_>) -> Result<bool, rusqlite::Error> {
+    let (edits, added) = (row.get_ref(EDITS)?, row.get_ref(ADDED)?);
+    let is_same = edits.as_str().is_ok_and(|edits| edits == change.edits)
+        && added.as_blob().is_ok_and(|added| added == change.added);
+    Ok(!is_same)
 }

@@ -22,7 +22,13 @@ const UPDATE: &str = concat!(
     ", changed) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) \
      WHERE uid = ?1 AND revision = ?17 - 1"
 );
-const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2";
+const INSERT_AT: &str = concat!(
+    "INSERT INTO block (",
+    columns!(),
+    ", changed, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, \
+     (SELECT ?21 WHERE NOT EXISTS (SELECT 1 FROM block WHERE id = ?21)))"
+);
+const DELETE: &str = "DELETE FROM block WHERE uid = ?1 AND revision = ?2 RETURNING id";
 
 // Of a row that can't be read only the times change, each where it does: what else it says stays, byte for byte.
 const MOVE_START: &str =
@@ -39,8 +45,8 @@ const ROW_BEFORE: &str = "SELECT id, start, stop > 7258118399 OR EXISTS \
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 7] = [
-    INSERT, UPDATE, DELETE, MOVE_START, MOVE_END, MOVE_BOTH, ROW_BEFORE,
+pub(super) const STATEMENTS: [&str; 8] = [
+    INSERT, INSERT_AT, UPDATE, DELETE, MOVE_START, MOVE_END, MOVE_BOTH, ROW_BEFORE,
 ];
 
 /// Hears how many of how many writes are done, and says whether to go on.
@@ -67,9 +73,22 @@ impl Store {
 
     /// Writes one edit; hands it back with the revision that it was given.
     pub(super) fn write_edit(&self, edit: Edit, now: Stamp) -> Result<Edit, StoreError> {
+        self.write_edit_to(edit, None, now)
+    }
+
+    /// As [`Store::write_edit`]; a block that was deleted from a row goes back there, if the row is free.
+    pub(super) fn write_edit_to(
+        &self,
+        edit: Edit,
+        row: Option<i64>,
+        now: Stamp,
+    ) -> Result<Edit, StoreError> {
         let (edit, rows) = match edit {
             Edit::Insert(block) => {
-                let write = || self.write_block(INSERT, &block, now);
+                let write = || match row {
+                    Some(row) => self.write_block_to(&block, row, now),
+                    None => self.write_block(INSERT, &block, now),
+                };
                 let rows = self.write_beside_broken(&block, false, write)?;
                 (Edit::Insert(block), rows)
             }
@@ -85,7 +104,11 @@ impl Store {
             }
             Edit::Delete(block) => {
                 let key = params![block.id.as_bytes(), block.revision.0];
-                let rows = self.connection.prepare_cached(DELETE)?.execute(key)?;
+                let freed = self.read_rows(DELETE, key, |row| Ok(row.get(0)?))?;
+                let rows = freed.len();
+                let mut known = self.freed.borrow_mut();
+                known.extend(freed.into_iter().map(|row| (block.id, row)));
+                drop(known);
                 (Edit::Delete(block), rows)
             }
             Edit::Row { before, after } => {
@@ -107,6 +130,15 @@ impl Store {
         self.with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
             let mut statement = self.connection.prepare_cached(sql)?;
             Ok(statement.execute(row::bind_block(block, now))?)
+        })
+    }
+
+    /// Inserts a block into a row, or wherever there is room where that one is taken.
+    fn write_block_to(&self, block: &Block, row: i64, now: Stamp) -> Result<usize, StoreError> {
+        self.with_room(block.details.note.as_str().len() > NOTE_LIMIT, || {
+            let mut statement = self.connection.prepare_cached(INSERT_AT)?;
+            let values = [now.seconds().into(), row.into()];
+            Ok(statement.execute(row::bind_block_with(block, values))?)
         })
     }
 

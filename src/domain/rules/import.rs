@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::intake::{Intake, Match, Verdict};
 use super::lane::{Facts, KnownRow, Lane, Plan};
 use super::refusal::Refusal;
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Overlap, RowTally};
 use crate::domain::block::{Block, BlockId, Category};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -78,24 +78,32 @@ fn add_rows(plan: Plan, rows: &[SideRow], known: &[KnownRow]) -> Plan {
         mut edits, tally, ..
     } = plan;
     let mut tally = tally.unwrap_or_default();
-    for (row, known) in rows.iter().zip(known) {
-        match known {
-            KnownRow::Missing(row) => {
-                tally.rows.added += 1;
-                edits.push(Edit::Row {
-                    before: None,
-                    after: Some(row.clone()),
-                });
-            }
-            KnownRow::Known(here) if here.says_the_same(row) => tally.rows.already += 1,
-            KnownRow::Known(_) => tally.rows.differing += 1,
-            KnownRow::Locked => tally.rows.locked += 1,
-        }
-    }
+    let missing = tally_rows(rows, known, &mut tally.rows);
+    edits.extend(missing.into_iter().map(|row| Edit::Row {
+        before: None,
+        after: Some(row),
+    }));
     Plan {
         tally: Some(tally),
         ..Plan::of(edits, None)
     }
+}
+
+/// Counts the rows beside the lane, of each of which `known` says what stands in its place; those that are to be added.
+pub fn tally_rows(rows: &[SideRow], known: &[KnownRow], tally: &mut RowTally) -> Vec<SideRow> {
+    let mut missing = Vec::new();
+    for (row, known) in rows.iter().zip(known) {
+        match known {
+            KnownRow::Missing(row) => {
+                tally.added += 1;
+                missing.push(row.clone());
+            }
+            KnownRow::Known(here) if here.says_the_same(row) => tally.already += 1,
+            KnownRow::Known(_) => tally.differing += 1,
+            KnownRow::Locked => tally.locked += 1,
+        }
+    }
+    missing
 }
 
 /// What is known of the lane and of what has arrived.

@@ -58,7 +58,7 @@ impl Change {
             Self::Answer { .. } => format!("answer about {}", block()),
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
-            Self::Import { arrivals, rows, .. } => imported(arrivals.len(), rows.len()),
+            Self::Import { arrivals, rows, .. } => label_import(arrivals.len(), rows.len()),
             Self::Suggest { meetings, .. } => {
                 let meetings = format::count(meetings.len(), "meeting");
                 format!("suggestions from {meetings}")
@@ -198,7 +198,8 @@ fn paused(week: Week, off: bool) -> String {
     format!("{words} {week}")
 }
 
-fn imported(blocks: usize, rows: usize) -> String {
+/// `import of 3 blocks and 1 other row`.
+pub fn label_import(blocks: usize, rows: usize) -> String {
     let blocks = format::count(blocks, "block");
     if rows == 0 {
         return format!("import of {blocks}");

@@ -77,13 +77,13 @@ impl Store {
     ) -> Result<Vec<String>, ChangeError> {
         let mut found = Vec::new();
         let mut touched = HashSet::new();
-        for added in self.find_added(entry)? {
-            let (id, block) = added?;
+        self.each_added(&entry.added, &mut |id, block| {
             touched.insert(id);
             if block.is_none() {
                 found.push("a block that it added is changed or gone".to_owned());
             }
-        }
+            Ok::<(), ChangeError>(())
+        })?;
         // What it wrote in all: of a row that it wrote twice only the last state is in the file.
         let number = ChangeNumber(entry.id);
         let written = Branch::of(number, entry.label.clone(), vec![entry.edits.clone()]);

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::Connection;
 
+use super::super::added::{self, Added, AddedRows};
 use super::super::cell::{Cell, Table};
-use super::super::row::{columns, digest_block, read_block};
+use super::super::row::{columns, digest_block, find_row_number, read_block};
 use super::super::{StoreError, journal};
 use super::fill::{Builder, cell_of, integer_of};
 use super::record::Record;
@@ -13,6 +14,11 @@ use super::survey::FoundRow;
 use crate::domain::format;
 
 const BY_ID: &str = concat!("SELECT ", columns!(), " FROM block WHERE uid = ?1");
+const IN_ROWS: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM block WHERE id BETWEEN ?1 AND ?2 ORDER BY id"
+);
 const DONE: &str = "SELECT id, added FROM journal WHERE undone = 0 ORDER BY id DESC";
 const SET_ADDED: &str = "UPDATE journal SET added = ?2 WHERE id = ?1";
 
@@ -84,26 +90,52 @@ pub(super) fn note_in_journal(
     let changes = changes.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let changes: Vec<(i64, Vec<u8>)> = changes.collect::<Result<_, _>>()?;
     let mut by_id = connection.prepare(BY_ID)?;
-    for (place, (number, added)) in changes.iter().enumerate() {
-        let mut fresh = Vec::with_capacity(added.len());
-        for entry in added.as_chunks::<{ journal::ADDED }>().0 {
-            let mut id = [0; 16];
-            id.copy_from_slice(&entry[..16]);
-            let mut rows = by_id.query([id])?;
-            match rows.next()? {
-                Some(found) if mended.contains(&id) => {
-                    fresh.extend(id);
-                    fresh.extend(digest_block(&read_block(found)?).to_be_bytes());
+    for (place, (number, bytes)) in changes.iter().enumerate() {
+        let is_last = place == 0;
+        let fresh = match Added::from_bytes(bytes.clone()) {
+            Some(Added::Rows(rows)) => list_rows(connection, rows, is_last)?,
+            Some(Added::Listed(_)) | None => None,
+        };
+        let fresh = match fresh {
+            Some(fresh) => fresh,
+            None => {
+                let mut fresh = Vec::with_capacity(bytes.len());
+                for (id, digest) in added::listed(bytes) {
+                    let mut rows = by_id.query([id.as_bytes()])?;
+                    match rows.next()? {
+                        Some(found) if mended.contains(id.as_bytes()) => {
+                            added::put(&mut fresh, id, digest_block(&read_block(found)?));
+                        }
+                        None if is_last && find_row_number(id).is_none() => {}
+                        Some(_) | None => added::put(&mut fresh, id, digest),
+                    }
                 }
-                None if place == 0 => {}
-                Some(_) | None => fresh.extend(entry),
+                fresh
             }
-        }
-        if fresh != *added {
+        };
+        if fresh != *bytes {
             connection.execute(SET_ADDED, (number, fresh))?;
         }
     }
     Ok(())
+}
+
+/// The blocks in rows that a change has added, each by its id as it is now, where all of them are left or it was the last
+/// change.
+fn list_rows(
+    connection: &Connection,
+    rows: AddedRows,
+    is_last: bool,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut in_rows = connection.prepare_cached(IN_ROWS)?;
+    let mut found = in_rows.query([rows.first, rows.last])?;
+    let mut fresh = Vec::new();
+    while let Some(row) = found.next()? {
+        let block = read_block(row)?;
+        added::put(&mut fresh, block.id, digest_block(&block));
+    }
+    let is_whole = fresh.len() == rows.count() * added::ADDED;
+    Ok((is_whole || is_last).then_some(fresh))
 }
 
 /// The changes that are carried over, oldest first, with the one before each. One that is not undone follows the last of

@@ -1,7 +1,7 @@
 //! Whether values look like a row of a table: by the types of its columns, and by what only that table has. Pure.
 
+use super::super::added::ADDED;
 use super::super::cell::{Cell, Column, Kind, Table};
-use super::super::journal;
 use crate::domain::block::Category;
 use crate::domain::stamp::{Offset, Stamp};
 use crate::domain::times_off::TimesOff;
@@ -46,7 +46,7 @@ fn is_plausible(table: &str, column: &str, cell: &Cell) -> bool {
     let is_offset = |offset| i32::try_from(offset).ok().and_then(Offset::new).is_some();
     match column {
         "uid" | "block" => bytes.is_none_or(|bytes| bytes.len() == 16),
-        "added" => bytes.is_none_or(|bytes| bytes.len().is_multiple_of(journal::ADDED)),
+        "added" => bytes.is_none_or(|bytes| bytes.len().is_multiple_of(ADDED)),
         "start" | "since" => number.is_none_or(|at| Stamp::new(at).is_some()),
         "start_offset" | "since_offset" => number.is_none_or(is_offset),
         "undone" | "revealed" | "dismissed" => number.is_none_or(|flag| (0..=1).contains(&flag)),

@@ -18,6 +18,7 @@ mod doubt;
 mod files;
 mod find;
 pub(crate) mod held;
+mod import;
 mod kept;
 mod kill;
 mod lane;
