@@ -122,7 +122,7 @@ impl Store {
         let known = self.known_rows(import.rows)?;
         self.connection.execute_batch(TRY)?;
         let mut landing = Landing::new(self, import.overlap, now)?;
-        let fed = feed(&mut |place, arrival| landing.take_next(place, arrival));
+        let all = feed(&mut |place, arrival| landing.take_next(place, arrival));
         if landing.is_out_of_order {
             drop(landing);
             self.connection.execute_batch(TAKE_BACK)?;
@@ -132,7 +132,7 @@ impl Store {
             taken?;
             landing = sorted;
         } else {
-            fed?;
+            all?;
             self.connection.execute_batch(GO_ON)?;
         }
         self.settle(landing, &known, import.rows, now, watch)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Statement};
 
 use super::super::added::{self, Added, AddedRows};
 use super::super::cell::{Cell, Table};
@@ -98,26 +98,35 @@ pub(super) fn note_in_journal(
         };
         let fresh = match fresh {
             Some(fresh) => fresh,
-            None => {
-                let mut fresh = Vec::with_capacity(bytes.len());
-                for (id, digest) in added::listed(bytes) {
-                    let mut rows = by_id.query([id.as_bytes()])?;
-                    match rows.next()? {
-                        Some(found) if mended.contains(id.as_bytes()) => {
-                            added::put(&mut fresh, id, digest_block(&read_block(found)?));
-                        }
-                        None if is_last && find_row_number(id).is_none() => {}
-                        Some(_) | None => added::put(&mut fresh, id, digest),
-                    }
-                }
-                fresh
-            }
+            None => list_again(&mut by_id, bytes, mended, is_last)?,
         };
         if fresh != *bytes {
             connection.execute(SET_ADDED, (number, fresh))?;
         }
     }
     Ok(())
+}
+
+/// The listed blocks of a change as they are now.
+fn list_again(
+    by_id: &mut Statement<'_>,
+    bytes: &[u8],
+    mended: &HashSet<[u8; 16]>,
+    is_last: bool,
+) -> Result<Vec<u8>, StoreError> {
+    let mut fresh = Vec::with_capacity(bytes.len());
+    for (id, digest) in added::listed(bytes) {
+        let mut rows = by_id.query([id.as_bytes()])?;
+        match rows.next()? {
+            Some(found) if mended.contains(id.as_bytes()) => {
+                added::put(&mut fresh, id, digest_block(&read_block(found)?));
+            }
+            // Rows that are not all there are left as they are: such a change can't be undone.
+            None if is_last && find_row_number(id).is_none() => {}
+            Some(_) | None => added::put(&mut fresh, id, digest),
+        }
+    }
+    Ok(fresh)
 }
 
 /// The blocks in rows that a change has added, each by its id as it is now, where all of them are left or it was the last

@@ -72,7 +72,7 @@ proptest! {
             arriving.sort_by_key(|arrival| arrival.block.start.at);
         }
         let overlap = [Overlap::Trim, Overlap::Skip, Overlap::Refuse][overlap];
-        let lane = Lane { blocks: all(&store), ..Lane::default() };
+        let lane = Lane { blocks: all(&store) };
         let facts = Facts { lane, ..Facts::default() };
         let change = Change::Import { arrivals: arriving.clone(), overlap, rows: Vec::new() };
         let planned = rules::plan(&change, &facts, at(NOW));

@@ -97,7 +97,7 @@ impl Store {
                 let values: Vec<Value> = (0..count)
                     .map(|column| without_rows(row.get(column).expect("a value")))
                     .collect();
-                dump.push(format!("{table} {:?}", values));
+                dump.push(format!("{table} {values:?}"));
             }
         }
         dump
