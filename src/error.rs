@@ -110,7 +110,10 @@ impl Error {
                 Some(plain) => format!("{place} cannot be read: {plain}"),
                 None => format!("{place} {error}"),
             },
-            ExchangeError::Exists | ExchangeError::Own | ExchangeError::NotAFile => {
+            ExchangeError::Exists
+            | ExchangeError::Own
+            | ExchangeError::NotAFile
+            | ExchangeError::Changed => {
                 format!("{place} {error}")
             }
         };

@@ -212,11 +212,11 @@ fn import_blocks(
             if everything::is_everything(&first) {
                 return whole::import_everything(ctx, file, request, first, source, &called_off);
             }
-            contents_after(first, source).and_then(|bytes| exchange::read(&bytes, request))
+            contents_after(first, source).and_then(|bytes| exchange::read(bytes, request))
         }
         None => input
             .contents()
-            .and_then(|bytes| exchange::read(&bytes, request)),
+            .and_then(|contents| exchange::read(contents, request)),
     }
     .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;
@@ -226,7 +226,7 @@ fn import_blocks(
         progress.show(done, all);
         !called_off.load(Ordering::Relaxed)
     };
-    let report = exchange::import(&mut store, prepared, request, ctx.taxonomy(), &mut watch);
+    let report = exchange::import(&mut store, prepared, request, &mut watch);
     progress.end();
     called_off.store(true, Ordering::Relaxed);
     report.map_err(in_file)
@@ -242,7 +242,7 @@ fn suggest_meetings(
     let in_file = |error| Error::in_file(name_of(&file), error);
     let meetings = input
         .contents()
-        .and_then(|bytes| exchange::read_meetings(&bytes, request))
+        .and_then(|contents| exchange::read_meetings(contents, request))
         .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;
     exchange::suggest(&mut store, meetings, request).map_err(in_file)

@@ -5,14 +5,17 @@ use chrono::NaiveDateTime;
 
 use super::dates::date_time;
 use super::decode::decode;
-use super::source::{DateOrder, ParseError, ParsedSource, RowLabels, Time};
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
+use super::source::{DateOrder, ParseError, RowLabels, Time};
 
 const FORMAT: &str = "a Bartib log";
 
 /// Reads a log. Bartib names no zone: its times are those of the wall clock.
-pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
+pub(super) fn read(bytes: &[u8], to: &mut dyn TakeRows) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut source = ParsedSource::with_remarks(remark);
+    let mut source = Delivery::new(to, remark);
     let mut is_log = false;
     let mut first = None;
     for (line, row) in (1..)
@@ -48,8 +51,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
                 "not {FORMAT}: line {line} does not begin with a time such as 2026-03-02 08:30, and no other one does"
             ),
             "name the file that BARTIB_FILE names",
-        )),
-        _ => Ok(source.finish()),
+        )
+        .into()),
+        _ => source.finish(),
     }
 }
 
@@ -88,8 +92,12 @@ fn parts(row: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::tests::{faults, sum, told};
+    use crate::exchange::source::tests::{ParsedSource, collect, faults, sum, told};
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
+        collect(|to| super::read(bytes, to))
+    }
 
     const LOG: &str = include_str!("../../tests/fixtures/import/bartib/activities.bartib");
     const BROKEN: &str = include_str!("../../tests/fixtures/import/bartib/broken.bartib");

@@ -2,14 +2,15 @@
 //! what can't be read is told and left, and everything else is read.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern, PatternError, glob_with};
 
+use super::contents::Contents;
 use super::error::ExchangeError;
 use super::request::ImportRequest;
-use super::suggest::{list_suggestions, read_meetings};
+use super::suggest::read_meetings;
 use crate::domain::suggestion::Suggestion;
 
 /// Names of calendars in small letters and in large ones: `.ICS` is one, too.
@@ -119,15 +120,14 @@ pub fn read_files<'a>(
         if !goes_on() {
             return None;
         }
-        let meetings = fs::read(file)
+        let calendar = File::open(file)
+            .and_then(Contents::of_file)
             .map_err(ExchangeError::Reading)
-            .and_then(|bytes| read_meetings(&bytes, request));
-        match meetings {
-            Ok(meetings) => {
-                let (suggestions, _) = list_suggestions(meetings.source, request);
-                let fresh = suggestions
-                    .into_iter()
-                    .filter(|meeting| keys.insert(meeting.key.clone()));
+            .and_then(|contents| read_meetings(contents, request));
+        match calendar {
+            Ok(calendar) => {
+                let suggestions = calendar.suggestions.into_iter();
+                let fresh = suggestions.filter(|meeting| keys.insert(meeting.key.clone()));
                 read.meetings.extend(fresh);
             }
             Err(error) => {

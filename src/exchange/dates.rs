@@ -94,41 +94,59 @@ fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// The order of day and month in all the dates of a file, each with its line: what was asked for, else what those say
-/// that can be read in one way. Where some could be read in two ways and none tells, or they contradict each other, the
-/// file is refused.
-pub(super) fn order<'a>(
-    dates: impl Iterator<Item = (usize, &'a str)>,
-    asked: Option<DateOrder>,
-) -> Result<DateOrder, ParseError> {
-    if let Some(order) = asked {
-        return Ok(order);
-    }
-    let hint = "say which comes first in its dates: --date-format dmy or --date-format mdy";
-    let wrong = |what: String| Err(ParseError::new(what, hint));
-    let (mut day_first, mut month_first, mut ambiguous) = (None, None, None);
-    for (line, text) in dates {
+/// What the dates of a file say of the order of day and month in all of them.
+#[derive(Default)]
+pub(super) struct OrderClues {
+    /// The first date of each kind, with its line.
+    day_first: Option<(usize, String)>,
+    month_first: Option<(usize, String)>,
+    ambiguous: Option<(usize, String)>,
+}
+
+impl OrderClues {
+    /// Looks at a date.
+    pub(super) fn add(&mut self, line: usize, text: &str) {
+        if is_year_first(text) {
+            return;
+        }
         let Some(written) = WrittenDate::parse(text) else {
-            continue;
+            return;
         };
         let place = match written.order() {
-            Some(DateOrder::DayFirst) => &mut day_first,
-            Some(DateOrder::MonthFirst) => &mut month_first,
-            None if written.day_first != written.month_first => &mut ambiguous,
-            None => continue,
+            Some(DateOrder::DayFirst) => &mut self.day_first,
+            Some(DateOrder::MonthFirst) => &mut self.month_first,
+            None if written.day_first != written.month_first => &mut self.ambiguous,
+            None => return,
         };
-        place.get_or_insert((line, text.trim()));
+        place.get_or_insert_with(|| (line, text.trim().to_owned()));
     }
-    match (day_first, month_first, ambiguous) {
-        (Some((one, day)), Some((other, month)), _) => wrong(format!(
-            "its dates contradict each other: the day comes first in {day} (line {one}), the month in {month} (line {other})"
-        )),
-        (None, Some(_), _) => Ok(DateOrder::MonthFirst),
-        (None, None, Some((line, text))) => wrong(format!(
-            "its dates can be read in two ways: in {text} (line {line}) the day or the month may come first"
-        )),
-        (Some(_), None, _) | (None, None, None) => Ok(DateOrder::DayFirst),
+
+    /// The order: what was asked for, else what those dates say that can be read in one way. Where some could be read in
+    /// two ways and none tells, or they contradict each other, the file is refused.
+    pub(super) fn decide(&self, asked: Option<DateOrder>) -> Result<DateOrder, ParseError> {
+        if let Some(order) = asked {
+            return Ok(order);
+        }
+        let hint = "say which comes first in its dates: --date-format dmy or --date-format mdy";
+        let wrong = |what: String| Err(ParseError::new(what, hint));
+        match (&self.day_first, &self.month_first, &self.ambiguous) {
+            (Some((one, day)), Some((other, month)), _) => wrong(format!(
+                "its dates contradict each other: the day comes first in {day} (line {one}), the month in {month} (line {other})"
+            )),
+            (None, Some(_), _) => Ok(DateOrder::MonthFirst),
+            (None, None, Some((line, text))) => wrong(format!(
+                "its dates can be read in two ways: in {text} (line {line}) the day or the month may come first"
+            )),
+            (Some(_), None, _) | (None, None, None) => Ok(DateOrder::DayFirst),
+        }
     }
+}
+
+/// Whether a date begins with its year, and says nothing of the order.
+pub(super) fn is_year_first(text: &str) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let bytes = text.as_bytes();
+    bytes.len() > 4 && bytes[..4].iter().all(is_digit) && matches!(bytes[4], b'-' | b'/' | b'.')
 }
 
 /// The date that a text spells: `2026-03-02`, `2026/03/02`, and `02/03/2026`, `2.3.2026`, `02-03-2026` by the order.
@@ -290,6 +308,15 @@ mod tests {
     use proptest::prelude::*;
 
     use DateOrder::{DayFirst, MonthFirst};
+
+    fn order<'a>(
+        dates: impl Iterator<Item = (usize, &'a str)>,
+        asked: Option<DateOrder>,
+    ) -> Result<DateOrder, ParseError> {
+        let mut clues = OrderClues::default();
+        dates.for_each(|(line, text)| clues.add(line, text));
+        clues.decide(asked)
+    }
 
     #[test]
     fn a_date_is_read_by_the_order_of_its_file() {

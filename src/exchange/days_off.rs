@@ -3,25 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ExchangeError;
-use super::ics::{AllDay, Meetings};
+use super::ics::AllDay;
 use super::import_report::{DaysReport, Explained, ImportReport, SaidLabels};
 use super::request::ImportRequest;
+use super::suggest::ReadCalendar;
 use crate::domain::calendar::{Calendar, Day};
 use crate::domain::change::Change;
 use crate::domain::format::count;
 use crate::domain::hours::{Mark, WorkHours};
+use crate::domain::stamp::Stamp;
 use crate::store::Store;
 
 /// Marks the days of a calendar's all-day events as off, from the first to the last of `days`. `hours` knows what is
 /// marked of these.
 pub fn mark_days_off(
     store: &mut Store,
-    meetings: Meetings,
+    calendar: ReadCalendar,
     days: (Day, Day),
     hours: &WorkHours,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, ExchangeError> {
-    let mut report = meetings.source.report;
+    let meetings = calendar.meetings;
+    let mut report = meetings.report;
     let found = find_days(&meetings.all_day, days);
     let fresh = |day: &&Day| !hours.is_off(**day) && !is_marked(hours, **day);
     let fresh: Vec<Day> = found.iter().filter(fresh).copied().collect();
@@ -95,6 +98,7 @@ fn explain(events: &[AllDay], (from, to): (Day, Day)) -> Vec<Explained> {
         };
         Explained {
             line: event.line,
+            at: Stamp::MIN,
             when,
             category: "off",
             activity: None,

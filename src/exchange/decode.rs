@@ -24,6 +24,11 @@ pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 /// How the first name in a zip archive begins that is an Excel workbook, 30 bytes into it.
 const WORKBOOK: [&[u8]; 4] = [b"[Content_Types]", b"_rels/", b"xl/", b"docProps/"];
 
+/// The mark with which UTF-8 may begin.
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
+/// What there is to say of UTF-16.
+pub(super) const UTF_16: &str = "the file is UTF-16";
+
 /// So many bytes are looked at for what no text has.
 const LOOKED_AT: usize = 64;
 
@@ -35,26 +40,51 @@ pub(super) fn decode<'a>(
 ) -> Result<(Cow<'a, str>, Option<String>), ParseError> {
     check_is_text(bytes, format)?;
     if let Some(text) = decode_utf_16(bytes) {
-        return Ok((Cow::Owned(text), Some("the file is UTF-16".to_owned())));
+        return Ok((Cow::Owned(text), Some(UTF_16.to_owned())));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
-        return Err(not_text(format, "it isn't text"));
-    }
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    check_has_no_zeros(bytes, format)?;
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), None)),
         Err(error) => {
             let line = bytes[..error.valid_up_to()]
                 .split(|byte| *byte == b'\n')
                 .count();
-            let (text, how) = not_utf_8(bytes);
-            Ok((
-                Cow::Owned(text),
-                Some(format!(
-                    "the file is not UTF-8 (line {line} is the first that is not): {how}"
-                )),
-            ))
+            let beyond_ascii = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+            let text = if beyond_ascii {
+                String::from_utf8_lossy(bytes).into_owned()
+            } else {
+                bytes.iter().map(|byte| of_windows(*byte)).collect()
+            };
+            Ok((Cow::Owned(text), Some(not_utf_8(line, beyond_ascii))))
         }
+    }
+}
+
+/// What there is to say of a text that isn't UTF-8: damaged UTF-8 where some of it is beyond ASCII and whole, else
+/// Windows-1252.
+pub(super) fn not_utf_8(line: usize, beyond_ascii: bool) -> String {
+    let how = if beyond_ascii {
+        "what cannot be read is shown as \u{fffd}"
+    } else {
+        "it was read as Windows-1252"
+    };
+    format!("the file is not UTF-8 (line {line} is the first that is not): {how}")
+}
+
+/// Refuses what begins as no text does.
+pub(super) fn check_has_no_zeros(bytes: &[u8], format: &str) -> Result<(), ParseError> {
+    if bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
+        return Err(not_text(format, "it isn't text"));
+    }
+    Ok(())
+}
+
+/// A byte of Windows-1252.
+pub(super) fn of_windows(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS[usize::from(byte) - 0x80],
+        byte => char::from(byte),
     }
 }
 
@@ -86,45 +116,41 @@ fn not_text(format: &str, what: &str) -> ParseError {
     )
 }
 
-/// UTF-16 by its mark, or by every other byte being 0 at the beginning.
-pub(super) fn decode_utf_16(bytes: &[u8]) -> Option<String> {
-    let (rest, is_little) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (rest, true),
-        [0xfe, 0xff, rest @ ..] => (rest, false),
-        [1..=255, 0, 1..=255, 0, ..] => (bytes, true),
-        [0, 1..=255, 0, 1..=255, ..] => (bytes, false),
-        _ => return None,
-    };
-    let unit = |pair: &[u8]| {
-        let pair = [pair[0], pair[1]];
-        if is_little {
-            u16::from_le_bytes(pair)
-        } else {
-            u16::from_be_bytes(pair)
-        }
-    };
-    let units = rest.chunks_exact(2).map(unit);
-    Some(
-        char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .filter(|c| *c != '\u{feff}')
-            .collect(),
-    )
+/// How the units of UTF-16 are written.
+#[derive(Clone, Copy)]
+pub(super) struct Utf16 {
+    is_little: bool,
 }
 
-/// Damaged UTF-8 where some of it is beyond ASCII and whole, else Windows-1252.
-fn not_utf_8(bytes: &[u8]) -> (String, &'static str) {
-    if bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) {
-        return (
-            String::from_utf8_lossy(bytes).into_owned(),
-            "what cannot be read is shown as \u{fffd}",
-        );
+impl Utf16 {
+    /// UTF-16 by its mark, or by every other byte being 0 at the beginning.
+    pub(super) const fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0xff, 0xfe, ..] | [1..=255, 0, 1..=255, 0, ..] => Some(Self { is_little: true }),
+            [0xfe, 0xff, ..] | [0, 1..=255, 0, 1..=255, ..] => Some(Self { is_little: false }),
+            _ => None,
+        }
     }
-    let text = bytes.iter().map(|byte| match byte {
-        0x80..=0x9f => WINDOWS[usize::from(*byte) - 0x80],
-        byte => char::from(*byte),
-    });
-    (text.collect(), "it was read as Windows-1252")
+
+    /// The text of pairs of bytes; marks are left out.
+    pub(super) fn text(self, pairs: impl Iterator<Item = [u8; 2]>) -> impl Iterator<Item = char> {
+        let unit = move |pair| {
+            if self.is_little {
+                u16::from_le_bytes(pair)
+            } else {
+                u16::from_be_bytes(pair)
+            }
+        };
+        char::decode_utf16(pairs.map(unit))
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .filter(|c| *c != '\u{feff}')
+    }
+}
+
+/// The text of UTF-16, where it is that.
+fn decode_utf_16(bytes: &[u8]) -> Option<String> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    Some(Utf16::of(bytes)?.text(pairs.iter().copied()).collect())
 }
 
 #[cfg(test)]

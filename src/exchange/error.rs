@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::io;
 
 use super::import_report::RowError;
-use super::source::ParseError;
 use crate::store::{ChangeError, StoreError};
 
 /// Why nothing was taken in or handed out.
@@ -29,11 +28,32 @@ pub enum ExchangeError {
     /// Rows overlap blocks or each other, which the request refuses; in order, at least one.
     #[error("{}", list_rows(.0))]
     Overlaps(Vec<RowError>),
+    /// The source was written to while it was read: what was read is of no moment.
+    #[error("was changed while it was read")]
+    Changed,
     /// The source is not of the format.
     #[error("{}", .0.what)]
     Wrong(ParseError),
     #[error("{0}")]
     Store(#[from] ChangeError),
+}
+
+/// A file that is not of the format, in a sentence: `not a Toggl detailed export: no Start date column`. Nothing of it
+/// is imported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParseError {
+    pub what: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
+impl ParseError {
+    pub(super) fn new(what: impl Into<String>, hint: &str) -> Self {
+        Self {
+            what: what.into(),
+            hint: hint.to_owned(),
+        }
+    }
 }
 
 /// At most this many rows are listed; of the others only how many they are.
@@ -57,6 +77,7 @@ impl ExchangeError {
     pub fn hint(&self) -> Cow<'_, str> {
         let hint = match self {
             Self::Reading(_) => "name a file that you may read, or - for standard input",
+            Self::Changed => "nothing was imported; try again once no other program writes to it",
             Self::Writing(_) => {
                 "name another file, or free some space on the disk; no partial file was left"
             }
@@ -73,6 +94,12 @@ impl ExchangeError {
             Self::Store(fault) => return fault.hint(),
         };
         hint.into()
+    }
+}
+
+impl From<ParseError> for ExchangeError {
+    fn from(error: ParseError) -> Self {
+        Self::Wrong(error)
     }
 }
 

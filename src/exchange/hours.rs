@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use super::dates::instant;
-use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
+use super::source::{ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::calendar::Calendar;
 use crate::store::{HoursLog, read_hours_logs};
 
@@ -11,10 +14,14 @@ use crate::store::{HoursLog, read_hours_logs};
 pub(super) const HINT: &str = "name the file that `hours` keeps, such as ~/hours.db";
 
 /// Reads the file.
-pub(super) fn read(path: &Path, asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+pub(super) fn read(
+    path: &Path,
+    asked: &ImportOptions,
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
     let logs = read_hours_logs(path)
         .map_err(|fault| ParseError::new(format!("not the file of hours: {}", fault.0), HINT))?;
-    let mut source = ParsedSource::default();
+    let mut source = Delivery::new(to, None);
     for (place, log) in (1..).zip(&logs) {
         let end = log.end.as_deref().filter(|_| !log.active);
         match (
@@ -34,7 +41,7 @@ pub(super) fn read(path: &Path, asked: &ImportOptions) -> Result<ParsedSource, P
             }
         }
     }
-    Ok(source.finish())
+    source.finish()
 }
 
 /// Its number, which the file gives only once, and what tells this file from another one.
@@ -60,9 +67,13 @@ fn time(text: &str, options: &ImportOptions) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
     use crate::store::foreign_tests::hours_file;
     use proptest::prelude::*;
+
+    fn read(path: &Path, asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+        collect(|to| super::read(path, asked, to))
+    }
 
     #[test]
     fn entries_are_read_with_what_runs_and_a_time_that_is_none_is_named() {

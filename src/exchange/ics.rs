@@ -16,8 +16,12 @@ mod zones;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::decode;
-use super::source::{ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time};
+use super::contents::Contents;
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
+use super::source::{ImportOptions, Labels, ParseError, ParsedRow, Time};
+use super::text::Text;
 use crate::domain::block::{Details, Note};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::{Company, Occasion};
@@ -34,8 +38,8 @@ use zones::{Clock, Clocks};
 /// What a calendar holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Meetings {
-    /// Its meetings inside the window.
-    pub source: ParsedSource,
+    /// What is to be said of it; its meetings were handed on.
+    pub report: ImportReport,
     /// Which identities it knows: what is no longer among its meetings, and is of one of these, is gone.
     pub known: Known,
     /// Its all-day events inside the window, where days off are asked for.
@@ -64,32 +68,30 @@ pub fn find_zone(name: &str) -> Option<Zone> {
 }
 
 /// Reads the meetings of a calendar that share time with `window`.
-pub fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Meetings, ParseError> {
-    decode::check_is_text(bytes, "a calendar")?;
-    let utf_16 = decode::decode_utf_16(bytes);
-    let text = match &utf_16 {
-        Some(text) => text.as_bytes(),
-        None => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-    };
+pub(super) fn read(
+    contents: Contents,
+    asked: &ImportOptions,
+    window: Span,
+    to: &mut dyn TakeRows,
+) -> Result<Meetings, ExchangeError> {
+    let (text, remark) = Text::or_bytes(contents, "a calendar")?;
     let mut reader = Reader::new(asked, window);
-    if utf_16.is_some() {
-        reader
-            .source
-            .report
-            .remarks
-            .push("the file is UTF-16".to_owned());
-    }
-    for line in Lines::new(text) {
+    reader.report.remarks.extend(remark);
+    let mut lines = Lines::new(text.pass()?);
+    while let Some(line) = lines.next().map_err(ExchangeError::Reading)? {
         reader.line(&line);
     }
+    drop(lines);
+    text.check_unchanged()?;
     if reader.calendars == 0 {
         return Err(ParseError::new(
             "not an iCalendar file: no BEGIN:VCALENDAR",
             "export the calendar as .ics",
-        ));
+        )
+        .into());
     }
     reader.break_off("the file ends before");
-    Ok(reader.meetings())
+    reader.meetings(to)
 }
 
 /// What is said of the events of a calendar as a whole.
@@ -155,7 +157,7 @@ impl Reader<'_> {
         always.next().is_none().then(|| found.1.clone())
     }
 
-    fn meetings(mut self) -> Meetings {
+    fn meetings(mut self, to: &mut dyn TakeRows) -> Result<Meetings, ExchangeError> {
         let owner = self.owner();
         let events = std::mem::take(&mut self.events);
         let mut groups: BTreeMap<(usize, &str), Vec<&Event>> = BTreeMap::new();
@@ -178,7 +180,7 @@ impl Reader<'_> {
             clocks: &clocks,
         };
         let mut work = FILE_WORK;
-        let (mut rows, mut all_day, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+        let (mut found, mut all_day, mut tally) = (Vec::new(), Vec::new(), Tally::default());
         for group in groups.values() {
             let (instances, misfits) = window.place(group, &mut work);
             for (line, what) in misfits {
@@ -187,28 +189,33 @@ impl Reader<'_> {
             for instance in instances {
                 if let Some(aside) = instance.aside(owner.as_deref(), self.asked) {
                     *tally.asides.entry(aside).or_default() += 1;
-                } else if rows.len() + all_day.len() >= MOST_MEETINGS {
+                } else if found.len() + all_day.len() >= MOST_MEETINGS {
                     self.overflow = true;
                 } else if self.asked.days_off {
                     all_day.extend(AllDay::of(&instance, &clocks));
                 } else {
                     tally.add(&instance, &clocks);
-                    rows.push(to_row(&instance, &Calendar::new(self.asked.zone)));
+                    found.push(instance);
                 }
             }
         }
-        rows.sort_by_key(|row| row.line);
+        found.sort_by_key(|instance| instance.event.line);
         self.remark(&tally, owner.as_deref());
-        self.source.rows = rows;
-        Meetings {
-            source: self.source.finish(),
+        let home = Calendar::new(self.asked.zone);
+        let mut source = Delivery::new(to, None);
+        source.report = self.report;
+        for instance in &found {
+            source.push(to_row(instance, &home));
+        }
+        Ok(Meetings {
+            report: source.finish()?,
             known: Known(self.known),
             all_day,
-        }
+        })
     }
 
     fn remark(&mut self, tally: &Tally, owner: Option<&str>) {
-        let remarks = &mut self.source.report.remarks;
+        let remarks = &mut self.report.remarks;
         tally.remark(owner, remarks);
         if let Some(line) = self.latin {
             remarks.push(format!(

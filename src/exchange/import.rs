@@ -1,68 +1,117 @@
 //! Imports what a source holds: all of it in one change that one undo takes back, or, as a dry run, only reported.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::contents::Contents;
+use super::delivery::TakeRows;
 use super::error::ExchangeError;
 use super::import_report::{ImportReport, RowError, describe_times};
 use super::prospect;
 use super::request::ImportRequest;
-use super::source::{Format, ParseError, ParsedSource};
-use super::to_blocks::{PreparedImport, prepare};
+use super::source::{Format, ParseError};
+use super::to_blocks::{Blocks, PreparedImport, TakeArrivals, admit};
 use super::{
     bartib, clockify, csv, hours, ics, json, klog, layout, presets, timesheet_csv, timewarrior,
     toggl, watson,
 };
 use crate::domain::arrival::Arrival;
-use crate::domain::block::Category;
 use crate::domain::change::Change;
 use crate::domain::classify::By;
 use crate::domain::rules::{Consent, Refusal};
-use crate::domain::taxonomy::Taxonomy;
 use crate::store::{ChangeError, Store, Watch};
 
-/// Reads all that a source holds. A row that is no block is left out and named; of our own JSON nothing is taken then.
-pub fn read(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
-    let options = &request.options;
-    let source = match request.format {
-        Format::Json => return read_json(bytes, request),
-        Format::Csv => csv::read(bytes, options),
-        Format::Columns => layout::read_named(bytes, options),
-        Format::Preset(name) => presets::read(name, bytes, options),
-        Format::Timewarrior => timewarrior::read(bytes, options),
-        Format::Watson => watson::read(bytes, options),
-        Format::Toggl => timesheet_csv::read(bytes, options, &toggl::DIALECT),
-        Format::Clockify => timesheet_csv::read(bytes, options, &clockify::DIALECT),
-        Format::Klog => klog::read(bytes),
-        Format::Bartib => bartib::read(bytes),
-        Format::Hours => Err(ParseError::new(
-            "not the file of hours: that is a database, which cannot be read from a stream",
-            hours::HINT,
-        )),
-        Format::Ics => {
-            ics::read(bytes, options, request.calendar_window()).map(|meetings| meetings.source)
-        }
-    };
-    finish(source, request)
+/// Reads all that a source holds, as [`stream`] does, and keeps the blocks: the earliest first, of our own JSON in its
+/// order.
+pub fn read(
+    contents: impl Into<Contents>,
+    request: &ImportRequest<'_>,
+) -> Result<PreparedImport, ExchangeError> {
+    keep(request, |to| stream(contents.into(), request, to))
 }
 
-/// Reads a source that is a database: SQLite opens it where it stands. `None` where the format is read from its bytes.
+/// As [`read`], of a source that is a database: SQLite opens it where it stands. `None` where the format is read from its
+/// bytes.
 pub fn read_at(
     path: &Path,
     request: &ImportRequest<'_>,
 ) -> Option<Result<PreparedImport, ExchangeError>> {
-    (request.format == Format::Hours).then(|| finish(hours::read(path, &request.options), request))
+    (request.format == Format::Hours).then(|| {
+        keep(request, |to| {
+            make_blocks(request, to, |rows| {
+                hours::read(path, &request.options, rows)
+            })
+        })
+    })
 }
 
-fn finish(
-    source: Result<ParsedSource, ParseError>,
+fn keep(
     request: &ImportRequest<'_>,
+    read: impl FnOnce(&mut TakeArrivals<'_>) -> Result<ImportReport, ExchangeError>,
 ) -> Result<PreparedImport, ExchangeError> {
-    Ok(prepare(source.map_err(ExchangeError::Wrong)?, request))
+    let mut found = Vec::new();
+    let report = read(&mut |line, arrival| {
+        found.push((line, arrival));
+        Ok(())
+    })?;
+    if request.format != Format::Json {
+        // Where two overlap the later one is trimmed, whatever the order of the source.
+        found.sort_by_key(|(_, arrival): &(usize, Arrival)| arrival.block.start.at);
+    }
+    Ok(PreparedImport::of(found, report))
 }
 
-fn read_json(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport, ExchangeError> {
-    let mut reading = json::read(bytes).map_err(ExchangeError::Wrong)?;
+/// Reads a source, and hands each of its blocks to `take` with its line, as soon as it is read and in the order of the
+/// source. A row that is no block is left out and named in the report; of our own JSON nothing counts then.
+pub fn stream(
+    contents: Contents,
+    request: &ImportRequest<'_>,
+    take: &mut TakeArrivals<'_>,
+) -> Result<ImportReport, ExchangeError> {
+    let options = &request.options;
+    if request.format == Format::Json {
+        return read_json(&contents.bytes()?, request, take);
+    }
+    make_blocks(request, take, |to| match request.format {
+        Format::Json => unreachable!("it was read above"),
+        Format::Csv => csv::read(contents, options, to),
+        Format::Columns => layout::read_named(contents, options, to),
+        Format::Preset(name) => presets::read(name, contents, options, to),
+        Format::Timewarrior => timewarrior::read(&contents.bytes()?, options, to),
+        Format::Watson => watson::read(&contents.bytes()?, options, to),
+        Format::Toggl => timesheet_csv::read(contents, options, &toggl::DIALECT, to),
+        Format::Clockify => timesheet_csv::read(contents, options, &clockify::DIALECT, to),
+        Format::Klog => klog::read(&contents.bytes()?, to),
+        Format::Bartib => bartib::read(&contents.bytes()?, to),
+        Format::Hours => Err(ParseError::new(
+            "not the file of hours: that is a database, which cannot be read from a stream",
+            hours::HINT,
+        )
+        .into()),
+        Format::Ics => {
+            let meetings = ics::read(contents, options, request.calendar_window(), to)?;
+            Ok(meetings.report)
+        }
+    })
+}
+
+/// Makes blocks of the rows that `read` hands over.
+fn make_blocks(
+    request: &ImportRequest<'_>,
+    take: &mut TakeArrivals<'_>,
+    read: impl FnOnce(&mut dyn TakeRows) -> Result<ImportReport, ExchangeError>,
+) -> Result<ImportReport, ExchangeError> {
+    let mut blocks = Blocks::new(request, take);
+    let mut report = read(&mut blocks)?;
+    blocks.finish(&mut report);
+    Ok(report)
+}
+
+fn read_json(
+    bytes: &[u8],
+    request: &ImportRequest<'_>,
+    take: &mut TakeArrivals<'_>,
+) -> Result<ImportReport, ExchangeError> {
+    let mut reading = json::read(bytes)?;
     let taxonomy = request.classify.taxonomy();
     let of_new = reading
         .arrivals
@@ -77,11 +126,14 @@ fn read_json(bytes: &[u8], request: &ImportRequest<'_>) -> Result<PreparedImport
     if !reading.faults.is_empty() {
         return Err(ExchangeError::Rows(reading.faults));
     }
-    let mut prepared = PreparedImport::default();
+    let mut report = ImportReport::default();
     for (line, arrival) in reading.arrivals {
-        prepared.add(request, line, arrival, By::Source, None);
+        let said = (&arrival.block, By::Source);
+        if admit(&mut report, request, line, said, None) {
+            take(line, arrival)?;
+        }
     }
-    Ok(prepared)
+    Ok(report)
 }
 
 /// Imports what was read. `watch` hears how far it is, and can call it off.
@@ -89,7 +141,6 @@ pub fn import(
     store: &mut Store,
     prepared: PreparedImport,
     request: &ImportRequest<'_>,
-    taxonomy: &Taxonomy,
     watch: Watch<'_>,
 ) -> Result<ImportReport, ExchangeError> {
     let PreparedImport {
@@ -98,7 +149,6 @@ pub fn import(
         rows,
         mut report,
     } = prepared;
-    report.unlisted = count_unlisted(&arrivals, taxonomy);
     let change = Change::Import {
         arrivals,
         overlap: request.overlap,
@@ -132,28 +182,15 @@ fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec
     places.iter().filter_map(fault).collect()
 }
 
-fn count_unlisted(arrivals: &[Arrival], taxonomy: &Taxonomy) -> Vec<(Category, String, usize)> {
-    let mut counts: BTreeMap<(Category, &str), usize> = BTreeMap::new();
-    for block in arrivals.iter().map(|arrival| &arrival.block) {
-        let activity = block.details.activity.as_deref();
-        if let Some(name) = activity.filter(|name| taxonomy.by_name(block.category, name).is_none())
-        {
-            *counts.entry((block.category, name)).or_default() += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .map(|((category, name), count)| (category, name.to_owned(), count))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::block::Category;
     use crate::domain::calendar::Zone;
     use crate::domain::classify::Classify;
     use crate::domain::filter::Filter;
     use crate::domain::stamp::{Moment, Offset};
+    use crate::domain::taxonomy::Taxonomy;
     use crate::exchange::csv::Style;
     use crate::exchange::source::ImportOptions;
     use crate::exchange::{Shape, export};
@@ -185,7 +222,6 @@ mod tests {
             store,
             read(text.as_bytes(), &request)?,
             &request,
-            &taxonomy,
             &mut |_, _| true,
         )
     }

@@ -1,6 +1,8 @@
 //! The one report of an import: readers, the step to blocks and the store fill it in turn; the command prints it as text
 //! or as JSON.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::in_seconds::as_seconds;
@@ -10,7 +12,8 @@ use crate::domain::block::{Block, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::classify::{By, Labels};
 use crate::domain::format;
-use crate::domain::stamp::Length;
+use crate::domain::stamp::{Length, Stamp};
+use crate::domain::taxonomy::Taxonomy;
 
 /// What came of an import, or would come of it. Its JSON is a contract: fields are added at its end, none is renamed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -74,6 +77,8 @@ pub struct ImportReport {
     /// Activities that the config does not list, and of how many blocks they are; they are kept.
     #[serde(skip)]
     pub unlisted: Vec<(Category, String, usize)>,
+    #[serde(skip)]
+    pub(super) unlisted_names: BTreeMap<(Category, String), usize>,
     /// Whether the blocks are kept as suggestions only.
     #[serde(skip)]
     pub suggested: bool,
@@ -115,6 +120,8 @@ impl RowError {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Explained {
     pub line: usize,
+    #[serde(skip)]
+    pub(super) at: Stamp,
     /// When it is, before anything is trimmed.
     #[serde(skip)]
     pub when: String,
@@ -166,6 +173,16 @@ impl ImportReport {
         self.offered += 1;
     }
 
+    /// Counts a block whose activity isn't among those that are listed.
+    pub(super) fn count_unlisted(&mut self, block: &Block, listed: &Taxonomy) {
+        let activity = block.details.activity.as_deref();
+        let unlisted = activity.filter(|name| listed.by_name(block.category, name).is_none());
+        if let Some(name) = unlisted {
+            let key = (block.category, name.to_owned());
+            *self.unlisted_names.entry(key).or_default() += 1;
+        }
+    }
+
     /// Keeps what gave a block its category.
     pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>, labels: Labels) {
         if by == By::Default {
@@ -176,6 +193,7 @@ impl ImportReport {
         let activity = block.details.activity.as_deref();
         self.explained.push(Explained {
             line,
+            at: block.start.at,
             when: describe_times(block),
             category: block.category.name(),
             activity: activity.map(str::to_owned),
@@ -204,6 +222,12 @@ impl ImportReport {
         self.rows = self.rows.map(|_| tally.rows);
         self.dry_run = dry_run;
         self.unsorted = self.unsorted_labels.list();
+        if !self.suggested {
+            let unlisted = std::mem::take(&mut self.unlisted_names).into_iter();
+            self.unlisted = unlisted
+                .map(|((category, name), count)| (category, name, count))
+                .collect();
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use chrono::{Days, NaiveDate};
 
 use super::dates;
 use super::decode::decode;
-use super::source::{DateOrder, ParseError, ParsedSource, RowLabels, Time};
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
+use super::source::{DateOrder, ParseError, RowLabels, Time};
 use crate::domain::format;
 use crate::domain::stamp::Length;
 
@@ -15,10 +18,10 @@ const FORMAT: &str = "a klog file";
 const INDENTATIONS: [&str; 4] = ["    ", "   ", "  ", "\t"];
 
 /// Reads a file of records.
-pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
+pub(super) fn read(bytes: &[u8], to: &mut dyn TakeRows) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
     let mut reader = Reader {
-        source: ParsedSource::with_remarks(remark),
+        source: Delivery::new(to, remark),
         records: 0,
     };
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
@@ -35,8 +38,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
                 "not {FORMAT}: line {line} isn't a date such as 2026-03-02, and no other record has one"
             ),
             "name a file with the ending .klg",
-        )),
-        Some(_) | None => Ok(reader.source.finish()),
+        )
+        .into()),
+        Some(_) | None => reader.source.finish(),
     }
 }
 
@@ -52,8 +56,8 @@ fn indentation(text: &str) -> Option<&'static str> {
 }
 
 /// What is being read.
-struct Reader {
-    source: ParsedSource,
+struct Reader<'t> {
+    source: Delivery<'t>,
     records: usize,
 }
 
@@ -64,7 +68,7 @@ enum Entry {
     Open(Length),
 }
 
-impl Reader {
+impl Reader<'_> {
     /// A record: the lines between two blank ones.
     fn record(&mut self, lines: &[(usize, &str)]) {
         let Some(((line, headline), rest)) = lines.split_first() else {
@@ -312,8 +316,12 @@ fn tags(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::tests::{faults, sum, told};
+    use crate::exchange::source::tests::{ParsedSource, collect, faults, sum, told};
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8]) -> Result<ParsedSource, ParseError> {
+        collect(|to| super::read(bytes, to))
+    }
 
     const GOOD: &str = include_str!("../../tests/fixtures/import/klog/good.klg");
     const BROKEN: &str = include_str!("../../tests/fixtures/import/klog/broken.klg");

@@ -6,13 +6,17 @@ mod traits;
 
 use self::rows::{Reader, date_part, number};
 pub(super) use self::traits::{LeftOut, Rows, Traits, YES};
-use super::dates;
-use super::decode::decode;
+use super::contents::Contents;
+use super::dates::{OrderClues, is_year_first};
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
 use super::field::{Field, LengthUnit};
-use super::people::Wanted;
-use super::sheet::{Columns, Row, Sheet, plain};
-use super::source::{ImportOptions, ParseError, ParsedSource};
+use super::import_report::ImportReport;
+use super::people::People;
+use super::sheet::{Columns, Sheet, plain};
+use super::source::{ImportOptions, ParseError};
 use super::spelled::in_figures;
+use super::text::Text;
 use crate::domain::calendar::Calendar;
 
 /// Those that hold a time or a part of one.
@@ -43,9 +47,12 @@ const NAMED: Layout<'static> = Layout {
 };
 
 /// Reads a sheet whose columns a person has named.
-pub(super) fn read_named(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
-    let (text, remark) = decode(bytes, NAMED.what)?;
-    let sheet = Sheet::of_text(&text, remark);
+pub(super) fn read_named(
+    contents: Contents,
+    asked: &ImportOptions,
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
+    let sheet = Sheet::open(contents, NAMED.what)?;
     let named = asked.columns.clone().unwrap_or_default();
     named.check()?;
     let mut columns = Columns::NONE;
@@ -77,30 +84,33 @@ pub(super) fn read_named(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSo
         left_out,
         ..Traits::OF_WORK
     };
-    read_sheet(sheet, columns, asked, &Layout { traits, ..NAMED })
+    read_sheet(sheet, columns, asked, &Layout { traits, ..NAMED }, to)
 }
 
 /// Reads a sheet whose columns are known.
 pub(super) fn read(
-    bytes: &[u8],
+    contents: Contents,
     asked: &ImportOptions,
     layout: &Layout<'_>,
-) -> Result<ParsedSource, ParseError> {
-    let (text, remark) = decode(bytes, layout.what)?;
-    let sheet = match layout.traits.cut {
-        None => Sheet::of_text(&text, remark),
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
+    let (text, remark) = Text::decode(contents, layout.what)?;
+    let text = match layout.traits.cut {
+        None => text,
+        // A report of one meeting, or of some: it is short.
         Some(cut) => {
-            let text = cut(&text)
+            let table = cut(&text.whole()?)
                 .ok_or_else(|| ParseError::new(format!("not {}", layout.what), layout.hint))?;
-            Sheet::of_text(&text, remark)
+            Text::of_str(&table)
         }
     };
+    let sheet = Sheet::of(text, remark)?;
     let mut columns = Columns::NONE;
     for (field, names) in layout.columns {
         columns.set(*field, sheet.column(names));
     }
     check_columns(&columns, layout)?;
-    read_sheet(sheet, columns, asked, layout)
+    read_sheet(sheet, columns, asked, layout, to)
 }
 
 /// Refuses a sheet that doesn't say when, or how long.
@@ -132,47 +142,64 @@ fn check_columns(columns: &Columns, layout: &Layout<'_>) -> Result<(), ParseErro
 }
 
 fn read_sheet(
-    sheet: Sheet,
+    mut sheet: Sheet,
     columns: Columns,
     asked: &ImportOptions,
     layout: &Layout<'_>,
-) -> Result<ParsedSource, ParseError> {
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
     let traits = layout.traits;
-    let cell =
-        |row: &Row, field| in_figures(row.cell(columns.of(field)), traits.short_years).into_owned();
-    let dates: Vec<(usize, String)> = sheet
-        .rows
-        .iter()
-        .flat_map(|row| TIMES.map(|field| (row.line, date_part(&cell(row, field)).to_owned())))
-        .filter(|(_, date)| !date.is_empty())
-        .collect();
-    let order = dates::order(
-        dates.iter().map(|(line, date)| (*line, date.as_str())),
-        asked.order,
-    )?;
-    drop(dates);
-    let person = columns.of(Field::Person);
-    let people = sheet.rows.iter().map(|row| row.cell(person));
-    let wanted = Wanted::among(people, asked.person.as_deref())?;
-    let unit = find_unit(&sheet, &columns, traits)?;
+    let length = columns.of(Field::Length);
+    let (mut clues, mut people) = (OrderClues::default(), People::default());
+    let mut lengths = Lengths::default();
+    sheet.survey(&mut |row| {
+        for field in TIMES {
+            let cell = row.cell(columns.of(field));
+            if !is_year_first(cell) {
+                clues.add(row.line, date_part(&in_figures(cell, traits.short_years)));
+            }
+        }
+        people.add(row.cell(columns.of(Field::Person)));
+        lengths.add(row.line, row.cell(length));
+    })?;
+    let order = clues.decide(asked.order)?;
+    let wanted = people.choose(asked.person.as_deref())?;
+    let unit = find_unit(sheet.name_of(length), &lengths, traits)?;
     let home = Calendar::new(asked.zone);
-    let source = ParsedSource::with_remarks(sheet.remarks);
+    let source = Delivery::new(to, std::mem::take(&mut sheet.remarks));
     let mut reader = Reader::new((order, unit, home), wanted, (columns, traits), source);
-    for row in &sheet.rows {
-        reader.row(row);
+    sheet.each_row(&mut |row| reader.row(row))?;
+    reader.finish(sheet.rejected)
+}
+
+/// The lengths of a sheet that are only numbers.
+#[derive(Default)]
+struct Lengths {
+    /// The first, as it stands there, with its line.
+    first: Option<(usize, String)>,
+    any_fraction: bool,
+}
+
+impl Lengths {
+    fn add(&mut self, line: usize, cell: &str) {
+        let Some(number) = number(cell).filter(|number| *number > 0.0) else {
+            return;
+        };
+        self.any_fraction |= number.fract() > 0.0;
+        if self.first.is_none() {
+            self.first = Some((line, cell.to_owned()));
+        }
     }
-    Ok(reader.all(sheet.rejected))
 }
 
 /// In what lengths are counted that are only numbers: as the layout says, as the name of the column does, or, where one
 /// has a fraction, in hours. Where nothing tells, the file is refused.
 fn find_unit(
-    sheet: &Sheet,
-    columns: &Columns,
+    header: &str,
+    lengths: &Lengths,
     traits: Traits,
 ) -> Result<Option<LengthUnit>, ParseError> {
-    let column = columns.of(Field::Length);
-    let header = plain(sheet.name_of(column));
+    let header = plain(header);
     let clues = [
         ("millisecond", LengthUnit::Milliseconds),
         ("(ms)", LengthUnit::Milliseconds),
@@ -195,18 +222,10 @@ fn find_unit(
     if let Some(unit) = traits.unit.or_else(clue) {
         return Ok(Some(unit));
     }
-    let mut numbers = sheet.rows.iter().filter_map(|row| {
-        let cell = row.cell(column);
-        number(cell)
-            .filter(|number| *number > 0.0)
-            .map(|number| (row.line, cell, number))
-    });
-    let Some((line, cell, _)) = numbers.next() else {
+    let Some((line, cell)) = &lengths.first else {
         return Ok(None);
     };
-    let has_fraction = |(_, _, number): (usize, &str, f64)| number.fract() > 0.0;
-    let first = number(cell).unwrap_or_default();
-    if first.fract() > 0.0 || numbers.any(has_fraction) {
+    if lengths.any_fraction {
         return Ok(Some(LengthUnit::Hours));
     }
     Err(ParseError::new(

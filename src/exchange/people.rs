@@ -9,29 +9,33 @@ use crate::domain::text::folded;
 /// At most this many people are listed; of the others only how many they are.
 const LISTED: usize = 12;
 
-/// The one whose rows are wanted: `None` where all are.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Wanted(Option<String>);
+/// The people of a file, each once.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    names: Vec<String>,
+    /// The name that came last: most rows have the one before.
+    last: String,
+}
 
-impl Wanted {
-    /// Finds whom to take among the people of a file, one for each row; who has no name is everybody.
-    pub(super) fn among<'a>(
-        people: impl IntoIterator<Item = &'a str>,
-        asked: Option<&str>,
-    ) -> Result<Self, ParseError> {
-        let mut names: Vec<&str> = Vec::new();
-        for name in people.into_iter().filter(|name| !name.is_empty()) {
-            // Files have few people, and most rows the one before.
-            if !names
-                .iter()
-                .any(|known| *known == name || folded(known) == folded(name))
-            {
-                names.push(name);
-            }
+impl People {
+    /// Looks at the name in a row; who has no name is everybody.
+    pub(super) fn add(&mut self, name: &str) {
+        if name.is_empty() || name == self.last {
+            return;
         }
+        name.clone_into(&mut self.last);
+        let is_known = |known: &String| known == name || folded(known) == folded(name);
+        if !self.names.iter().any(is_known) {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    /// Finds whom to take.
+    pub(super) fn choose(&self, asked: Option<&str>) -> Result<Wanted, ParseError> {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let Some(asked) = asked.map(str::trim) else {
             return match names.as_slice() {
-                [] | [_] => Ok(Self(None)),
+                [] | [_] => Ok(Wanted(None)),
                 _ => Err(ParseError::new(
                     format!(
                         "it holds the time of {} people: {}",
@@ -54,7 +58,7 @@ impl Wanted {
             .filter(|name| folded(name).contains(&folded(asked)));
         let found = same.or_else(|| parts.next().filter(|_| parts.next().is_none()));
         found
-            .map(|name| Self(Some(folded(name))))
+            .map(|name| Wanted(Some(folded(name))))
             .ok_or_else(|| ParseError {
                 what: format!("it has no time of {asked:?}"),
                 hint: match nearest(asked, names.iter().copied()) {
@@ -63,7 +67,13 @@ impl Wanted {
                 },
             })
     }
+}
 
+/// The one whose rows are wanted: `None` where all are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Wanted(Option<String>);
+
+impl Wanted {
     /// Whether the row of a person is wanted.
     pub(super) fn takes(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|wanted| folded(name) == *wanted)
@@ -87,10 +97,16 @@ pub(super) fn remark_others(rows: usize) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn among(people: &[&str], asked: Option<&str>) -> Result<Wanted, ParseError> {
+        let mut found = People::default();
+        people.iter().for_each(|name| found.add(name));
+        found.choose(asked)
+    }
+
     #[test]
     fn the_time_of_several_people_is_refused_until_one_is_named() {
         let people = ["Dana Reyes", "", "dana reyes", "Sam Ito"];
-        let told = |asked: Option<&str>| match Wanted::among(people, asked) {
+        let told = |asked: Option<&str>| match among(&people, asked) {
             Ok(wanted) => people.map(|name| wanted.takes(name).to_string()).join(" "),
             Err(wrong) => format!("{} | {}", wrong.what, wrong.hint),
         };
@@ -108,8 +124,8 @@ mod tests {
             told(Some("a")),
             "it has no time of \"a\" | it holds the time of Dana Reyes, Sam Ito"
         );
-        assert!(Wanted::among(["", "Sam"], None).is_ok_and(|wanted| wanted.takes("")));
-        let wrong = Wanted::among(["", ""], Some("Sam")).expect_err("nobody");
+        assert!(among(&["", "Sam"], None).is_ok_and(|wanted| wanted.takes("")));
+        let wrong = among(&["", ""], Some("Sam")).expect_err("nobody");
         assert_eq!(wrong.what, "it doesn't say whose time it holds");
     }
 }

@@ -6,11 +6,15 @@ mod table;
 
 pub use self::preset::Preset;
 use self::table::PRESETS;
+use super::contents::Contents;
 use super::decode::decode;
+use super::delivery::TakeRows;
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
 use super::layout::{Layout, Rows, read as read_layout};
 use super::sections::is_teams_meeting;
 use super::sheet::{Sheet, plain};
-use super::source::{ImportOptions, ParseError, ParsedSource};
+use super::source::{ImportOptions, ParseError};
 
 /// All of them, in the order in which they are listed.
 pub fn presets() -> impl Iterator<Item = &'static Preset> {
@@ -25,12 +29,13 @@ pub fn find_preset(name: &str) -> Option<&'static Preset> {
 /// Reads a sheet by the preset of a name.
 pub(super) fn read(
     name: &str,
-    bytes: &[u8],
+    contents: Contents,
     asked: &ImportOptions,
-) -> Result<ParsedSource, ParseError> {
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
     let Some(preset) = find_preset(name) else {
         let what = format!("{name} isn't a format");
-        return Err(ParseError::new(what, "name one that there is"));
+        return Err(ParseError::new(what, "name one that there is").into());
     };
     let layout = Layout {
         what: preset.what,
@@ -38,7 +43,7 @@ pub(super) fn read(
         columns: preset.columns,
         traits: preset.traits,
     };
-    read_layout(bytes, asked, &layout)
+    read_layout(contents, asked, &layout, to)
 }
 
 /// The presets that know most of the headers of a text: none, one, or several that know as many.
@@ -49,7 +54,9 @@ pub(super) fn recognize_preset(bytes: &[u8]) -> Vec<&'static Preset> {
     if is_teams_meeting(&text) {
         return find_preset("teams-attendance").into_iter().collect();
     }
-    let sheet = Sheet::of_text(&text, None);
+    let Ok(sheet) = Sheet::of_str(&text) else {
+        return Vec::new();
+    };
     let headers: Vec<String> = sheet.names.iter().map(|name| plain(name)).collect();
     let score = |preset: &'static Preset| {
         let has = |name: &&str| headers.contains(&plain(name));

@@ -102,7 +102,8 @@ fn names(formats: &[Format], between: &str) -> String {
 fn unknown(head: &[u8]) -> ParseError {
     let columns = decode(head, "a sheet")
         .ok()
-        .map(|(text, _)| Sheet::of_text(&text, None).names);
+        .and_then(|(text, _)| Sheet::of_str(&text).ok())
+        .map(|sheet| sheet.names);
     let columns = columns.filter(|names| names.len() > 1).unwrap_or_default();
     let hint = if columns.is_empty() {
         "name its format: tafs import FORMAT FILE".to_owned()
@@ -162,7 +163,9 @@ fn of_sheet(head: &[u8]) -> Vec<Format> {
     let Ok((text, _)) = decode(head, "a sheet") else {
         return Vec::new();
     };
-    let sheet = Sheet::of_text(&text, None);
+    let Ok(sheet) = Sheet::of_str(&text) else {
+        return Vec::new();
+    };
     let has = |names: &[&str]| sheet.column(names).is_there();
     let starts = has(super::timesheet_csv::START_DATE) && has(super::timesheet_csv::START_TIME);
     let of_clockify = has(super::clockify::DIALECT.length);

@@ -1,43 +1,44 @@
 //! Sheets in CSV as other tools and spreadsheets write them: columns by name in any case, a separator of their own,
 //! ragged rows. Knows nothing of what stands in the cells.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::{self, BufRead, Read};
 
-use csv::{ReaderBuilder, StringRecord};
-
-use super::decode::decode;
+use super::contents::Contents;
+pub(super) use super::csv_rows::Row;
+use super::csv_rows::{Break, Rows};
+use super::error::ExchangeError;
 use super::field::Field;
 use super::import_report::RowError;
-use super::source::ParseError;
+use super::text::Text;
 
 /// What may stand between the cells.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// A sheet: its columns and its rows.
+/// A first line is looked at up to here.
+const LONGEST_HEADER: u64 = 1 << 20;
+
+/// A sheet: its columns, and where its rows are. It holds none of them: each pass reads the text anew.
 #[derive(Debug)]
 pub(super) struct Sheet {
     /// The names of the columns as they stand there.
     pub(super) names: Vec<String>,
-    pub(super) rows: Vec<Row>,
-    /// Rows that are none.
+    /// Rows that are none; known once the sheet was surveyed.
     pub(super) rejected: Vec<RowError>,
     /// What a person should know of how it was read.
     pub(super) remarks: Vec<String>,
-}
-
-/// A row of a sheet.
-#[derive(Debug)]
-pub(super) struct Row {
-    /// The line in which it begins, from 1.
-    pub(super) line: usize,
-    cells: StringRecord,
+    text: Text,
+    separator: u8,
+    /// How many lines stand before it.
+    skipped: usize,
+    /// The place of a row that breaks off; known once the sheet was surveyed.
+    broken: Option<usize>,
 }
 
 /// The names of the columns. Outlook in French calls date and time alike: the second of a name is `Début 2`.
-fn name_columns(record: &StringRecord) -> Vec<String> {
+fn name_columns(header: &Row) -> Vec<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let names = record.iter().map(|name| {
+    let names = header.cells().map(|name| {
         let name = name.trim();
         let count = counts.entry(name).or_default();
         *count += 1;
@@ -93,101 +94,124 @@ impl Column {
 impl Row {
     /// Whether the row has a cell in the column, though perhaps an empty one.
     pub(super) fn reaches(&self, column: Column) -> bool {
-        column.0.is_some_and(|place| place < self.cells.len())
+        column.0.is_some_and(|place| place < self.len())
     }
 
     /// What stands in a column, without the white space around it; empty where the row is too short.
     pub(super) fn cell(&self, column: Column) -> &str {
-        column
-            .0
-            .and_then(|place| self.cells.get(place))
-            .unwrap_or_default()
-            .trim()
+        let cell = column.0.and_then(|place| self.get(place));
+        cell.unwrap_or_default().trim()
     }
 }
 
 impl Sheet {
-    /// Reads a sheet; `format` is the name of what should be in it: `a Toggl detailed export`.
-    pub(super) fn read(bytes: &[u8], format: &str) -> Result<Self, ParseError> {
-        let (text, remark) = decode(bytes, format)?;
-        Ok(Self::of_text(&text, remark))
+    /// The sheet that some contents are; `format` is the name of what should be in it: `a Toggl detailed export`.
+    pub(super) fn open(contents: Contents, format: &str) -> Result<Self, ExchangeError> {
+        let (text, remark) = Text::decode(contents, format)?;
+        Self::of(text, remark)
+    }
+
+    /// The sheet that a text in memory is.
+    pub(super) fn of_str(text: &str) -> Result<Self, ExchangeError> {
+        Self::of(Text::of_str(text), None)
     }
 
     /// The sheet that a text is; `remark` says how the text was read.
-    pub(super) fn of_text(text: &str, remark: Option<String>) -> Self {
-        // Old Macs end their lines with CR alone; the lines are counted by LF.
-        let text = if text.contains('\n') {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned(text.replace('\r', "\n"))
-        };
-        let (separator, skipped) = separator(&text);
-        let body = text.splitn(skipped + 1, '\n').last().unwrap_or_default();
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .from_reader(body.as_bytes());
+    pub(super) fn of(text: Text, remark: Option<String>) -> Result<Self, ExchangeError> {
+        let (separator, skipped) = separator(&mut text.pass()?).map_err(ExchangeError::Reading)?;
         let mut sheet = Self {
             names: Vec::new(),
-            rows: Vec::new(),
             rejected: Vec::new(),
             remarks: Vec::from_iter(remark),
+            text,
+            separator,
+            skipped,
+            broken: None,
         };
-        let mut record = StringRecord::new();
-        while reader.read_record(&mut record).is_ok_and(|more| more) {
-            let line = record
-                .position()
-                .map_or(1, |position| position.line() as usize)
-                + skipped;
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
+        let mut header = Row::default();
+        if sheet.next(&mut sheet.pass()?, &mut header)? {
+            sheet.names = name_columns(&header);
+        }
+        Ok(sheet)
+    }
+
+    /// Reads from the beginning, with the names of the columns.
+    fn pass(&self) -> Result<Rows<'_>, ExchangeError> {
+        let mut source = self.text.pass()?;
+        for _ in 0..self.skipped {
+            pass_line(&mut source).map_err(ExchangeError::Reading)?;
+        }
+        Ok(Rows::new(source, self.separator, 1 + self.skipped))
+    }
+
+    /// The next row in which something stands; `false` where there is none.
+    fn next(&self, rows: &mut Rows<'_>, row: &mut Row) -> Result<bool, ExchangeError> {
+        loop {
+            match rows.next(row) {
+                Ok(true) if row.is_blank() => {}
+                Ok(found) => return Ok(found),
+                // What was text before isn't any more.
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    return Err(ExchangeError::Changed);
+                }
+                Err(error) => return Err(ExchangeError::Reading(error)),
             }
-            if sheet.names.is_empty() {
-                sheet.names = name_columns(&record);
+        }
+    }
+
+    /// Goes through all rows for the first time: `look` sees each, and those that are none are noted.
+    pub(super) fn survey(&mut self, look: &mut dyn FnMut(&Row)) -> Result<(), ExchangeError> {
+        let mut rejected = Vec::new();
+        let mut broken = None;
+        let (mut rows, mut row) = (self.pass()?, Row::default());
+        self.next(&mut rows, &mut row)?;
+        for place in 0.. {
+            if !self.next(&mut rows, &mut row)? {
+                break;
+            }
+            if let Some(what) = self.surplus(&row) {
+                rejected.push(RowError::new(row.line, what));
+            } else if let Some(what) = rows.breaks_off().and_then(|how| describe_break(how, &row)) {
+                rejected.push(RowError::new(row.line, what));
+                broken = Some(place);
             } else {
-                sheet.take(Row {
-                    line: line_of(line, body, &record),
-                    cells: std::mem::take(&mut record),
-                });
+                look(&row);
             }
         }
-        sheet.look_for_an_open_quote(body);
-        sheet
+        drop(rows);
+        self.text.check_unchanged()?;
+        self.rejected.append(&mut rejected);
+        self.broken = broken;
+        Ok(())
     }
 
-    fn take(&mut self, row: Row) {
-        let more = row
-            .cells
-            .iter()
-            .skip(self.names.len())
-            .any(|cell| !cell.trim().is_empty());
-        if more {
-            let what = format!(
-                "there are {} cells in it and only {} columns",
-                row.cells.len(),
-                self.names.len()
-            );
-            self.rejected.push(RowError::new(row.line, what));
-        } else {
-            self.rows.push(row);
+    /// Goes through all rows that are some, until one is not taken.
+    pub(super) fn each_row(&self, take: &mut dyn FnMut(&Row) -> bool) -> Result<(), ExchangeError> {
+        let (mut rows, mut row) = (self.pass()?, Row::default());
+        self.next(&mut rows, &mut row)?;
+        for place in 0.. {
+            if !self.next(&mut rows, &mut row)? {
+                break;
+            }
+            let is_one = row.len() <= self.names.len() || self.surplus(&row).is_none();
+            if is_one && self.broken != Some(place) && !take(&row) {
+                return Ok(());
+            }
         }
+        drop(rows);
+        self.text.check_unchanged()
     }
 
-    /// Behind a quote that is never closed, all the rest of the file is one cell.
-    fn look_for_an_open_quote(&mut self, body: &str) {
-        let is_odd = body.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        let swallows = |row: &Row| {
-            row.cells
-                .iter()
-                .next_back()
-                .is_some_and(|cell| cell.contains('\n'))
-        };
-        if is_odd && let Some(row) = self.rows.pop_if(|row| swallows(row)) {
-            let what =
-                "a quotation mark is not closed from here on: the rest of the file cannot be read";
-            self.rejected.push(RowError::new(row.line, what));
-        }
+    /// Why a row has more in it than there are columns.
+    fn surplus(&self, row: &Row) -> Option<String> {
+        let more = row.cells().skip(self.names.len());
+        let mut more = more.filter(|cell| !cell.trim().is_empty());
+        more.next()?;
+        Some(format!(
+            "there are {} cells in it and only {} columns",
+            row.len(),
+            self.names.len()
+        ))
     }
 
     /// The columns of these fields.
@@ -216,50 +240,57 @@ impl Sheet {
     }
 }
 
+/// What is wrong with a row that breaks off. Behind a mark that is never closed, all the rest of the file is one cell.
+fn describe_break(how: Break, row: &Row) -> Option<&'static str> {
+    let swallows = || {
+        row.cells()
+            .next_back()
+            .is_some_and(|cell| cell.contains('\n'))
+    };
+    match how {
+        Break::Unclosed if !swallows() => None,
+        Break::Unclosed => {
+            Some("a quotation mark is not closed from here on: the rest of the file cannot be read")
+        }
+        Break::TooLong => {
+            Some("it is longer than 16 MB, as no row is: the rest of the file cannot be read")
+        }
+    }
+}
+
+/// Passes a line.
+fn pass_line(source: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    source.take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
+    Ok(line)
+}
+
 /// The separator, by the first line that is not empty: the one that cuts it into the most cells. And how many lines
 /// stand before the sheet: Excel may name the separator in the first one, as `sep=;`.
-fn separator(text: &str) -> (u8, usize) {
-    if let Some(separator) = text
-        .strip_prefix("sep=")
-        .and_then(|rest| rest.bytes().next())
-        && SEPARATORS.contains(&separator)
+fn separator(source: &mut dyn BufRead) -> io::Result<(u8, usize)> {
+    let mut line = pass_line(source)?;
+    if let Some(separator) = line.strip_prefix(b"sep=").and_then(|rest| rest.first())
+        && SEPARATORS.contains(separator)
     {
-        return (separator, 1);
+        return Ok((*separator, 1));
     }
-    let header = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
+    while String::from_utf8_lossy(&line).trim().is_empty() {
+        line = pass_line(source)?;
+        if line.is_empty() {
+            break;
+        }
+    }
     let count = |separator: &u8| {
         let mut quoted = false;
-        let outside = header.bytes().filter(|byte| {
-            quoted ^= *byte == b'"';
-            !quoted && byte == separator
+        let outside = line.iter().filter(|byte| {
+            quoted ^= **byte == b'"';
+            !quoted && *byte == separator
         });
         outside.count()
     };
     // Of those that cut it alike, the first.
-    (
-        SEPARATORS
-            .into_iter()
-            .rev()
-            .max_by_key(count)
-            .unwrap_or(b','),
-        0,
-    )
-}
-
-/// The line of a row: the reader counts the empty lines before it to the row.
-fn line_of(line: usize, body: &str, record: &StringRecord) -> usize {
-    let from = record
-        .position()
-        .map_or(0, |position| position.byte() as usize);
-    let before = body.as_bytes().get(from..).unwrap_or_default();
-    line + before
-        .iter()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-        .filter(|byte| **byte == b'\n')
-        .count()
+    let most = SEPARATORS.into_iter().rev().max_by_key(count);
+    Ok((most.unwrap_or(b','), 0))
 }
 
 /// The name of a column as it is compared.
@@ -275,13 +306,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn read(bytes: &[u8]) -> Result<Sheet, ExchangeError> {
+        let mut sheet = Sheet::open(bytes.into(), "a sheet")?;
+        sheet.survey(&mut |_| {})?;
+        Ok(sheet)
+    }
+
     fn cells(sheet: &Sheet, names: &[&str]) -> Vec<(usize, String)> {
         let column = sheet.column(names);
-        sheet
-            .rows
-            .iter()
-            .map(|row| (row.line, row.cell(column).to_owned()))
-            .collect()
+        let mut cells = Vec::new();
+        let all = sheet.each_row(&mut |row| {
+            cells.push((row.line, row.cell(column).to_owned()));
+            true
+        });
+        all.expect("rows");
+        cells
     }
 
     #[test]
@@ -298,7 +337,7 @@ mod tests {
             "start date,a\n1,2,,\n",
         ];
         for text in texts {
-            let sheet = Sheet::read(text.as_bytes(), "a sheet").expect("a sheet");
+            let sheet = read(text.as_bytes()).expect("a sheet");
             assert_eq!(
                 cells(&sheet, &["begin", "start date"]),
                 [(2, "1".to_owned())],
@@ -308,7 +347,7 @@ mod tests {
             assert!(!sheet.column(&["end"]).is_there());
             assert_eq!(cells(&sheet, &["end"]), [(2, String::new())]);
         }
-        let sheet = Sheet::read(b"sep=;\na,x;start date\n9;1", "a sheet").expect("a sheet");
+        let sheet = read(b"sep=;\na,x;start date\n9;1").expect("a sheet");
         assert_eq!(cells(&sheet, &["startdate"]), [(3, "1".to_owned())]);
     }
 
@@ -316,7 +355,7 @@ mod tests {
     fn a_row_is_named_by_its_line_in_the_file() {
         let text =
             "\n\na,b\n\n1,\"two\nlines, and \"\"quotes\"\"\"\r\n\r\n\r\n3,4\n5,6,7\n,\n8,9\n";
-        let sheet = Sheet::read(text.as_bytes(), "a sheet").expect("a sheet");
+        let sheet = read(text.as_bytes()).expect("a sheet");
         let expected = [(5, "two\nlines, and \"quotes\""), (9, "4"), (12, "9")]
             .map(|(line, cell)| (line, cell.to_owned()));
         assert_eq!(cells(&sheet, &["B"]), expected);
@@ -326,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_not_closed_is_told() {
-        let sheet = Sheet::read(b"a,b\n1,2\n3,\"four\n5,6\n7,8\n", "a sheet").expect("a sheet");
+        let sheet = read(b"a,b\n1,2\n3,\"four\n5,6\n7,8\n").expect("a sheet");
         assert_eq!(cells(&sheet, &["b"]), [(2, "2".to_owned())]);
         assert_eq!(
             sheet
@@ -336,7 +375,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [3]
         );
-        let sheet = Sheet::read(b"a,b\n1,5\" pipe\n2,3\n", "a sheet").expect("a sheet");
+        let sheet = read(b"a,b\n1,5\" pipe\n2,3\n").expect("a sheet");
         assert_eq!(
             cells(&sheet, &["b"]),
             [(2, "5\" pipe".to_owned()), (3, "3".to_owned())]
@@ -349,9 +388,9 @@ mod tests {
         #[test]
         fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[a,;\t\"\r\n ]{0,60}") {
             for bytes in [bytes.as_slice(), text.as_bytes()] {
-                if let Ok(sheet) = Sheet::read(bytes, "a sheet") {
+                if let Ok(sheet) = read(bytes) {
                     let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
-                    prop_assert!(sheet.rows.iter().all(|row| row.line <= lines));
+                    prop_assert!(cells(&sheet, &["x"]).iter().all(|(line, _)| *line <= lines));
                 }
             }
         }

@@ -3,13 +3,12 @@
 
 use chrono::NaiveDateTime;
 
+pub use super::error::ParseError;
 use super::field::NamedColumns;
-use super::import_report::{ImportReport, RowError};
-use crate::domain::block::{Account, Category, Details, Note, Tag};
+use crate::domain::block::{Category, Details};
 use crate::domain::calendar::Zone;
 pub use crate::domain::classify::Labels;
-use crate::domain::stamp::{Length, Moment};
-use crate::domain::text::{NAME_LIMIT, NOTE_LIMIT};
+use crate::domain::stamp::Moment;
 
 /// What can be imported. A new format is a variant here, its name below, and an arm in `import::read`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -137,15 +136,6 @@ pub struct ParsedRow {
     pub key: Option<String>,
 }
 
-/// All that was found in a source: its intervals in their order, and the report on everything else.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ParsedSource {
-    pub rows: Vec<ParsedRow>,
-    pub report: ImportReport,
-    /// How many names and notes were too long.
-    pub(super) cut: usize,
-}
-
 /// What a tool says of an interval in words; what is empty is not there.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct RowLabels<'a> {
@@ -160,127 +150,32 @@ pub(super) struct RowLabels<'a> {
     pub(super) client: &'a str,
 }
 
-impl ParsedSource {
-    /// No rows yet, but what is to be said of how the file was read.
-    pub(super) fn with_remarks(remarks: impl IntoIterator<Item = String>) -> Self {
-        let mut source = Self::default();
-        source.report.remarks.extend(remarks);
-        source
-    }
-
-    /// Adds an interval; `key` is its id in the source.
-    pub(super) fn add(
-        &mut self,
-        line: usize,
-        (start, end): (Time, Option<Time>),
-        labels: &RowLabels<'_>,
-        key: Option<String>,
-    ) {
-        let (labels, details) = self.place_labels(labels);
-        self.rows.push(ParsedRow {
-            line,
-            start,
-            end,
-            labels,
-            category: None,
-            details,
-            key,
-        });
-    }
-
-    /// Rejects a row.
-    pub(super) fn reject(&mut self, line: usize, what: impl Into<String>) {
-        self.report.rejected.push(RowError::new(line, what));
-    }
-
-    /// Reports time that is no interval; a pause is below zero.
-    pub(super) fn add_unplaced(&mut self, line: usize, what: String, length: Length) {
-        self.report.unplaced.push(RowError::new(line, what));
-        let report = &mut self.report;
-        report.unplaced_time = report.unplaced_time + length;
-        report.paused_time = report.paused_time + Length::ZERO.max(Length::ZERO - length);
-    }
-
-    /// All of it, with what was rejected in the order of the lines.
-    pub(super) fn finish(mut self) -> Self {
-        self.report.rejected.sort_by_key(|fault| fault.line);
-        let cut = match std::mem::take(&mut self.cut) {
-            0 => None,
-            1 => Some("1 name or note was too long and cut".to_owned()),
-            many => Some(format!("{many} names or notes were too long and cut")),
-        };
-        self.report.remarks.extend(cut);
-        self
-    }
-
-    fn place_labels(&mut self, said: &RowLabels<'_>) -> (Labels, Details) {
-        let given = |text: &str| {
-            Some(text.trim())
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
-        let title = match (given(said.title), given(said.task)) {
-            (Some(title), Some(task)) => Some(format!("{title} ({task})")),
-            (title, task) => title.or(task),
-        };
-        let mut labels = Labels {
-            title,
-            project: given(said.project),
-            client: given(said.client),
-            ..Labels::default()
-        };
-        for tag in said.tags.iter().filter_map(|tag| given(tag)) {
-            if !labels.tags.contains(&tag) {
-                labels.tags.push(tag);
-            }
-        }
-        let mut details = Details::default();
-        for tag in labels.tags.iter().chain(&labels.project) {
-            // What cleaning leaves nothing of is no tag.
-            let tag = Tag::new(self.cut_to_fit(tag, NAME_LIMIT)).ok();
-            details
-                .tags
-                .extend(tag.filter(|tag| !details.tags.contains(tag)));
-        }
-        details.account = labels
-            .client
-            .as_deref()
-            .and_then(|client| Account::new(self.cut_to_fit(client, NAME_LIMIT)).ok());
-        details.note =
-            Note::new(self.cut_to_fit(labels.title.as_deref().unwrap_or_default(), NOTE_LIMIT))
-                .unwrap_or_default();
-        (labels, details)
-    }
-
-    fn cut_to_fit<'t>(&mut self, text: &'t str, limit: usize) -> &'t str {
-        self.cut += usize::from(text.len() > limit);
-        &text[..text.floor_char_boundary(limit)]
-    }
-}
-
-/// A file that is not of the format, in a sentence: `not a Toggl detailed export: no Start date column`. Nothing of it
-/// is imported.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ParseError {
-    pub what: String,
-    /// What to do instead.
-    pub hint: String,
-}
-
-impl ParseError {
-    pub(super) fn new(what: impl Into<String>, hint: &str) -> Self {
-        Self {
-            what: what.into(),
-            hint: hint.to_owned(),
-        }
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
     use crate::domain::calendar::{Calendar, Local, Zone, parse_rfc3339};
-    use crate::exchange::source::ImportOptions;
+    use crate::exchange::delivery::TakeRows;
+    use crate::exchange::error::ExchangeError;
+    use crate::exchange::import_report::ImportReport;
+
+    /// All that was found in a source: its intervals in their order, and the report on everything else.
+    #[derive(Clone, PartialEq, Eq, Debug, Default)]
+    pub(in crate::exchange) struct ParsedSource {
+        pub(in crate::exchange) rows: Vec<ParsedRow>,
+        pub(in crate::exchange) report: ImportReport,
+    }
+
+    /// Keeps all that a reader hands over.
+    pub(in crate::exchange) fn collect(
+        read: impl FnOnce(&mut dyn TakeRows) -> Result<ImportReport, ExchangeError>,
+    ) -> Result<ParsedSource, ParseError> {
+        let mut rows: Vec<ParsedRow> = Vec::new();
+        match read(&mut rows) {
+            Ok(report) => Ok(ParsedSource { rows, report }),
+            Err(ExchangeError::Wrong(wrong)) => Err(wrong),
+            Err(other) => panic!("{other}"),
+        }
+    }
 
     /// How the tests read: on the wall clock of Berlin.
     pub(in crate::exchange) fn asked() -> ImportOptions {
@@ -341,53 +236,5 @@ pub(super) mod tests {
             .iter()
             .map(|fault| format!("{}: {}", fault.line, fault.what))
             .collect()
-    }
-
-    #[test]
-    fn labels_find_their_place_in_a_block() {
-        let mut source = ParsedSource::default();
-        let time = Time::At(asked().now);
-        let tags = ["call", " call ", "", "\u{202e}"]
-            .map(str::to_owned)
-            .to_vec();
-        let long = "é".repeat(150);
-        source.add(
-            1,
-            (time, None),
-            &RowLabels {
-                title: " Demo ",
-                task: "Prepare",
-                tags,
-                project: &long,
-                client: "Northwind",
-            },
-            None,
-        );
-        source.add(
-            2,
-            (time, None),
-            &RowLabels {
-                task: "Prepare",
-                ..RowLabels::default()
-            },
-            None,
-        );
-        source.reject(9, "late");
-        source.reject(3, "early");
-        let found = source.finish();
-        let details = &found.rows[0].details;
-        assert_eq!(details.note.as_str(), "Demo (Prepare)");
-        assert_eq!(details.account.as_deref(), Some("Northwind"));
-        assert_eq!(
-            details.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
-            ["call", &"é".repeat(100)]
-        );
-        assert_eq!(found.rows[0].labels.project.as_deref(), Some(long.as_str()));
-        assert_eq!(found.rows[1].details.note.as_str(), "Prepare");
-        assert_eq!(faults(&found), ["3: early", "9: late"]);
-        assert_eq!(
-            found.report.remarks,
-            ["1 name or note was too long and cut"]
-        );
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::contents::Contents;
+use super::delivery::TakeRows;
 use super::error::ExchangeError;
 use super::ics::{self, Known, Meetings};
 use super::import_report::ImportReport;
 use super::request::ImportRequest;
-use super::source::ParsedSource;
-use super::to_blocks::{admit, labels_to_explain, place_rows, to_block};
+use super::source::ParsedRow;
+use super::to_blocks::{Places, admit, labels_to_explain, own_id, to_block};
 use crate::domain::arrival::Tally;
 use crate::domain::change::Change;
 use crate::domain::classify::By;
@@ -16,20 +18,81 @@ use crate::domain::stamp::Span;
 use crate::domain::suggestion::Suggestion;
 use crate::store::Store;
 
+/// The meetings of a calendar as they are suggested.
+#[derive(Debug)]
+pub struct ReadCalendar {
+    pub(super) suggestions: Vec<Suggestion>,
+    pub(super) meetings: Meetings,
+}
+
 /// Reads the meetings of a calendar.
-pub fn read_meetings(bytes: &[u8], request: &ImportRequest<'_>) -> Result<Meetings, ExchangeError> {
-    ics::read(bytes, &request.options, request.calendar_window()).map_err(ExchangeError::Wrong)
+pub fn read_meetings(
+    contents: Contents,
+    request: &ImportRequest<'_>,
+) -> Result<ReadCalendar, ExchangeError> {
+    let mut to = Suggestions {
+        places: Places::new(request),
+        found: Vec::new(),
+    };
+    let window = request.calendar_window();
+    let mut meetings = ics::read(contents, &request.options, window, &mut to)?;
+    to.places.finish(&mut meetings.report);
+    let mut suggestions = to.found;
+    suggestions.sort_by_key(|suggestion| suggestion.start.at);
+    Ok(ReadCalendar {
+        suggestions,
+        meetings,
+    })
+}
+
+/// Makes a suggestion of each meeting.
+struct Suggestions<'a> {
+    places: Places<'a>,
+    found: Vec<Suggestion>,
+}
+
+impl TakeRows for Suggestions<'_> {
+    fn take(&mut self, mut row: ParsedRow, report: &mut ImportReport) -> Result<(), ExchangeError> {
+        let id = own_id(&row);
+        let Some(times) = self.places.place(&row, id, report) else {
+            return Ok(());
+        };
+        let (request, line) = (self.places.request, row.line);
+        let labels = labels_to_explain(request, &row);
+        let (block, by) = to_block(request, &times, id, &mut row);
+        let ruled = by != By::Default;
+        if let Some(end) = block.end
+            && admit(report, request, line, (&block, by), labels)
+        {
+            self.found.push(Suggestion {
+                id: block.id,
+                key: row.key.unwrap_or_else(|| block.id.to_string()),
+                start: block.start,
+                end,
+                title: row.labels.title.unwrap_or_default(),
+                category: ruled.then_some(block.category),
+                details: block.details,
+                dismissed: false,
+            });
+        }
+        Ok(())
+    }
 }
 
 /// Keeps the meetings of a calendar as suggestions. One that is known is not suggested again; an open one follows what
 /// the calendar says now.
 pub fn suggest(
     store: &mut Store,
-    meetings: Meetings,
+    calendar: ReadCalendar,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, ExchangeError> {
-    let Meetings { source, known, .. } = meetings;
-    let (suggestions, mut report) = list_suggestions(source, request);
+    let ReadCalendar {
+        suggestions,
+        meetings,
+    } = calendar;
+    let Meetings {
+        mut report, known, ..
+    } = meetings;
     let change = Change::Suggest {
         gone: find_gone(store, &suggestions, request.calendar_window(), &known)?,
         meetings: suggestions,
@@ -42,39 +105,9 @@ pub fn suggest(
     };
     let tally = tally.unwrap_or_default();
     remark_changes(&mut report, &tally);
-    report.settle(tally, request.dry_run);
     report.suggested = true;
+    report.settle(tally, request.dry_run);
     Ok(report)
-}
-
-/// The meetings of a calendar as they are suggested, and what is to be said of the others.
-pub(super) fn list_suggestions(
-    source: ParsedSource,
-    request: &ImportRequest<'_>,
-) -> (Vec<Suggestion>, ImportReport) {
-    let (rows, mut report) = place_rows(source, request);
-    let mut suggestions = Vec::with_capacity(rows.len());
-    for (times, mut row) in rows {
-        let line = row.line;
-        let labels = labels_to_explain(request, &row);
-        let (block, by) = to_block(request, &times, &mut row);
-        let ruled = by != By::Default;
-        if let Some(end) = block.end
-            && admit(&mut report, request, line, (&block, by), labels)
-        {
-            suggestions.push(Suggestion {
-                id: block.id,
-                key: row.key.unwrap_or_else(|| block.id.to_string()),
-                start: block.start,
-                end,
-                title: row.labels.title.unwrap_or_default(),
-                category: ruled.then_some(block.category),
-                details: block.details,
-                dismissed: false,
-            });
-        }
-    }
-    (suggestions, report)
 }
 
 /// The open suggestions of events that the calendar knows, but at times that it no longer has.

@@ -3,12 +3,16 @@
 
 use chrono::NaiveDateTime;
 
-use super::dates::{day, length, order, time_of_day, wall};
+use super::contents::Contents;
+use super::dates::{OrderClues, day, length, time_of_day, wall};
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
 use super::field::Field;
+use super::import_report::ImportReport;
 use super::intervals::{Intervals, Times};
-use super::people::{Wanted, remark_others};
+use super::people::{People, Wanted, remark_others};
 use super::sheet::{Columns, Names, Row, Sheet};
-use super::source::{DateOrder, ImportOptions, ParseError, ParsedSource, RowLabels, Time};
+use super::source::{DateOrder, ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::calendar::Calendar;
 
 /// What one tool calls its things.
@@ -123,75 +127,83 @@ fn find_columns(sheet: &Sheet, dialect: &Dialect) -> Result<Columns, ParseError>
 
 /// Reads a sheet.
 pub(super) fn read(
-    bytes: &[u8],
+    contents: Contents,
     asked: &ImportOptions,
     dialect: &Dialect,
-) -> Result<ParsedSource, ParseError> {
-    let sheet = Sheet::read(bytes, dialect.format)?;
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
+    let mut sheet = Sheet::open(contents, dialect.format)?;
     let columns = find_columns(&sheet, dialect)?;
-    let person = columns.of(Field::Person);
-    let people = sheet.rows.iter().map(|row| row.cell(person));
+    let (order, wanted) = survey(&mut sheet, &columns, asked, dialect)?;
+    let mut source = Delivery::new(to, std::mem::take(&mut sheet.remarks));
+    source.report.rejected.append(&mut sheet.rejected);
     let mut reader = Reader {
-        order: decide(&sheet, &columns, asked, dialect)?,
-        wanted: Wanted::among(people, asked.person.as_deref())?,
+        order,
+        wanted,
         others: 0,
         intervals: Intervals::new(Calendar::new(asked.zone)),
         columns,
-        source: ParsedSource::with_remarks(sheet.remarks),
+        source,
     };
-    for row in &sheet.rows {
+    sheet.each_row(&mut |row| {
         reader.row(row);
-    }
-    reader.source.report.rejected.extend(sheet.rejected);
-    Ok(reader.all())
+        !reader.source.is_over()
+    })?;
+    reader.finish()
 }
 
-/// The order of day and month. Where no cell of the column is a date, a spreadsheet has been at work.
-fn decide(
-    sheet: &Sheet,
+/// The order of day and month, and whose rows are wanted. Where no cell of the column is a date, a spreadsheet has been at
+/// work.
+fn survey(
+    sheet: &mut Sheet,
     columns: &Columns,
     asked: &ImportOptions,
     dialect: &Dialect,
-) -> Result<DateOrder, ParseError> {
-    let cells = |field| {
-        let column = columns.of(field);
-        sheet
-            .rows
-            .iter()
-            .map(move |row| (row.line, row.cell(column)))
-    };
-    let order = order(
-        cells(Field::StartDate).chain(cells(Field::EndDate)),
-        asked.order,
-    )?;
+) -> Result<(DateOrder, Wanted), ExchangeError> {
     let is_date = |text: &str| {
         [DateOrder::DayFirst, DateOrder::MonthFirst]
             .iter()
             .any(|order| day(text, *order).is_some())
     };
-    match cells(Field::StartDate).next() {
-        Some((line, text)) if !cells(Field::StartDate).any(|(_, text)| is_date(text)) => Err(ParseError {
+    let (mut clues, mut people) = (OrderClues::default(), People::default());
+    let mut first = None;
+    let mut any_date = false;
+    sheet.survey(&mut |row| {
+        let cell = |field| row.cell(columns.of(field));
+        let start = cell(Field::StartDate);
+        clues.add(row.line, start);
+        clues.add(row.line, cell(Field::EndDate));
+        people.add(cell(Field::Person));
+        any_date = any_date || is_date(start);
+        if first.is_none() {
+            first = Some((row.line, start.to_owned()));
+        }
+    })?;
+    let order = clues.decide(asked.order)?;
+    if let Some((line, text)) = first.filter(|_| !any_date) {
+        return Err(ParseError {
             what: format!(
                 "not {}: no cell of its Start date column is a date; in line {line} it is {text:?}",
                 dialect.format
             ),
             hint: "a spreadsheet may have changed the file: export it again, and take it in as it comes".to_owned(),
-        }),
-        Some(_) | None => Ok(order),
+        }
+        .into());
     }
+    Ok((order, people.choose(asked.person.as_deref())?))
 }
 
 /// What is being read.
-struct Reader {
+struct Reader<'t> {
     order: DateOrder,
     wanted: Wanted,
     others: usize,
     intervals: Intervals,
     columns: Columns,
-    source: ParsedSource,
+    source: Delivery<'t>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn row(&mut self, row: &Row) {
         if !self.wanted.takes(row.cell(self.columns.of(Field::Person))) {
             self.others += 1;
@@ -273,12 +285,10 @@ impl Reader {
         }
     }
 
-    fn all(mut self) -> ParsedSource {
+    fn finish(mut self) -> Result<ImportReport, ExchangeError> {
         let remarks = [self.intervals.remark(), remark_others(self.others)];
-        self.source
-            .report
-            .remarks
-            .extend(remarks.into_iter().flatten());
+        let report = &mut self.source.report;
+        report.remarks.extend(remarks.into_iter().flatten());
         self.source.finish()
     }
 }

@@ -8,9 +8,11 @@ use serde_json::Value;
 
 use super::dates::{COMPACT_UTC, write_utc};
 use super::decode::decode;
+use super::delivery::{Delivery, TakeRows};
 use super::error::ExchangeError;
+use super::import_report::ImportReport;
 use super::json_elements::{Element, read_texts, read_values};
-use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
+use super::source::{ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::record::Record;
@@ -20,19 +22,22 @@ use crate::domain::text;
 const FORMAT: &str = "a Timewarrior data file or export";
 
 /// Reads a data file or an export; which of the two, its first character tells.
-pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+pub(super) fn read(
+    bytes: &[u8],
+    asked: &ImportOptions,
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut source = ParsedSource::with_remarks(remark);
+    let mut source = Delivery::new(to, remark);
     match text.trim_start().chars().next() {
         Some('[') => read_export(&text, asked, &mut source)?,
         Some('{') => {
-            return Err(wrong(
-                "it is one object, such as Timewarrior's list of tags",
-            ));
+            let why = "it is one object, such as Timewarrior's list of tags";
+            return Err(wrong(why).into());
         }
         _ => read_data(&text, asked, &mut source)?,
     }
-    Ok(source.finish())
+    source.finish()
 }
 
 fn wrong(why: &str) -> ParseError {
@@ -43,7 +48,7 @@ fn wrong(why: &str) -> ParseError {
 fn read_data(
     text: &str,
     asked: &ImportOptions,
-    source: &mut ParsedSource,
+    source: &mut Delivery<'_>,
 ) -> Result<(), ParseError> {
     let mut intervals = 0;
     let mut first = None;
@@ -77,7 +82,7 @@ fn read_data(
     }
 }
 
-fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut ParsedSource) {
+fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut Delivery<'_>) {
     let words = words(row);
     let mut words = words.iter().map(String::as_str).skip(1).peekable();
     let Some(start) = words.next_if(|word| is_time(word)) else {
@@ -111,7 +116,7 @@ fn take(
     end: Option<&str>,
     said: &RowLabels<'_>,
     asked: &ImportOptions,
-    source: &mut ParsedSource,
+    source: &mut Delivery<'_>,
 ) {
     let end = end.map(|end| time(end, asked)).transpose();
     match (time(start, asked), end) {
@@ -202,7 +207,7 @@ fn code_point(text: &str) -> Option<char> {
 fn read_export(
     text: &str,
     asked: &ImportOptions,
-    source: &mut ParsedSource,
+    source: &mut Delivery<'_>,
 ) -> Result<(), ParseError> {
     let (elements, broken) = read_values(text);
     let mut other = None;
@@ -301,9 +306,13 @@ mod tests {
     use super::*;
     use crate::domain::block::{Account, Activity, Category, Details, Note, Requester, Tag};
     use crate::domain::stamp::Moment;
-    use crate::exchange::source::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
     use crate::insight::testdata;
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+        collect(|to| super::read(bytes, asked, to))
+    }
 
     const DATA: &str = include_str!("../../tests/fixtures/import/timewarrior/2026-03.data");
     const EXPORT: &str = include_str!("../../tests/fixtures/import/timewarrior/export.json");

@@ -3,10 +3,12 @@
 
 use chrono::NaiveDateTime;
 
+use super::delivery::TakeRows;
+use super::error::ExchangeError;
 use super::import_report::{ImportReport, RowError};
 use super::prospect;
 use super::request::ImportRequest;
-use super::source::{Format, Labels, ParsedRow, ParsedSource, Time};
+use super::source::{Format, Labels, ParsedRow, Time};
 use crate::domain::arrival::Arrival;
 use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
@@ -28,6 +30,17 @@ pub struct PreparedImport {
 }
 
 impl PreparedImport {
+    /// Blocks with their lines.
+    pub(super) fn of(found: Vec<(usize, Arrival)>, report: ImportReport) -> Self {
+        let (lines, arrivals) = found.into_iter().unzip();
+        Self {
+            arrivals,
+            lines,
+            rows: Vec::new(),
+            report,
+        }
+    }
+
     /// Adds a block, if it lies in the days that are asked for; with its labels, where all is to be explained.
     pub(super) fn add(
         &mut self,
@@ -50,41 +63,66 @@ impl PreparedImport {
     }
 }
 
-/// Makes blocks of the rows of a source.
-pub(super) fn prepare(source: ParsedSource, request: &ImportRequest<'_>) -> PreparedImport {
-    let (rows, report) = place_rows(source, request);
-    let has_guests = rows.iter().any(|(_, row)| {
-        let labels = &row.labels;
-        matches!(labels.occasion, Some(Occasion::Meeting(_))) && !labels.domains.is_empty()
-    });
-    let mut prepared = PreparedImport {
-        report,
-        ..PreparedImport::default()
-    };
-    for (times, mut row) in rows {
-        let line = row.line;
-        let is_new = own_id(&row).is_none();
-        let labels = labels_to_explain(request, &row);
-        let (block, by) = to_block(request, &times, &mut row);
-        if is_new && let Err(what) = prospect::check(&block, request.classify.taxonomy()) {
-            prepared.report.rejected.push(RowError::new(line, what));
-            continue;
+/// Takes a block with its line; after an error nothing more is read.
+pub type TakeArrivals<'t> = dyn FnMut(usize, Arrival) -> Result<(), ExchangeError> + 't;
+
+/// Makes a block of each row of a source, and hands it on at once.
+pub(super) struct Blocks<'a, 't> {
+    places: Places<'a>,
+    has_guests: bool,
+    to: &'t mut TakeArrivals<'t>,
+}
+
+impl<'a, 't> Blocks<'a, 't> {
+    pub(super) fn new(request: &'a ImportRequest<'a>, to: &'t mut TakeArrivals<'t>) -> Self {
+        Self {
+            places: Places::new(request),
+            has_guests: false,
+            to,
         }
-        let arrival = Arrival {
-            block,
-            has_id: true,
+    }
+
+    /// Adds what can be said only once all rows are there.
+    pub(super) fn finish(self, report: &mut ImportReport) {
+        let classify = self.places.request.classify;
+        self.places.finish(report);
+        let unsorted = report.by_default > 0 && !classify.knows_home();
+        if unsorted && self.has_guests {
+            report.remark(
+                "domains under [me] in the config tell meetings with customers from those among colleagues"
+                    .to_owned(),
+            );
+        }
+    }
+}
+
+impl TakeRows for Blocks<'_, '_> {
+    fn take(&mut self, mut row: ParsedRow, report: &mut ImportReport) -> Result<(), ExchangeError> {
+        let id = own_id(&row);
+        let Some(times) = self.places.place(&row, id, report) else {
+            return Ok(());
         };
-        prepared.add(request, line, arrival, by, labels);
+        let (request, line) = (self.places.request, row.line);
+        self.has_guests |= matches!(row.labels.occasion, Some(Occasion::Meeting(_)))
+            && !row.labels.domains.is_empty();
+        let labels = labels_to_explain(request, &row);
+        let (block, by) = to_block(request, &times, id, &mut row);
+        if id.is_none()
+            && let Err(what) = prospect::check(&block, request.classify.taxonomy())
+        {
+            report.rejected.push(RowError::new(line, what));
+            return Ok(());
+        }
+        if !admit(report, request, line, (&block, by), labels) {
+            return Ok(());
+        }
+        let has_id = true;
+        (self.to)(line, Arrival { block, has_id })
     }
-    prepared.report.rejected.sort_by_key(|fault| fault.line);
-    let unsorted = prepared.report.by_default > 0 && !request.classify.knows_home();
-    if unsorted && has_guests {
-        prepared.report.remark(
-            "domains under [me] in the config tell meetings with customers from those among colleagues"
-                .to_owned(),
-        );
+
+    fn wants_labels(&self) -> bool {
+        self.places.request.explain
     }
-    prepared
 }
 
 /// Counts a block that is to be added; `false` for one outside the days that are asked for.
@@ -100,6 +138,7 @@ pub(super) fn admit(
         return false;
     }
     report.count_block(block, by);
+    report.count_unlisted(block, request.classify.taxonomy());
     if request.explain {
         report.explain(line, block, by, labels.unwrap_or_default());
     }
@@ -111,26 +150,36 @@ pub(super) fn labels_to_explain(request: &ImportRequest<'_>, row: &ParsedRow) ->
     request.explain.then(|| row.labels.clone())
 }
 
-/// The rows that have both times, in the order of their starts; the report tells of the others.
-pub(super) fn place_rows(
-    source: ParsedSource,
-    request: &ImportRequest<'_>,
-) -> (Vec<(Times, ParsedRow)>, ImportReport) {
-    let ParsedSource {
-        rows, mut report, ..
-    } = source;
-    let zone = request.options.zone;
-    let walls = Walls {
-        calendar: Calendar::new(zone),
-    };
-    let is_wall = |time: Time| matches!(time, Time::Wall(_));
-    let any_wall = rows
-        .iter()
-        .any(|row| is_wall(row.start) || row.end.is_some_and(is_wall));
-    let mut placed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let stays_open = request.format == Format::Csv && own_id(&row).is_some();
-        match walls.resolve_row(&row) {
+/// Tells when rows are, and which have no time to be placed at.
+pub(super) struct Places<'a> {
+    pub(super) request: &'a ImportRequest<'a>,
+    walls: Walls,
+    any_wall: bool,
+    twice: usize,
+}
+
+impl<'a> Places<'a> {
+    pub(super) const fn new(request: &'a ImportRequest<'a>) -> Self {
+        let calendar = Calendar::new(request.options.zone);
+        Self {
+            request,
+            walls: Walls { calendar },
+            any_wall: false,
+            twice: 0,
+        }
+    }
+
+    /// When a row was; `None` where it has not both times, which the report tells then. `id` is its id of our own.
+    pub(super) fn place(
+        &mut self,
+        row: &ParsedRow,
+        id: Option<BlockId>,
+        report: &mut ImportReport,
+    ) -> Option<Times> {
+        let is_wall = |time: Time| matches!(time, Time::Wall(_));
+        self.any_wall |= is_wall(row.start) || row.end.is_some_and(is_wall);
+        let stays_open = self.request.format == Format::Csv && id.is_some();
+        match self.walls.resolve_row(row) {
             Err(what) => report.rejected.push(RowError::new(row.line, what)),
             Ok(times) => match times.end {
                 None if !stays_open => {
@@ -138,34 +187,40 @@ pub(super) fn place_rows(
                     report.open_lines.push(row.line);
                 }
                 Some(end) if end.at == times.start.at => report.empty += 1,
-                Some(_) | None => placed.push((times, row)),
+                Some(_) | None => {
+                    self.twice += usize::from(times.twice);
+                    return Some(times);
+                }
             },
         }
+        None
     }
-    // Where two overlap the later one is trimmed, whatever the order of the source.
-    placed.sort_by_key(|(times, _)| times.start.at);
-    report.rejected.sort_by_key(|fault| fault.line);
-    if any_wall {
-        report.remark(format!("times are those of {zone}"));
+
+    /// Adds what can be said only once all rows are there.
+    pub(super) fn finish(&self, report: &mut ImportReport) {
+        report.rejected.sort_by_key(|fault| fault.line);
+        report.explained.sort_by_key(|explained| explained.at);
+        if self.any_wall {
+            report.remark(format!("times are those of {}", self.request.options.zone));
+        }
+        if self.twice > 0 {
+            let many = format::count(self.twice, "block");
+            report.remark(format!(
+                "{many} with a time that came twice as the clocks were set back: taken as the earlier"
+            ));
+        }
     }
-    let twice = placed.iter().filter(|(times, _)| times.twice).count();
-    if twice > 0 {
-        let many = format::count(twice, "block");
-        report.remark(format!(
-            "{many} with a time that came twice as the clocks were set back: taken as the earlier"
-        ));
-    }
-    (placed, report)
 }
 
-/// Classifies a row and makes a block of it; the row's details move into the block.
+/// Classifies a row and makes a block of it; the row's details move into the block. `id` is its id of our own.
 pub(super) fn to_block<'a>(
     request: &'a ImportRequest<'_>,
     times: &Times,
+    id: Option<BlockId>,
     row: &'a mut ParsedRow,
 ) -> (Block, By<'a>) {
     let is_own = request.format == Format::Csv;
-    let id = own_id(row).filter(|_| is_own);
+    let id = id.filter(|_| is_own);
     let id = id.unwrap_or_else(|| derive_id(request.format, times, row));
     let mut details = std::mem::take(&mut row.details);
     let (category, by) = if let Some(category) = row.category {
@@ -219,7 +274,7 @@ fn place_tags(details: &mut Details, kind: &Classified, by: By<'_>) {
 }
 
 /// The id that our own export has written.
-fn own_id(row: &ParsedRow) -> Option<BlockId> {
+pub(super) fn own_id(row: &ParsedRow) -> Option<BlockId> {
     row.key.as_deref().and_then(BlockId::parse)
 }
 

@@ -13,13 +13,13 @@ pub(super) const DIALECT: Dialect = Dialect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::tests::{asked, faults, sum, told};
-    use crate::exchange::source::{DateOrder, ImportOptions, ParseError, ParsedSource};
+    use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
+    use crate::exchange::source::{DateOrder, ImportOptions, ParseError};
     use crate::exchange::timesheet_csv;
     use proptest::prelude::*;
 
     fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
-        timesheet_csv::read(bytes, asked, &DIALECT)
+        collect(|to| timesheet_csv::read(bytes.into(), asked, &DIALECT, to))
     }
 
     const CLASSIC: &str = include_str!("../../tests/fixtures/import/toggl/classic.csv");

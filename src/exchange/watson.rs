@@ -4,8 +4,11 @@
 use serde_json::Value;
 
 use super::decode::decode;
+use super::delivery::{Delivery, TakeRows};
+use super::error::ExchangeError;
+use super::import_report::ImportReport;
 use super::json_elements::{Element, read_texts, read_values};
-use super::source::{ImportOptions, ParseError, ParsedSource, RowLabels, Time};
+use super::source::{ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::calendar::{Calendar, parse_rfc3339};
 use crate::domain::stamp::Stamp;
 
@@ -18,13 +21,17 @@ const CURRENT: &str = "current";
 const AT_SERVER: [(&str, &str); 2] = [("start", "begin_at"), ("stop", "end_at")];
 
 /// Reads the frames file or a log; each frame by itself tells which.
-pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+pub(super) fn read(
+    bytes: &[u8],
+    asked: &ImportOptions,
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut source = ParsedSource::with_remarks(remark);
+    let mut source = Delivery::new(to, remark);
     match text.trim_start().chars().next() {
-        None => return Ok(source.finish()),
+        None => return source.finish(),
         Some('[') => {}
-        Some(_) => return Err(not_a_list(&text)),
+        Some(_) => return Err(not_a_list(&text).into()),
     }
     let (elements, broken) = read_values(&text);
     let mut frames = 0;
@@ -35,7 +42,7 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
     } in &elements
     {
         if element.get("timespan").is_some() {
-            return Err(wrong("it is a report: it holds sums, not when they were"));
+            return Err(wrong("it is a report: it holds sums, not when they were").into());
         }
         match add_frame(element, *line, asked, &mut source) {
             Ok(()) => frames += 1,
@@ -47,18 +54,17 @@ pub(super) fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, 
             .iter()
             .any(|element| is_like_a_frame(&element.value));
         if !looks_right {
-            return Err(wrong(&format!(
-                "line {line} isn't a frame, and nothing else is one"
-            )));
+            let why = format!("line {line} isn't a frame, and nothing else is one");
+            return Err(wrong(&why).into());
         }
     }
     if let Some(fault) = broken {
         if elements.is_empty() {
-            return Err(wrong("it isn't a list of frames"));
+            return Err(wrong("it isn't a list of frames").into());
         }
         source.reject(fault.line, fault.what);
     }
-    Ok(source.finish())
+    source.finish()
 }
 
 fn wrong(why: &str) -> ParseError {
@@ -96,7 +102,7 @@ fn add_frame(
     element: &Value,
     line: usize,
     asked: &ImportOptions,
-    source: &mut ParsedSource,
+    source: &mut Delivery<'_>,
 ) -> Result<(), String> {
     let field = |place: usize, name: &str| match element {
         Value::Array(fields) => fields.get(place).unwrap_or(&Value::Null),
@@ -148,8 +154,12 @@ fn time(value: &Value, asked: &ImportOptions) -> Result<Time, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::source::tests::{asked, faults, sum, told};
+    use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
     use proptest::prelude::*;
+
+    fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+        collect(|to| super::read(bytes, asked, to))
+    }
 
     const FRAMES: &str = include_str!("../../tests/fixtures/import/watson/frames");
     const LOG: &str = include_str!("../../tests/fixtures/import/watson/log.json");

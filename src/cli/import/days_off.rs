@@ -14,7 +14,7 @@ pub(super) fn mark(
     let in_file = |error| Error::in_file(name_of(&file), error);
     let meetings = input
         .contents()
-        .and_then(|bytes| exchange::read_meetings(&bytes, request))
+        .and_then(|contents| exchange::read_meetings(contents, request))
         .map_err(in_file)?;
     let days = request.calendar_days(ctx.calendar());
     let mut store = open_store(ctx, request)?;

@@ -9,7 +9,7 @@ use crate::cli::ctx::Ctx;
 use crate::error::Error;
 use crate::exchange::installed::data_files;
 use crate::exchange::source::Format;
-use crate::exchange::{ExchangeError, ImportRequest, recognize};
+use crate::exchange::{Contents, ExchangeError, ImportRequest, recognize};
 use crate::store::Store;
 
 /// The store to import into; a dry run needs no file.
@@ -41,6 +41,8 @@ pub(super) struct Input {
     pub(super) file: PathBuf,
     pub(super) format: Format,
     pub(super) source: Source,
+    /// The file, where it can be read again.
+    again: Option<File>,
 }
 
 /// Where an import reads from.
@@ -50,7 +52,7 @@ impl Input {
     /// Opens a file. Without a format its beginning tells what it is; with one, a file that is plainly another is
     /// refused.
     pub(super) fn open(file: &Path, asked: Option<Format>) -> Result<Self, ExchangeError> {
-        let mut source = open_source(file)?;
+        let (mut source, again) = open_source(file)?;
         let mut head = Vec::new();
         let read = (&mut source)
             .take(recognize::LOOKED_AT)
@@ -64,12 +66,17 @@ impl Input {
             file: file.to_owned(),
             format: format.map_err(ExchangeError::Wrong)?,
             source: Box::new(Cursor::new(head).chain(source)),
+            again,
         })
     }
 
-    /// What is in it.
-    pub(super) fn contents(self) -> Result<Vec<u8>, ExchangeError> {
-        contents_after(Vec::new(), self.source)
+    /// What is in it: read where it stands, or from a copy where it can be read only once.
+    pub(super) fn contents(mut self) -> Result<Contents, ExchangeError> {
+        let contents = match self.again {
+            Some(file) => Contents::of_file(file),
+            None => Contents::spool(&mut self.source),
+        };
+        contents.map_err(ExchangeError::Reading)
     }
 }
 
@@ -82,15 +89,18 @@ pub(super) fn contents_after(
     read.map(|_| bytes).map_err(ExchangeError::Reading)
 }
 
-/// A file, or the files of Timewarrior's folder one after the other.
-fn open_source(file: &Path) -> Result<Source, ExchangeError> {
+/// A file, and the same again where it can be read more than once; or the files of Timewarrior's folder one after the
+/// other.
+fn open_source(file: &Path) -> Result<(Source, Option<File>), ExchangeError> {
     if is_stdin(file) {
-        return Ok(Box::new(io::stdin().lock()));
+        return Ok((Box::new(io::stdin().lock()), None));
     }
     let months = data_files(file);
     if months.is_empty() {
         let open = File::open(file).map_err(ExchangeError::Reading)?;
-        return Ok(Box::new(BufReader::new(open)));
+        let is_plain = open.metadata().is_ok_and(|found| found.is_file());
+        let again = open.try_clone().ok().filter(|_| is_plain);
+        return Ok((Box::new(BufReader::new(open)), again));
     }
     let mut bytes = Vec::new();
     for month in months {
@@ -98,5 +108,5 @@ fn open_source(file: &Path) -> Result<Source, ExchangeError> {
         bytes = contents_after(bytes, Box::new(BufReader::new(open)))?;
         bytes.push(b'\n');
     }
-    Ok(Box::new(Cursor::new(bytes)))
+    Ok((Box::new(Cursor::new(bytes)), None))
 }

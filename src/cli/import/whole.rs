@@ -55,7 +55,7 @@ pub(super) fn import_everything(
         progress.show(done, all);
         !called_off.load(Ordering::Relaxed)
     };
-    let report = exchange::import(store, prepared, request, ctx.taxonomy(), &mut watch);
+    let report = exchange::import(store, prepared, request, &mut watch);
     progress.end();
     report.map_err(in_file)
 }

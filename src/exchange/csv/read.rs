@@ -4,12 +4,14 @@ use super::unguarded;
 use crate::domain::block::{BlockId, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::record::{OutcomesRecord, Record};
-use crate::exchange::dates;
+use crate::exchange::contents::Contents;
+use crate::exchange::dates::{self, OrderClues, is_year_first};
+use crate::exchange::delivery::{Delivery, TakeRows};
+use crate::exchange::error::ExchangeError;
 use crate::exchange::field::Field;
+use crate::exchange::import_report::ImportReport;
 use crate::exchange::sheet::{Columns, Names, Row, Sheet};
-use crate::exchange::source::{
-    DateOrder, ImportOptions, Labels, ParseError, ParsedRow, ParsedSource, Time,
-};
+use crate::exchange::source::{DateOrder, ImportOptions, Labels, ParseError, ParsedRow, Time};
 
 /// What should be in the file.
 const WHAT: &str = "a CSV file of blocks";
@@ -85,39 +87,63 @@ pub(in crate::exchange) fn is_one(sheet: &Sheet) -> bool {
 
 /// Reads a sheet.
 pub(in crate::exchange) fn read(
-    bytes: &[u8],
+    contents: Contents,
     asked: &ImportOptions,
-) -> Result<ParsedSource, ParseError> {
-    let sheet = Sheet::read(bytes, WHAT)?;
+    to: &mut dyn TakeRows,
+) -> Result<ImportReport, ExchangeError> {
+    let mut sheet = Sheet::open(contents, WHAT)?;
     let columns = sheet.find_columns(COLUMNS);
     for (name, field) in [("start", Field::Start), ("end", Field::End)] {
         if !columns.has(field) {
-            return Err(ParseError::new(
-                format!("not {WHAT}: no {name} column"),
-                "name the columns in the first line: start,end,category,activity,account,requester,tags,note",
-            ));
+            let what = format!("not {WHAT}: no {name} column");
+            let hint = "name the columns in the first line: start,end,category,activity,account,requester,tags,note";
+            return Err(ParseError::new(what, hint).into());
         }
     }
-    check_spreadsheet(&sheet, &columns)?;
-    let cells = sheet.rows.iter().flat_map(|row| {
-        let date = |field| (row.line, date_part(row.cell(columns.of(field))));
-        TIMES.map(date)
-    });
+    let mut source = Delivery::new(to, unknown(&sheet, &columns));
     let reading = Reading {
-        order: dates::order(cells, asked.order)?,
+        order: survey(&mut sheet, &columns, asked)?,
         home: Calendar::new(asked.zone),
         columns: &columns,
     };
-    let mut found = ParsedSource::with_remarks(unknown(&sheet, &columns));
-    for row in &sheet.rows {
+    source.report.rejected.append(&mut sheet.rejected);
+    sheet.each_row(&mut |row| {
         match reading.entry(row) {
-            Ok(entry) => found.rows.push(entry),
-            Err(what) => found.reject(row.line, what),
+            Ok(entry) => source.push(entry),
+            Err(what) => source.reject(row.line, what),
         }
+        !source.is_over()
+    })?;
+    source.report.remarks.append(&mut sheet.remarks);
+    source.finish()
+}
+
+/// The order of day and month. Refuses a file in which a spreadsheet has put something else in the place of dates: not
+/// one row of it is right.
+fn survey(
+    sheet: &mut Sheet,
+    columns: &Columns,
+    asked: &ImportOptions,
+) -> Result<DateOrder, ExchangeError> {
+    let mut clues = OrderClues::default();
+    let mut damaged = None;
+    sheet.survey(&mut |row| {
+        for field in TIMES {
+            let cell = row.cell(columns.of(field));
+            if cell.is_empty() || is_year_first(cell) {
+                continue;
+            }
+            if damaged.is_none() {
+                damaged = damage(cell).map(|what| format!("line {}: {cell:?} is {what}", row.line));
+            }
+            clues.add(row.line, date_part(cell));
+        }
+    })?;
+    if let Some(what) = damaged {
+        let hint = "give the column the format yyyy-mm-dd hh:mm in the spreadsheet, then save it as CSV again";
+        return Err(ParseError::new(what, hint).into());
     }
-    found.report.rejected.extend(sheet.rejected);
-    found.report.remarks.extend(sheet.remarks);
-    Ok(found)
+    Ok(clues.decide(asked.order)?)
 }
 
 /// Which columns say nothing here.
@@ -130,22 +156,6 @@ fn unknown(sheet: &Sheet, columns: &Columns) -> Option<String> {
         .filter(says_nothing)
         .collect();
     (!names.is_empty()).then(|| format!("nothing was taken from {}", names.join(", ")))
-}
-
-/// Refuses a file in which a spreadsheet has put something else in the place of dates: not one row of it is right.
-fn check_spreadsheet(sheet: &Sheet, columns: &Columns) -> Result<(), ParseError> {
-    for row in &sheet.rows {
-        for field in TIMES {
-            let cell = row.cell(columns.of(field));
-            if let Some(what) = damage(cell) {
-                return Err(ParseError::new(
-                    format!("line {}: {cell:?} is {what}", row.line),
-                    "give the column the format yyyy-mm-dd hh:mm in the spreadsheet, then save it as CSV again",
-                ));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// What a spreadsheet has put in the place of a time, in words.

@@ -446,7 +446,7 @@ fn combine(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport,
     };
     let mut rows = RowReader::new(text.as_bytes())?;
     let prepared = prepare_everything(store, &mut rows, &request)?;
-    import(store, prepared, &request, &taxonomy, &mut |_, _| true)
+    import(store, prepared, &request, &mut |_, _| true)
 }
 
 /// All that a file says, but for when rows were written, and the history.

@@ -44,7 +44,7 @@ mod tests {
     use super::super::read;
     use super::*;
     use crate::domain::calendar::{Calendar, Zone};
-    use crate::exchange::source::ImportOptions;
+    use crate::exchange::source::{ImportOptions, ParsedRow};
 
     /// The days of 2026 in Berlin that a calendar of these events has, and what is told of the others.
     fn told(events: &[&str]) -> (Vec<String>, Vec<String>) {
@@ -61,13 +61,14 @@ mod tests {
             "BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n",
             events.collect::<String>()
         );
-        let meetings = read(text.as_bytes(), &asked, window).expect("a calendar");
-        assert_eq!(meetings.source.rows, [], "no meetings");
+        let mut rows: Vec<ParsedRow> = Vec::new();
+        let meetings = read(text.as_bytes().into(), &asked, window, &mut rows).expect("a calendar");
+        assert_eq!(rows, [], "no meetings");
         let shown = meetings.all_day.iter().map(|event| {
             let days = format!("{}..{}", event.first, event.last);
             format!("{days} {}", event.title).trim_end().to_owned()
         });
-        (shown.collect(), meetings.source.report.remarks)
+        (shown.collect(), meetings.report.remarks)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Knows nothing of what they mean.
 
 use std::borrow::Cow;
+use std::io::{self, BufRead};
 
 /// A longer line is not put together: it holds a file that came with a meeting, or nothing that is meant well.
 const LONGEST: usize = 1 << 20;
@@ -19,91 +20,109 @@ pub(super) struct Line<'a> {
 }
 
 /// The unfolded lines of a file.
-pub(super) struct Lines<'a> {
-    rest: &'a [u8],
+pub(super) struct Lines<'t> {
+    source: Box<dyn BufRead + 't>,
     number: usize,
+    /// What the line says that was read last.
+    bytes: Vec<u8>,
+    cut: bool,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+impl<'t> Lines<'t> {
+    pub(super) fn new(source: Box<dyn BufRead + 't>) -> Self {
         Self {
-            rest: bytes,
+            source,
             number: 0,
+            bytes: Vec::new(),
+            cut: false,
         }
     }
 
-    /// The next line as it stands in the file.
-    fn physical(&mut self) -> Option<&'a [u8]> {
-        if self.rest.is_empty() {
-            return None;
+    /// The next line; over empty ones.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        self.bytes.clear();
+        self.cut = false;
+        self.skip_empty()?;
+        if self.peek()?.is_none() {
+            return Ok(None);
         }
-        self.number += 1;
-        let end = self
-            .rest
-            .iter()
-            .position(|byte| matches!(byte, b'\n' | b'\r'))
-            .unwrap_or(self.rest.len());
-        let (line, after) = self.rest.split_at(end);
-        let ending = if after.starts_with(b"\r\n") {
-            2
-        } else {
-            after.len().min(1)
-        };
-        self.rest = &after[ending..];
-        Some(line)
-    }
-
-    /// What the next line adds to this one, where it is folded; over empty lines too, as some programs leave them.
-    fn continuation(&mut self) -> Option<&'a [u8]> {
-        let blank = self
-            .rest
-            .iter()
-            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-            .count();
-        if !matches!(self.rest.get(blank), Some(b' ' | b'\t')) {
-            return None;
+        let number = self.number + 1;
+        self.physical()?;
+        // Over empty lines too, as some programs leave them in a line that is folded.
+        self.skip_empty()?;
+        while let Some(b' ' | b'\t') = self.peek()? {
+            self.source.consume(1);
+            self.physical()?;
+            self.skip_empty()?;
         }
-        loop {
-            let line = self.physical()?;
-            if let Some((_, more)) = line.split_first() {
-                return Some(more);
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
-
-    fn next(&mut self) -> Option<Line<'a>> {
-        let first = loop {
-            let line = self.physical()?;
-            if !line.is_empty() {
-                break line;
-            }
-        };
-        let number = self.number;
-        let mut bytes = Cow::Borrowed(&first[..first.len().min(LONGEST)]);
-        let mut cut = first.len() > LONGEST;
-        while let Some(more) = self.continuation() {
-            if bytes.len() + more.len() > LONGEST {
-                cut = true;
-            } else if !more.is_empty() {
-                bytes.to_mut().extend_from_slice(more);
-            }
-        }
-        let utf8 = std::str::from_utf8(&bytes).is_ok();
-        let text = match bytes {
-            Cow::Borrowed(bytes) if utf8 => String::from_utf8_lossy(bytes),
-            bytes if utf8 => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-            bytes => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
-        };
-        Some(Line {
+        let text = str::from_utf8(&self.bytes);
+        let utf8 = text.is_ok();
+        let text = text.map_or_else(
+            |_| Cow::Owned(self.bytes.iter().map(|byte| char::from(*byte)).collect()),
+            Cow::Borrowed,
+        );
+        Ok(Some(Line {
             number,
             text,
             utf8,
-            cut,
-        })
+            cut: self.cut,
+        }))
+    }
+
+    fn peek(&mut self) -> io::Result<Option<u8>> {
+        Ok(self.source.fill_buf()?.first().copied())
+    }
+
+    /// Passes empty lines.
+    fn skip_empty(&mut self) -> io::Result<()> {
+        while let Some(b'\n' | b'\r') = self.peek()? {
+            self.line_end()?;
+        }
+        Ok(())
+    }
+
+    /// Passes the end of a line.
+    fn line_end(&mut self) -> io::Result<()> {
+        self.number += 1;
+        let end = self.peek()?;
+        self.source.consume(1);
+        if end == Some(b'\r') && self.peek()? == Some(b'\n') {
+            self.source.consume(1);
+        }
+        Ok(())
+    }
+
+    /// Adds the rest of a line as it stands in the file; all of it, or what fits of the first one.
+    fn physical(&mut self) -> io::Result<()> {
+        let start = self.bytes.len();
+        let mut fits = true;
+        loop {
+            let found = self.source.fill_buf()?;
+            if found.is_empty() {
+                self.number += 1;
+                break;
+            }
+            let end = found.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let more = &found[..end.unwrap_or(found.len())];
+            let free = LONGEST - self.bytes.len();
+            if fits {
+                self.bytes.extend_from_slice(&more[..more.len().min(free)]);
+            }
+            fits &= more.len() <= free;
+            let length = more.len();
+            self.source.consume(length);
+            if end.is_some() {
+                self.line_end()?;
+                break;
+            }
+        }
+        if !fits {
+            self.cut = true;
+            if start > 0 {
+                self.bytes.truncate(start);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -220,9 +239,12 @@ mod tests {
     use super::*;
 
     fn lines(bytes: &[u8]) -> Vec<(usize, String)> {
-        Lines::new(bytes)
-            .map(|line| (line.number, line.text.into_owned()))
-            .collect()
+        let mut lines = Lines::new(Box::new(bytes));
+        let mut found = Vec::new();
+        while let Some(line) = lines.next().expect("read") {
+            found.push((line.number, line.text.into_owned()));
+        }
+        found
     }
 
     #[test]
@@ -251,7 +273,10 @@ mod tests {
             assert_eq!(lines(bytes), expected, "{bytes:?}");
         }
         let long = ["A:".to_owned(), "x".repeat(LONGEST)].join("\n ");
-        assert!(Lines::new(long.as_bytes()).all(|line| line.cut && line.text.len() <= LONGEST));
+        let mut lines = Lines::new(Box::new(long.as_bytes()));
+        while let Some(line) = lines.next().expect("read") {
+            assert!(line.cut && line.text.len() <= LONGEST);
+        }
     }
 
     #[test]

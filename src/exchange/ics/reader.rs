@@ -15,7 +15,8 @@ use super::series::FILE_WORK;
 use super::when;
 use super::zones::{self, Clocks, CustomZone, Observance};
 use crate::domain::stamp::Span;
-use crate::exchange::source::{ImportOptions, ParsedSource};
+use crate::exchange::import_report::{ImportReport, RowError};
+use crate::exchange::source::ImportOptions;
 
 /// So many meetings of one file are taken at most, and so many of its events are looked at.
 pub(super) const MOST_MEETINGS: usize = 100_000;
@@ -62,8 +63,8 @@ pub(super) struct Reader<'a> {
     /// The versions of events that lie outside the window: a newer one of these takes an older one out.
     pub(super) past: HashMap<u64, (i64, Option<NaiveDateTime>)>,
     pub(super) known: HashSet<u64>,
-    /// What is reported on the way; its rows come last.
-    pub(super) source: ParsedSource,
+    /// What is reported on the way.
+    pub(super) report: ImportReport,
     pub(super) untold: usize,
     pub(super) odd: Option<(usize, usize)>,
     pub(super) latin: Option<usize>,
@@ -93,7 +94,7 @@ impl<'a> Reader<'a> {
             events: Vec::new(),
             past: HashMap::new(),
             known: HashSet::new(),
-            source: ParsedSource::default(),
+            report: ImportReport::default(),
             untold: 0,
             odd: None,
             latin: None,
@@ -280,8 +281,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn fault(&mut self, line: usize, what: String) {
-        if self.source.report.rejected.len() < MOST_FAULTS {
-            self.source.reject(line, what);
+        if self.report.rejected.len() < MOST_FAULTS {
+            self.report.rejected.push(RowError::new(line, what));
         } else {
             self.untold += 1;
         }

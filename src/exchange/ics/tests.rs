@@ -10,6 +10,7 @@ use super::*;
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::{Day, Zone, parse_rfc3339, rfc3339};
 use crate::domain::stamp::Length;
+use crate::exchange::source::tests::{ParsedSource, collect};
 
 fn calendar() -> Calendar {
     Calendar::new(Zone::named("Europe/Berlin").expect("a zone"))
@@ -30,12 +31,29 @@ fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name).with_extension("ics")).expect(name)
 }
 
-fn meetings(bytes: &[u8]) -> Meetings {
+/// What a calendar holds, with its meetings.
+#[derive(Debug)]
+struct Found {
+    source: ParsedSource,
+    known: Known,
+}
+
+fn read(bytes: &[u8], asked: &ImportOptions, window: Span) -> Result<Found, ParseError> {
+    let mut known = Known::default();
+    let source = collect(|to| {
+        let meetings = super::read(bytes.into(), asked, window, to)?;
+        known = meetings.known;
+        Ok(meetings.report)
+    })?;
+    Ok(Found { source, known })
+}
+
+fn meetings(bytes: &[u8]) -> Found {
     read(bytes, &asked(), march()).expect("a calendar")
 }
 
 /// `02 09:00-10:00 title`, in order of time.
-fn shown(meetings: &Meetings) -> Vec<String> {
+fn shown(meetings: &Found) -> Vec<String> {
     let moment = |time: Option<Time>| match time {
         Some(Time::At(moment)) => moment,
         other => unreachable!("an instant, not {other:?}"),
@@ -54,7 +72,7 @@ fn shown(meetings: &Meetings) -> Vec<String> {
     entries.iter().map(line).collect()
 }
 
-fn told(meetings: &Meetings) -> Vec<String> {
+fn told(meetings: &Found) -> Vec<String> {
     meetings
         .source
         .report

@@ -9,16 +9,18 @@ use crate::domain::classify::{Company, Direction, Occasion};
 use crate::domain::stamp::{Length, Moment, Offset, Stamp};
 use crate::exchange::csv::damage;
 use crate::exchange::dates;
+use crate::exchange::delivery::Delivery;
+use crate::exchange::error::ExchangeError;
 use crate::exchange::field::{Field, LengthUnit};
-use crate::exchange::import_report::RowError;
+use crate::exchange::import_report::{ImportReport, RowError};
 use crate::exchange::intervals::{Intervals, Times};
 use crate::exchange::people::{Wanted, remark_others};
 use crate::exchange::sheet::{Columns, Row};
-use crate::exchange::source::{DateOrder, ParsedSource, RowLabels, Time};
+use crate::exchange::source::{DateOrder, RowLabels, Time};
 use crate::exchange::spelled::in_figures;
 
 /// What is being read.
-pub(super) struct Reader {
+pub(super) struct Reader<'t> {
     order: DateOrder,
     wanted: Wanted,
     others: usize,
@@ -27,16 +29,16 @@ pub(super) struct Reader {
     traits: Traits,
     columns: Columns,
     left_out: BTreeMap<&'static str, usize>,
-    source: ParsedSource,
+    source: Delivery<'t>,
 }
 
-impl Reader {
+impl<'t> Reader<'t> {
     /// Reads rows whose times are those of `home` where they name no zone.
     pub(super) fn new(
         (order, unit, home): (DateOrder, Option<LengthUnit>, Calendar),
         wanted: Wanted,
         (columns, traits): (Columns, Traits),
-        source: ParsedSource,
+        source: Delivery<'t>,
     ) -> Self {
         Self {
             order,
@@ -58,20 +60,19 @@ impl Reader {
         }
     }
 
-    /// Takes a row, or notes why not.
-    pub(super) fn row(&mut self, row: &Row) {
+    /// Takes a row, or notes why not; `false` once nothing more is taken.
+    pub(super) fn row(&mut self, row: &Row) -> bool {
         if !self.wanted.takes(row.cell(self.columns.of(Field::Person))) {
             self.others += 1;
-            return;
-        }
-        if let Some(why) = self.left_out(row) {
+        } else if let Some(why) = self.left_out(row) {
             *self.left_out.entry(why).or_default() += 1;
-            return;
+        } else {
+            match self.times(row) {
+                Ok(times) => self.add(row, times),
+                Err(what) => self.source.reject(row.line, what),
+            }
         }
-        match self.times(row) {
-            Ok(times) => self.add(row, times),
-            Err(what) => self.source.reject(row.line, what),
-        }
+        !self.source.is_over()
     }
 
     fn left_out(&self, row: &Row) -> Option<&'static str> {
@@ -121,19 +122,17 @@ impl Reader {
         let activity = activity
             .filter(|_| category.is_some())
             .and_then(|name| Activity::new(name).ok());
-        self.source.add(row.line, times, &said, key);
-        let Some(last) = self.source.rows.last_mut() else {
-            return;
-        };
-        last.category = category;
-        last.labels.domains = domains;
-        last.labels.occasion = occasion;
-        last.details.activity = activity;
-        last.details.requester = requester;
-        last.details.outcomes.conversations = u32::from(answered);
+        let mut found = self.source.row(row.line, times, &said, key);
+        found.category = category;
+        found.labels.domains = domains;
+        found.labels.occasion = occasion;
+        found.details.activity = activity;
+        found.details.requester = requester;
+        found.details.outcomes.conversations = u32::from(answered);
         if !note.as_str().is_empty() {
-            last.details.note = note;
+            found.details.note = note;
         }
+        self.source.push(found);
     }
 
     /// The category and the activity; nothing where their cells are empty.
@@ -338,8 +337,8 @@ impl Reader {
         .ok_or_else(|| "end lies outside the years 1900 to 2199".to_owned())
     }
 
-    /// All that was read.
-    pub(super) fn all(mut self, rejected: Vec<RowError>) -> ParsedSource {
+    /// All is read.
+    pub(super) fn finish(mut self, rejected: Vec<RowError>) -> Result<ImportReport, ExchangeError> {
         self.source.report.rejected.extend(rejected);
         let left_out = std::mem::take(&mut self.left_out);
         let left_out = left_out

@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::exchange::field::NamedColumns;
-use crate::exchange::source::tests::{asked, faults, sum, told};
+use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
 use proptest::prelude::*;
+
+fn read_named(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+    collect(|to| super::read_named(bytes.into(), asked, to))
+}
 
 fn read_with(columns: &str, text: &str) -> Result<ParsedSource, ParseError> {
     let columns = Some(NamedColumns::parse(columns).expect("columns"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::exchange::recognize::recognize;
 use crate::exchange::source::Format;
-use crate::exchange::source::tests::{asked, faults, told};
+use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, told};
 use proptest::prelude::*;
 
 /// The samples of a preset, in the order of their names.
@@ -18,6 +18,10 @@ fn samples(name: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a file").path()).collect();
     paths.sort();
     paths
+}
+
+fn read(name: &str, bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+    collect(|to| super::read(name, bytes.into(), asked, to))
 }
 
 /// All that is made of a sample, for a person to look through.

@@ -32,6 +32,23 @@ fn entry(line: usize, text: &str) -> ParsedRow {
     }
 }
 
+/// What becomes of rows, the earliest first.
+fn prepare(rows: Vec<ParsedRow>, request: &ImportRequest<'_>) -> PreparedImport {
+    let mut found = Vec::new();
+    let mut report = ImportReport::default();
+    let mut keep = |line, arrival| {
+        found.push((line, arrival));
+        Ok(())
+    };
+    let mut blocks = Blocks::new(request, &mut keep);
+    for row in rows {
+        blocks.take(row, &mut report).expect("taken");
+    }
+    blocks.finish(&mut report);
+    found.sort_by_key(|(_, arrival): &(usize, Arrival)| arrival.block.start.at);
+    PreparedImport::of(found, report)
+}
+
 fn taken_by(texts: &[&str], days: Option<Span>) -> PreparedImport {
     let entries = (1..)
         .zip(texts)
@@ -45,13 +62,7 @@ fn taken_by(texts: &[&str], days: Option<Span>) -> PreparedImport {
         days,
         ..ImportRequest::new(Format::Csv, asked, &classify)
     };
-    prepare(
-        ParsedSource {
-            rows: entries,
-            ..ParsedSource::default()
-        },
-        &request,
-    )
+    prepare(entries, &request)
 }
 
 fn taken(texts: &[&str]) -> PreparedImport {
@@ -187,16 +198,7 @@ fn tags_go_where_a_block_has_a_place_for_them() {
             .map(|tag| Tag::new(tag).expect("a tag"))
             .collect();
         let request = ImportRequest::new(Format::Timewarrior, asked.clone(), &classify);
-        let block = prepare(
-            ParsedSource {
-                rows: vec![entry],
-                ..ParsedSource::default()
-            },
-            &request,
-        )
-        .arrivals
-        .remove(0)
-        .block;
+        let block = prepare(vec![entry], &request).arrivals.remove(0).block;
         let details = &block.details;
         let activity = details
             .activity
@@ -278,16 +280,7 @@ fn a_key_is_the_interval_whatever_else_is_said_of_it() {
             ..entry(1, &format!("2026-03-02T09:00 2026-03-02T10:00 {title}"))
         };
         let request = ImportRequest::new(Format::Csv, asked.clone(), &classify);
-        prepare(
-            ParsedSource {
-                rows: vec![entry],
-                ..ParsedSource::default()
-            },
-            &request,
-        )
-        .arrivals
-        .remove(0)
-        .block
+        prepare(vec![entry], &request).arrivals.remove(0).block
     };
     assert_eq!(with("7", "one").id, with("7", "two").id);
     assert_ne!(with("7", "one").id, with("8", "one").id);

@@ -2,7 +2,11 @@
 
 use super::*;
 use crate::domain::calendar::rfc3339;
-use crate::exchange::source::tests::asked;
+use crate::exchange::source::tests::{ParsedSource, asked, collect};
+
+fn read(bytes: &[u8], asked: &ImportOptions) -> Result<ParsedSource, ParseError> {
+    collect(|to| super::read(bytes.into(), asked, to))
+}
 
 /// Each entry as `line start end category/activity @account #tag note`, then `! line: reason`, then `* remark`.
 fn told(text: &str) -> Vec<String> {
@@ -140,8 +144,8 @@ fn a_row_that_is_no_block_is_named_and_the_others_are_read() {
         "! 5: start is \"2026-03-02 25:00\", not a time of the years 1900 to 2199, such as 2026-03-02 08:30",
         "! 6: the row breaks off before its end",
         "! 7: touches is \"many\", not a whole number from 0 to 4294967295",
-        "! 9: start is \"2026-02-31 08:00\", not a time of the years 1900 to 2199, such as 2026-03-02 08:30",
         "! 8: there are 6 cells in it and only 4 columns",
+        "! 9: start is \"2026-02-31 08:00\", not a time of the years 1900 to 2199, such as 2026-03-02 08:30",
     ];
     assert_eq!(told(text), expected);
     let long = format!(

@@ -1,0 +1,181 @@
+//! What is imported, byte for byte: it is read from its beginning as often as needed, and kept in memory only where it is
+//! short. Knows nothing of encodings.
+
+use std::borrow::Cow;
+use std::fs::{File, Metadata};
+use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+
+use super::error::ExchangeError;
+
+/// What is longer stays in its file.
+const KEPT: usize = 8 << 20;
+/// So much of a file is read at once.
+const AT_ONCE: usize = 128 << 10;
+
+/// What is imported.
+#[derive(Debug)]
+pub struct Contents(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Bytes(Vec<u8>),
+    File {
+        file: File,
+        /// What was known of it before it was read.
+        before: Box<Metadata>,
+    },
+}
+
+impl From<Vec<u8>> for Contents {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Kind::Bytes(bytes))
+    }
+}
+
+impl From<&[u8]> for Contents {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Kind::Bytes(bytes.to_vec()))
+    }
+}
+
+impl Contents {
+    /// A file on the disk, which is read where it stands.
+    pub fn of_file(mut file: File) -> io::Result<Self> {
+        file.rewind()?;
+        let before = Box::new(file.metadata()?);
+        let mut bytes = Vec::new();
+        let most = KEPT as u64 + 1;
+        (&file).take(most).read_to_end(&mut bytes)?;
+        if bytes.len() > KEPT {
+            return Ok(Self(Kind::File { file, before }));
+        }
+        Ok(bytes.into())
+    }
+
+    /// All that comes from somewhere that can be read only once; what is long goes into a file without a name.
+    pub fn spool(source: &mut dyn Read) -> io::Result<Self> {
+        let mut spool = Spool::default();
+        io::copy(source, &mut spool)?;
+        spool.into_contents()
+    }
+
+    /// Reads it from its beginning. One pass has to be over before the next begins.
+    pub fn pass(&self) -> io::Result<Box<dyn BufRead + '_>> {
+        Ok(match &self.0 {
+            Kind::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+            Kind::File { file, .. } => {
+                let mut file = file;
+                file.seek(SeekFrom::Start(0))?;
+                Box::new(BufReader::with_capacity(AT_ONCE, file))
+            }
+        })
+    }
+
+    /// All of it at once.
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>, ExchangeError> {
+        if let Kind::Bytes(bytes) = &self.0 {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let mut bytes = Vec::new();
+        let read = self.pass().and_then(|mut all| all.read_to_end(&mut bytes));
+        read.map_err(ExchangeError::Reading)?;
+        self.check_unchanged()?;
+        Ok(Cow::Owned(bytes))
+    }
+
+    /// Refuses a file to which somebody has written since it was opened: then two passes may not have read the same.
+    pub(super) fn check_unchanged(&self) -> Result<(), ExchangeError> {
+        let Kind::File { file, before } = &self.0 else {
+            return Ok(());
+        };
+        let now = file.metadata().map_err(ExchangeError::Reading)?;
+        let is_same = now.len() == before.len() && now.modified().ok() == before.modified().ok();
+        is_same.then_some(()).ok_or(ExchangeError::Changed)
+    }
+}
+
+/// Bytes on their way to become [`Contents`].
+#[derive(Default)]
+pub(super) struct Spool {
+    kept: Vec<u8>,
+    file: Option<BufWriter<File>>,
+}
+
+impl Spool {
+    pub(super) fn into_contents(self) -> io::Result<Contents> {
+        let Some(file) = self.file else {
+            return Ok(self.kept.into());
+        };
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let before = Box::new(file.metadata()?);
+        Ok(Contents(Kind::File { file, before }))
+    }
+}
+
+impl Write for Spool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.file.is_none() && self.kept.len() + bytes.len() > KEPT {
+            let mut file = BufWriter::with_capacity(AT_ONCE, tempfile::tempfile()?);
+            file.write_all(&std::mem::take(&mut self.kept))?;
+            self.file = Some(file);
+        }
+        match &mut self.file {
+            Some(file) => file.write_all(bytes)?,
+            None => self.kept.extend_from_slice(bytes),
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), BufWriter::flush)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(contents: &Contents) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut pass = contents.pass().expect("a pass");
+        pass.read_to_end(&mut bytes).expect("bytes");
+        bytes
+    }
+
+    #[test]
+    fn what_is_long_is_read_from_a_file_as_often_as_it_is_asked_for() {
+        for length in [0, 3, KEPT, KEPT + 1] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("it");
+            std::fs::write(&path, &bytes).expect("written");
+            let found = [
+                Contents::of_file(File::open(&path).expect("a file")).expect("contents"),
+                Contents::spool(&mut bytes.as_slice()).expect("contents"),
+                Contents::from(bytes.as_slice()),
+            ];
+            let in_files: Vec<bool> = found
+                .iter()
+                .map(|contents| matches!(contents.0, Kind::File { .. }))
+                .collect();
+            assert_eq!(in_files, [length > KEPT, length > KEPT, false], "{length}");
+            for contents in &found {
+                assert!(all(contents) == bytes && all(contents) == bytes, "{length}");
+                assert!(contents.bytes().expect("bytes") == bytes, "{length}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("it");
+        std::fs::write(&path, vec![b'x'; KEPT + 1]).expect("written");
+        let contents = Contents::of_file(File::open(&path).expect("a file")).expect("contents");
+        contents.check_unchanged().expect("as it was");
+        std::fs::write(&path, vec![b'x'; KEPT + 2]).expect("written");
+        let wrong = contents.check_unchanged().expect_err("changed");
+        assert!(matches!(wrong, ExchangeError::Changed), "{wrong}");
+        assert!(matches!(contents.bytes(), Err(ExchangeError::Changed)));
+    }
+}
