@@ -440,11 +440,48 @@ pub fn rfc3339(moment: Moment) -> String {
 
 /// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.
 pub fn parse_rfc3339(text: &str) -> Option<Moment> {
+    if let Some(moment) = parse_as_written(text.as_bytes()) {
+        return Some(moment);
+    }
     let time: DateTime<FixedOffset> = DateTime::parse_from_rfc3339(text).ok()?;
     Some(Moment::new(
         Stamp::new(time.timestamp())?,
         Offset::new(time.offset().local_minus_utc())?,
     ))
+}
+
+/// A time exactly as [`rfc3339`] writes it, which most are; `None` where it is written otherwise, or is none.
+fn parse_as_written(text: &[u8]) -> Option<Moment> {
+    let (time, offset) = text.split_at_checked(19)?;
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number: u32, digit| {
+            let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+            Some(number * 10 + u32::from(digit))
+        })
+    };
+    let signs = [time[4], time[7], time[10], time[13], time[16]];
+    if signs != *b"--T::" {
+        return None;
+    }
+    let year = i32::try_from(number(&time[..4])?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(&time[5..7])?, number(&time[8..10])?)?;
+    let clock = NaiveTime::from_hms_opt(
+        number(&time[11..13])?,
+        number(&time[14..16])?,
+        number(&time[17..])?,
+    )?;
+    let east = match offset {
+        b"Z" => 0,
+        [sign @ (b'+' | b'-'), hours @ .., b':', tens, ones] if hours.len() == 2 => {
+            let (hours, minutes) = (number(hours)?, number(&[*tens, *ones])?);
+            let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+            let is_one = hours < 24 && minutes < 60;
+            is_one.then_some(if *sign == b'-' { -seconds } else { seconds })?
+        }
+        _ => return None,
+    };
+    let at = date.and_time(clock).and_utc().timestamp() - i64::from(east);
+    Some(Moment::new(Stamp::new(at)?, Offset::new(east)?))
 }
 
 /// The zone that a `TZ` value names: a name of the tz database, with or without a leading colon or the path of

@@ -132,7 +132,7 @@ impl Record {
         if id.is_none() {
             return Err(fault("id", "is missing".to_owned()));
         }
-        let fit = self.read_fit()?;
+        let fit = read_fit(self.fit.as_deref().unwrap_or_default())?;
         let known = |name: Option<String>| name.filter(|name| !name.is_empty());
         Ok(Block {
             details: Details {
@@ -185,17 +185,51 @@ impl Record {
 
     /// All but the times and the category. Text is cleaned.
     pub fn into_details(self) -> Result<Details, RecordError> {
-        let mut tags: Vec<Tag> = Vec::new();
-        for tag in &self.tags {
+        let spelled = SpelledDetails {
+            activity: self.activity.as_deref().unwrap_or_default(),
+            account: self.account.as_deref().unwrap_or_default(),
+            requester: self.requester.as_deref().unwrap_or_default(),
+            note: &self.note,
+            touches: self.outcomes.touches,
+            conversations: self.outcomes.conversations,
+            meetings: self.outcomes.meetings,
+            grade: self.outcomes.grade.as_deref(),
+            source: self.source.as_deref().unwrap_or_default(),
+            fit: self.fit.as_deref().unwrap_or_default(),
+        };
+        spelled.read(self.tags.iter().map(String::as_str))
+    }
+}
+
+/// All but the times and the category of a block, as they stand somewhere; what is empty isn't there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SpelledDetails<'a> {
+    pub activity: &'a str,
+    pub account: &'a str,
+    pub requester: &'a str,
+    pub note: &'a str,
+    pub touches: u32,
+    pub conversations: u32,
+    pub meetings: u32,
+    pub grade: Option<&'a str>,
+    pub source: &'a str,
+    pub fit: &'a str,
+}
+
+impl SpelledDetails<'_> {
+    /// Reads them, with the tags. Text is cleaned.
+    pub fn read<'t>(self, tags: impl Iterator<Item = &'t str>) -> Result<Details, RecordError> {
+        let mut read: Vec<Tag> = Vec::new();
+        for tag in tags {
             match Tag::new(tag) {
-                Ok(tag) if tags.contains(&tag) => {}
-                Ok(tag) => tags.push(tag),
+                Ok(tag) if read.contains(&tag) => {}
+                Ok(tag) => read.push(tag),
                 // Nobody misses a tag without a name.
                 Err(TextError::Empty) => {}
                 Err(reason) => return Err(fault("tags", reason.to_string())),
             }
         }
-        let fit = self.read_fit()?;
+        let fit = read_fit(self.fit)?;
         Ok(Details {
             prospect: Prospect {
                 source: named("source", self.source, Source::new)?,
@@ -204,44 +238,54 @@ impl Record {
             activity: named("activity", self.activity, Activity::new)?,
             account: named("account", self.account, Account::new)?,
             requester: named("requester", self.requester, Requester::new)?,
-            tags,
-            note: Note::new(&self.note).map_err(|reason| fault("note", reason.to_string()))?,
-            outcomes: self.outcomes.read()?,
+            tags: read,
+            note: Note::new(self.note).map_err(|reason| fault("note", reason.to_string()))?,
+            outcomes: Outcomes {
+                touches: self.touches,
+                conversations: self.conversations,
+                meetings: self.meetings,
+                grade: self.grade.map(read_grade).transpose()?,
+            },
         })
     }
+}
 
-    fn read_fit(&self) -> Result<Option<Fit>, RecordError> {
-        let given = self.fit.as_deref().filter(|fit| !fit.is_empty());
-        let fit = given.map(|fit| {
-            let names = Fit::ALL.map(Fit::name).join(", ");
-            Fit::from_name(fit).ok_or_else(|| fault("fit", format!("{fit:?} is none of {names}")))
-        });
-        fit.transpose()
+fn read_fit(fit: &str) -> Result<Option<Fit>, RecordError> {
+    if fit.is_empty() {
+        return Ok(None);
     }
+    let unknown = || {
+        let names = Fit::ALL.map(Fit::name).join(", ");
+        fault("fit", format!("{fit:?} is none of {names}"))
+    };
+    Fit::from_name(fit).map(Some).ok_or_else(unknown)
+}
+
+fn read_grade(grade: &str) -> Result<Grade, RecordError> {
+    let reason = || format!("{grade:?} is none of advance, continuation, no, won");
+    Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
 }
 
 impl OutcomesRecord {
     fn read(&self) -> Result<Outcomes, RecordError> {
-        let grade = self.grade.as_deref().map(|grade| {
-            let reason = || format!("{grade:?} is none of advance, continuation, no, won");
-            Grade::from_name(grade).ok_or_else(|| fault("outcomes.grade", reason()))
-        });
         Ok(Outcomes {
             touches: self.touches,
             conversations: self.conversations,
             meetings: self.meetings,
-            grade: grade.transpose()?,
+            grade: self.grade.as_deref().map(read_grade).transpose()?,
         })
     }
 }
 
 fn named<T>(
     field: &'static str,
-    text: Option<String>,
+    text: &str,
     new: impl Fn(&str) -> Result<T, TextError>,
 ) -> Result<Option<T>, RecordError> {
-    let name = text.filter(|text| !text.is_empty()).map(|text| new(&text));
-    let name = name.transpose();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let name = new(text).map(Some);
     name.map_err(|reason| fault(field, reason.to_string()))
 }
 

@@ -15,6 +15,9 @@ pub const NAME_LIMIT: usize = 200;
 /// characters other than newline and tab, and letters that hide or reorder others. Line ends become `\n`; accents are
 /// composed.
 pub fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim().to_owned();
+    }
     // First of all: a sign that is written as ASCII in this form has no variants any more.
     let text = composed(text);
     let mut out = String::with_capacity(text.len());
@@ -33,6 +36,11 @@ pub fn clean(text: &str) -> String {
         }
     }
     composed(out.trim()).into_owned()
+}
+
+/// Whether a text is of letters and signs of ASCII alone, in which nothing is to be cleaned.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text in the one form (NFC) in which it is kept and compared: a letter and its accent are one character.
@@ -83,6 +91,9 @@ pub fn unaccented(text: &str) -> Cow<'_, str> {
 
 /// As [`clean`], on one line: each run of white space becomes one space.
 pub fn clean_line(text: &str) -> String {
+    if is_plain(text) && !text.contains("  ") {
+        return text.trim().to_owned();
+    }
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -223,6 +223,10 @@ pub(super) fn instant(cell: &str) -> Option<Moment> {
         return Some(moment);
     }
     let (date, rest) = cell.split_once([' ', 'T'])?;
+    // Most times name no zone.
+    if !rest.contains(['+', '-', 'Z', 'T', 'C']) {
+        return None;
+    }
     let rest = rest
         .trim()
         .replace("UTC", "Z")

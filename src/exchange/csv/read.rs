@@ -1,9 +1,11 @@
 //! Blocks from a sheet: our own, whole again to the letter, or anybody's that has a start and an end.
 
+use std::borrow::Cow;
+
 use super::unguarded;
 use crate::domain::block::{BlockId, Category};
 use crate::domain::calendar::Calendar;
-use crate::domain::record::{OutcomesRecord, Record};
+use crate::domain::record::SpelledDetails;
 use crate::exchange::contents::Contents;
 use crate::exchange::dates::{self, OrderClues, is_year_first};
 use crate::exchange::delivery::{Delivery, TakeRows};
@@ -105,6 +107,7 @@ pub(in crate::exchange) fn read(
         order: survey(&mut sheet, &columns, asked)?,
         home: Calendar::new(asked.zone),
         columns: &columns,
+        wants_labels: source.wants_labels(),
     };
     source.report.rejected.append(&mut sheet.rejected);
     sheet.each_row(&mut |row| {
@@ -188,53 +191,51 @@ struct Reading<'a> {
     order: DateOrder,
     home: Calendar,
     columns: &'a Columns,
+    /// Whether all labels are wanted, or only those of rows without a category.
+    wants_labels: bool,
 }
 
 impl Reading<'_> {
     fn entry(&self, row: &Row) -> Result<ParsedRow, String> {
-        let cell = |field| row.cell(self.columns.of(field));
-        let some = |field| {
-            Some(unguarded(cell(field)))
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
+        let raw = |field| row.cell(self.columns.of(field));
+        let cell = |field| unguarded(raw(field));
         let (start, end) = self.times(row)?;
         let (category, activity) = self.category(row)?;
-        let (title, tags) = (some(Field::Title), tags(unguarded(cell(Field::Tags))));
-        let (project, client) = (some(Field::Project), some(Field::Client));
-        let labels = Labels {
-            tags: tags
-                .iter()
-                .cloned()
-                .chain(activity.clone().filter(|_| category.is_none()))
-                .collect(),
-            project: project.clone(),
-            client: client.clone(),
-            title: title.clone().or_else(|| some(Field::Note)),
-            ..Labels::default()
+        let tags = tags(cell(Field::Tags));
+        let (title, note) = (cell(Field::Title), cell(Field::Note));
+        let (project, client) = (cell(Field::Project), cell(Field::Client));
+        let grade = Some(cell(Field::Grade)).filter(|grade| !grade.is_empty());
+        let spelled = SpelledDetails {
+            activity: activity.unwrap_or_default(),
+            account: first_said(cell(Field::Account), client),
+            requester: cell(Field::Requester),
+            note: first_said(note, title),
+            touches: count("touches", raw(Field::Touches))?,
+            conversations: count("conversations", raw(Field::Conversations))?,
+            meetings: count("meetings", raw(Field::Meetings))?,
+            grade,
+            source: cell(Field::Source),
+            fit: cell(Field::Fit),
         };
-        let record = Record {
-            id: None,
-            start: String::new(),
-            end: None,
-            category: String::new(),
-            activity,
-            account: some(Field::Account).or(client),
-            requester: some(Field::Requester),
-            // A project has no place of its own: it is a topic.
-            tags: tags.into_iter().chain(project).collect(),
-            note: some(Field::Note).or(title).unwrap_or_default(),
-            outcomes: OutcomesRecord {
-                touches: count("touches", cell(Field::Touches))?,
-                conversations: count("conversations", cell(Field::Conversations))?,
-                meetings: count("meetings", cell(Field::Meetings))?,
-                grade: some(Field::Grade),
-            },
-            source: some(Field::Source),
-            fit: some(Field::Fit),
-            clock_back: false,
+        // A project has no place of its own: it is a topic.
+        let topics = tags.iter().map(|tag| &**tag).chain([project]);
+        let details = spelled.read(topics).map_err(|fault| fault.to_string())?;
+        let labels = if category.is_none() || self.wants_labels {
+            let unsorted = activity.filter(|_| category.is_none());
+            Labels {
+                tags: tags
+                    .iter()
+                    .map(|tag| tag.to_string())
+                    .chain(unsorted.map(str::to_owned))
+                    .collect(),
+                project: said(project),
+                client: said(client),
+                title: said(first_said(title, note)),
+                ..Labels::default()
+            }
+        } else {
+            Labels::default()
         };
-        let details = record.into_details().map_err(|fault| fault.to_string())?;
         Ok(ParsedRow {
             line: row.line,
             start,
@@ -242,19 +243,19 @@ impl Reading<'_> {
             labels,
             category,
             details,
-            key: some(Field::Id),
+            key: said(cell(Field::Id)),
         })
     }
 
     /// `selling`, `Selling/prospecting`; nothing where the cell is empty.
-    fn category(&self, row: &Row) -> Result<(Option<Category>, Option<String>), String> {
+    fn category<'r>(&self, row: &'r Row) -> Result<(Option<Category>, Option<&'r str>), String> {
         let cell = unguarded(row.cell(self.columns.of(Field::Category)));
         let beside = Some(unguarded(row.cell(self.columns.of(Field::Activity))))
             .filter(|name| !name.is_empty());
         let (name, activity) = cell.split_once('/').map_or((cell, None), |(name, rest)| {
             (name.trim(), Some(rest.trim()))
         });
-        let activity = beside.or(activity).map(str::to_owned);
+        let activity = beside.or(activity);
         if name.is_empty() {
             return Ok((None, activity));
         }
@@ -298,9 +299,9 @@ impl Reading<'_> {
     fn placed(&self, row: &Row, field: Field, time: Time) -> Time {
         let cell = |field| unguarded(row.cell(self.columns.of(field)));
         let is_own = || BlockId::parse(cell(Field::Id)).is_some();
-        let names_utc = cell(field).ends_with(['Z', 'z', 'C', 'T']);
+        let names_utc = || cell(field).ends_with(['Z', 'z', 'C', 'T']);
         match time {
-            Time::At(moment) if names_utc && !is_own() => Time::At(self.home.here(moment.at)),
+            Time::At(moment) if names_utc() && !is_own() => Time::At(self.home.here(moment.at)),
             Time::At(_) | Time::Wall(_) => time,
         }
     }
@@ -323,8 +324,25 @@ impl Reading<'_> {
     }
 }
 
+/// The first of two texts, or the other one where it is empty.
+const fn first_said<'t>(text: &'t str, other: &'t str) -> &'t str {
+    if text.is_empty() { other } else { text }
+}
+
+/// A text, where there is one.
+fn said(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// A list as our own export writes it: commas between, `\,` and `\\` for a comma and a backslash in a tag.
-fn tags(cell: &str) -> Vec<String> {
+fn tags(cell: &str) -> Vec<Cow<'_, str>> {
+    if !cell.contains('\\') {
+        let parts = cell.split(',').map(str::trim);
+        return parts
+            .filter(|tag| !tag.is_empty())
+            .map(Cow::Borrowed)
+            .collect();
+    }
     let mut all = vec![String::new()];
     let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
@@ -342,6 +360,7 @@ fn tags(cell: &str) -> Vec<String> {
     all.into_iter()
         .map(|tag| tag.trim().to_owned())
         .filter(|tag| !tag.is_empty())
+        .map(Cow::Owned)
         .collect()
 }
 
