@@ -6,15 +6,15 @@ mod source;
 mod summary;
 mod whole;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
-use self::source::{Input, contents_after, is_stdin, name_of, open_store};
+use self::source::{Input, is_stdin, name_of, open_store};
 use self::summary::ReadAs;
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
@@ -22,7 +22,11 @@ use crate::env;
 use crate::error::{Error, Exit};
 use crate::exchange::installed::FoundTool;
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
-use crate::exchange::{self, ImportReport, ImportRequest, everything, recognize};
+use crate::exchange::{
+    self, Contents, ExchangeError, GoThrough, ImportReport, ImportRequest, Reading, TakeArrivals,
+    everything, recognize,
+};
+use crate::store::StoreError;
 
 /// What to take in.
 #[expect(
@@ -201,35 +205,64 @@ fn import_blocks(
     let file = &input.file.clone();
     let in_file = |error| Error::in_file(name_of(file), error);
     let called_off = interrupts()?;
-    let at_its_place = Some(file)
-        .filter(|file| !is_stdin(file))
-        .and_then(|file| exchange::read_at(file, request));
-    let prepared = match at_its_place {
-        Some(prepared) => prepared,
-        None if request.format == Format::Json => {
-            let mut source = input.source;
-            let first = everything::read_first_line(&mut source).map_err(in_file)?;
-            if everything::is_everything(&first) {
-                return whole::import_everything(ctx, file, request, first, source, &called_off);
-            }
-            contents_after(first, source).and_then(|bytes| exchange::read(bytes, request))
-        }
-        None => input
-            .contents()
-            .and_then(|contents| exchange::read(contents, request)),
+    let reading = Reading::until(&called_off);
+    let called_off_or = |error| stopped(&reading, error);
+    if request.format == Format::Hours && !is_stdin(file) {
+        let mut source =
+            |take: &mut TakeArrivals<'_>| exchange::stream_database(file, request, take);
+        return take_in(ctx, file, request, &mut source, (&reading, 0));
     }
-    .map_err(in_file)?;
-    let mut store = open_store(ctx, request)?;
-    called_off.store(false, Ordering::Relaxed);
-    let mut progress = summary::Progress::new("blocks");
-    let mut watch = |done: usize, all: usize| {
-        progress.show(done, all);
-        !called_off.load(Ordering::Relaxed)
+    let contents = input
+        .contents(&reading)
+        .map_err(called_off_or)
+        .map_err(in_file)?;
+    if request.format == Format::Json && is_everything(&contents).map_err(in_file)? {
+        return whole::import_everything(ctx, file, request, &contents, &reading);
+    }
+    let mut source = |take: &mut TakeArrivals<'_>| {
+        exchange::stream(contents.clone(), request, take).map_err(called_off_or)
     };
-    let report = exchange::import(&mut store, prepared, request, &mut watch);
+    let length = contents.length();
+    take_in(ctx, file, request, &mut source, (&reading, length))
+}
+
+/// Takes blocks in while they are read, and shows how far that is.
+fn take_in(
+    ctx: &Ctx,
+    file: &Path,
+    request: &ImportRequest<'_>,
+    source: &mut GoThrough<'_>,
+    (reading, length): (&Reading, usize),
+) -> Result<ImportReport, Error> {
+    let mut store = open_store(ctx, request)?;
+    let mut progress = summary::Progress::default();
+    let mut watch = |done: usize, all: usize| {
+        match all {
+            0 => progress.show("Reading", reading.done(), length),
+            _ => progress.show("Sorting", done, all),
+        }
+        !reading.is_called_off()
+    };
+    let report = exchange::import(&mut store, source, &[], request, &mut watch);
     progress.end();
-    called_off.store(true, Ordering::Relaxed);
-    report.map_err(in_file)
+    report.map_err(|error| Error::in_file(name_of(file), error))
+}
+
+/// Whether what begins like an export of everything is one.
+fn is_everything(contents: &Contents) -> Result<bool, ExchangeError> {
+    let mut pass = contents.pass().map_err(ExchangeError::Reading)?;
+    Ok(everything::is_everything(&everything::read_first_line(
+        &mut pass,
+    )?))
+}
+
+/// What ended the reading: where somebody called it off, that.
+fn stopped(reading: &Reading, error: ExchangeError) -> ExchangeError {
+    if reading.is_called_off() {
+        StoreError::Interrupted.into()
+    } else {
+        error
+    }
 }
 
 /// Keeps the meetings of a calendar as suggestions.
@@ -241,17 +274,17 @@ fn suggest_meetings(
     let file = input.file.clone();
     let in_file = |error| Error::in_file(name_of(&file), error);
     let meetings = input
-        .contents()
+        .contents(&Reading::default())
         .and_then(|contents| exchange::read_meetings(contents, request))
         .map_err(in_file)?;
     let mut store = open_store(ctx, request)?;
     exchange::suggest(&mut store, meetings, request).map_err(in_file)
 }
 
-/// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: so while a source
-/// is read, and where it comes a second time while what was being written is taken back.
+/// A flag that Ctrl-C sets. Once it is set, Ctrl-C ends the program at once: while what was written is taken back, or
+/// where a source says nothing and doesn't end.
 fn interrupts() -> Result<Arc<AtomicBool>, Error> {
-    let called_off = Arc::new(AtomicBool::new(true));
+    let called_off = Arc::new(AtomicBool::new(false));
     let status = Exit::Interrupted.code().into();
     flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&called_off))
         .and_then(|_| flag::register(SIGINT, Arc::clone(&called_off)))

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::error::ExchangeError;
 
@@ -12,29 +14,82 @@ const KEPT: usize = 8 << 20;
 /// So much of a file is read at once.
 const AT_ONCE: usize = 128 << 10;
 
-/// What is imported.
-#[derive(Debug)]
-pub struct Contents(Kind);
+/// What is imported. A copy of it is the same.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    kind: Kind,
+    reading: Reading,
+}
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Kind {
-    Bytes(Vec<u8>),
+    Bytes(Arc<Vec<u8>>),
     File {
-        file: File,
+        file: Arc<File>,
         /// What was known of it before it was read.
-        before: Box<Metadata>,
+        before: Arc<Metadata>,
     },
+}
+
+/// How far the reading is, and whether it is called off: others look at it, and set it, meanwhile.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    done: Arc<AtomicUsize>,
+    called_off: Arc<AtomicBool>,
+}
+
+impl Reading {
+    /// One that ends with an error once the flag is set.
+    pub fn until(called_off: &Arc<AtomicBool>) -> Self {
+        Self {
+            done: Arc::default(),
+            called_off: Arc::clone(called_off),
+        }
+    }
+
+    /// How many bytes of the current pass were read.
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    pub fn is_called_off(&self) -> bool {
+        self.called_off.load(Ordering::Relaxed)
+    }
+}
+
+/// A source of bytes that is looked at while it is read.
+struct Watched<R> {
+    source: R,
+    reading: Reading,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.reading.is_called_off() {
+            return Err(io::Error::other("called off"));
+        }
+        let count = self.source.read(into)?;
+        self.reading.done.fetch_add(count, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 impl From<Vec<u8>> for Contents {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Kind::Bytes(bytes))
+        Kind::Bytes(Arc::new(bytes)).into()
     }
 }
 
 impl From<&[u8]> for Contents {
     fn from(bytes: &[u8]) -> Self {
-        Self(Kind::Bytes(bytes.to_vec()))
+        bytes.to_vec().into()
+    }
+}
+
+impl From<Kind> for Contents {
+    fn from(kind: Kind) -> Self {
+        let reading = Reading::default();
+        Self { kind, reading }
     }
 }
 
@@ -42,38 +97,60 @@ impl Contents {
     /// A file on the disk, which is read where it stands.
     pub fn of_file(mut file: File) -> io::Result<Self> {
         file.rewind()?;
-        let before = Box::new(file.metadata()?);
+        let before = Arc::new(file.metadata()?);
         let mut bytes = Vec::new();
         let most = KEPT as u64 + 1;
         (&file).take(most).read_to_end(&mut bytes)?;
         if bytes.len() > KEPT {
-            return Ok(Self(Kind::File { file, before }));
+            let file = Arc::new(file);
+            return Ok(Kind::File { file, before }.into());
         }
         Ok(bytes.into())
     }
 
     /// All that comes from somewhere that can be read only once; what is long goes into a file without a name.
-    pub fn spool(source: &mut dyn Read) -> io::Result<Self> {
+    pub fn spool(source: &mut dyn Read, reading: &Reading) -> io::Result<Self> {
         let mut spool = Spool::default();
-        io::copy(source, &mut spool)?;
+        let reading = reading.clone();
+        io::copy(&mut Watched { source, reading }, &mut spool)?;
         spool.into_contents()
+    }
+
+    /// The same, with others who look at the reading.
+    #[must_use]
+    pub fn watched(self, reading: &Reading) -> Self {
+        let reading = reading.clone();
+        Self { reading, ..self }
+    }
+
+    /// How many bytes there are.
+    pub fn length(&self) -> usize {
+        match &self.kind {
+            Kind::Bytes(bytes) => bytes.len(),
+            Kind::File { before, .. } => before.len() as usize,
+        }
     }
 
     /// Reads it from its beginning. One pass has to be over before the next begins.
     pub fn pass(&self) -> io::Result<Box<dyn BufRead + '_>> {
-        Ok(match &self.0 {
-            Kind::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+        let reading = self.reading.clone();
+        reading.done.store(0, Ordering::Relaxed);
+        Ok(match &self.kind {
+            Kind::Bytes(bytes) => Box::new(Cursor::new(bytes.as_slice())),
             Kind::File { file, .. } => {
-                let mut file = file;
-                file.seek(SeekFrom::Start(0))?;
-                Box::new(BufReader::with_capacity(AT_ONCE, file))
+                let mut source = &**file;
+                source.seek(SeekFrom::Start(0))?;
+                Box::new(BufReader::with_capacity(
+                    AT_ONCE,
+                    Watched { source, reading },
+                ))
             }
         })
     }
 
     /// All of it at once.
     pub fn bytes(&self) -> Result<Cow<'_, [u8]>, ExchangeError> {
-        if let Kind::Bytes(bytes) = &self.0 {
+        if let Kind::Bytes(bytes) = &self.kind {
             return Ok(Cow::Borrowed(bytes));
         }
         let mut bytes = Vec::new();
@@ -85,7 +162,7 @@ impl Contents {
 
     /// Refuses a file to which somebody has written since it was opened: then two passes may not have read the same.
     pub(super) fn check_unchanged(&self) -> Result<(), ExchangeError> {
-        let Kind::File { file, before } = &self.0 else {
+        let Kind::File { file, before } = &self.kind else {
             return Ok(());
         };
         let now = file.metadata().map_err(ExchangeError::Reading)?;
@@ -107,8 +184,8 @@ impl Spool {
             return Ok(self.kept.into());
         };
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let before = Box::new(file.metadata()?);
-        Ok(Contents(Kind::File { file, before }))
+        let (before, file) = (Arc::new(file.metadata()?), Arc::new(file));
+        Ok(Kind::File { file, before }.into())
     }
 }
 
@@ -151,12 +228,12 @@ mod tests {
             std::fs::write(&path, &bytes).expect("written");
             let found = [
                 Contents::of_file(File::open(&path).expect("a file")).expect("contents"),
-                Contents::spool(&mut bytes.as_slice()).expect("contents"),
+                Contents::spool(&mut bytes.as_slice(), &Reading::default()).expect("contents"),
                 Contents::from(bytes.as_slice()),
             ];
             let in_files: Vec<bool> = found
                 .iter()
-                .map(|contents| matches!(contents.0, Kind::File { .. }))
+                .map(|contents| matches!(contents.kind, Kind::File { .. }))
                 .collect();
             assert_eq!(in_files, [length > KEPT, length > KEPT, false], "{length}");
             for contents in &found {

@@ -1,5 +1,6 @@
 //! Imports what a source holds: all of it in one change that one undo takes back, or, as a dry run, only reported.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use super::contents::Contents;
@@ -15,10 +16,10 @@ use super::{
     toggl, watson,
 };
 use crate::domain::arrival::Arrival;
-use crate::domain::change::Change;
 use crate::domain::classify::By;
-use crate::domain::rules::{Consent, Refusal};
-use crate::store::{ChangeError, Store, Watch};
+use crate::domain::edit::SideRow;
+use crate::domain::rules::Refusal;
+use crate::store::{ChangeError, Import, Store, StoreError, Take, Watch};
 
 /// Reads all that a source holds, as [`stream`] does, and keeps the blocks: the earliest first, of our own JSON in its
 /// order.
@@ -29,18 +30,14 @@ pub fn read(
     keep(request, |to| stream(contents.into(), request, to))
 }
 
-/// As [`read`], of a source that is a database: SQLite opens it where it stands. `None` where the format is read from its
-/// bytes.
-pub fn read_at(
+/// As [`stream`], of a source that is a database: SQLite opens it where it stands.
+pub fn stream_database(
     path: &Path,
     request: &ImportRequest<'_>,
-) -> Option<Result<PreparedImport, ExchangeError>> {
-    (request.format == Format::Hours).then(|| {
-        keep(request, |to| {
-            make_blocks(request, to, |rows| {
-                hours::read(path, &request.options, rows)
-            })
-        })
+    take: &mut TakeArrivals<'_>,
+) -> Result<ImportReport, ExchangeError> {
+    make_blocks(request, take, |rows| {
+        hours::read(path, &request.options, rows)
     })
 }
 
@@ -136,50 +133,99 @@ fn read_json(
     Ok(report)
 }
 
-/// Imports what was read. `watch` hears how far it is, and can call it off.
+/// Goes through a source and hands over its blocks. It may be asked again: the same blocks come in the same order.
+pub type GoThrough<'s> =
+    dyn FnMut(&mut TakeArrivals<'_>) -> Result<ImportReport, ExchangeError> + 's;
+
+/// Imports what a source holds, block by block as they are read. `watch` hears of each block how many were taken in, and
+/// can call it off.
 pub fn import(
     store: &mut Store,
-    prepared: PreparedImport,
+    source: &mut GoThrough<'_>,
+    rows: &[SideRow],
     request: &ImportRequest<'_>,
     watch: Watch<'_>,
 ) -> Result<ImportReport, ExchangeError> {
-    let PreparedImport {
-        arrivals,
-        lines,
-        rows,
-        mut report,
-    } = prepared;
-    let change = Change::Import {
-        arrivals,
+    let (mut report, mut failed) = (ImportReport::default(), None);
+    let watch = RefCell::new(watch);
+    let mut feed = |take: Take<'_>| {
+        let mut place = 0;
+        let read = source(&mut |_, arrival| {
+            if !(watch.borrow_mut())(place, 0) {
+                return Err(StoreError::Interrupted.into());
+            }
+            take(place, &arrival)?;
+            place += 1;
+            Ok(())
+        });
+        report = read.map_err(|error| match error {
+            ExchangeError::Store(error) => error,
+            other => {
+                failed = Some(other);
+                StoreError::Interrupted.into()
+            }
+        })?;
+        Ok(())
+    };
+    let import = Import {
         overlap: request.overlap,
         rows,
     };
     let now = request.options.now;
-    let tally = if request.dry_run {
-        store.preview_change(&change, now).map(|plan| plan.tally)
+    let mut settling = |done: usize, all: usize| (watch.borrow_mut())(done, all);
+    let taken = if request.dry_run {
+        let copy = store.copy_for_reading();
+        copy.map_err(ChangeError::from)
+            .and_then(|mut copy| copy.import(import, &mut feed, now, &mut settling))
     } else {
-        store
-            .apply_watched(&change, Consent::NotAsked, now, watch)
-            .map(|applied| applied.tally)
+        store.import(import, &mut feed, now, &mut settling)
     };
-    let tally = tally.map_err(|fault| match (fault, &change) {
-        (
-            ChangeError::Refused(Refusal::Overlap { arrivals: places }),
-            Change::Import { arrivals, .. },
-        ) => ExchangeError::Overlaps(name_overlaps(&places, arrivals, &lines)),
-        (fault, _) => fault.into(),
-    })?;
-    report.settle(tally.unwrap_or_default(), request.dry_run);
-    Ok(report)
+    match (taken, failed) {
+        (Ok(applied), _) => {
+            report.settle(applied.tally.unwrap_or_default(), request.dry_run);
+            Ok(report)
+        }
+        (Err(_), Some(error)) => Err(error),
+        (Err(ChangeError::Refused(Refusal::Overlap { arrivals })), None) => {
+            Err(ExchangeError::Overlaps(name_overlaps(&arrivals, source)?))
+        }
+        (Err(fault), None) => Err(fault.into()),
+    }
 }
 
-fn name_overlaps(places: &[usize], arrivals: &[Arrival], lines: &[usize]) -> Vec<RowError> {
-    let fault = |place: &usize| {
-        let times = describe_times(&arrivals.get(*place)?.block);
-        let what = format!("{times} overlaps time that is taken");
-        Some(RowError::new(*lines.get(*place)?, what))
+/// What was read already, for [`import`].
+pub fn import_read(
+    store: &mut Store,
+    prepared: &PreparedImport,
+    request: &ImportRequest<'_>,
+    watch: Watch<'_>,
+) -> Result<ImportReport, ExchangeError> {
+    let mut source = |take: &mut TakeArrivals<'_>| {
+        let lines = prepared.lines.iter().copied();
+        let mut arrivals = lines.zip(prepared.arrivals.iter().cloned());
+        arrivals.try_for_each(|(line, arrival)| take(line, arrival))?;
+        Ok(prepared.report.clone())
     };
-    places.iter().filter_map(fault).collect()
+    import(store, &mut source, &prepared.rows, request, watch)
+}
+
+/// Goes through the source once more for those that overlap, by their places.
+fn name_overlaps(
+    places: &[usize],
+    source: &mut GoThrough<'_>,
+) -> Result<Vec<RowError>, ExchangeError> {
+    let (mut faults, mut place) = (Vec::new(), 0);
+    source(&mut |line, arrival| {
+        if places.binary_search(&place).is_ok() {
+            let times = describe_times(&arrival.block);
+            let what = format!("{times} overlaps time that is taken");
+            faults.push(RowError::new(line, what));
+        }
+        place += 1;
+        Ok(())
+    })?;
+    faults.sort_by_key(|fault: &RowError| fault.line);
+    Ok(faults)
 }
 
 #[cfg(test)]
@@ -218,12 +264,9 @@ mod tests {
             dry_run,
             ..ImportRequest::new(format, asked, &classify)
         };
-        import(
-            store,
-            read(text.as_bytes(), &request)?,
-            &request,
-            &mut |_, _| true,
-        )
+        let contents = Contents::from(text.as_bytes());
+        let mut source = |take: &mut TakeArrivals<'_>| stream(contents.clone(), &request, take);
+        import(store, &mut source, &[], &request, &mut |_, _| true)
     }
 
     fn all(store: &Store) -> String {

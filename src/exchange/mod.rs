@@ -49,11 +49,11 @@ mod toggl;
 mod unsorted;
 mod watson;
 
-pub use contents::Contents;
+pub use contents::{Contents, Reading};
 pub use days_off::mark_days_off;
 pub use error::ExchangeError;
 pub use export::{Counts, Shape, export};
-pub use import::{import, read, read_at, stream};
+pub use import::{GoThrough, import, import_read, read, stream, stream_database};
 pub use import_report::{DaysReport, ImportReport, RowError, SaidLabels};
 pub use request::ImportRequest;
 pub use source::Format;

@@ -3,7 +3,7 @@
 use super::source::{Input, name_of, open_store};
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
-use crate::exchange::{self, ImportReport, ImportRequest};
+use crate::exchange::{self, ImportReport, ImportRequest, Reading};
 
 pub(super) fn mark(
     ctx: &Ctx,
@@ -13,7 +13,7 @@ pub(super) fn mark(
     let file = input.file.clone();
     let in_file = |error| Error::in_file(name_of(&file), error);
     let meetings = input
-        .contents()
+        .contents(&Reading::default())
         .and_then(|contents| exchange::read_meetings(contents, request))
         .map_err(in_file)?;
     let days = request.calendar_days(ctx.calendar());

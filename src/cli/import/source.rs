@@ -9,7 +9,7 @@ use crate::cli::ctx::Ctx;
 use crate::error::Error;
 use crate::exchange::installed::data_files;
 use crate::exchange::source::Format;
-use crate::exchange::{Contents, ExchangeError, ImportRequest, recognize};
+use crate::exchange::{Contents, ExchangeError, ImportRequest, Reading, recognize};
 use crate::store::Store;
 
 /// The store to import into; a dry run needs no file.
@@ -40,13 +40,13 @@ pub(super) fn name_of(file: &Path) -> &Path {
 pub(super) struct Input {
     pub(super) file: PathBuf,
     pub(super) format: Format,
-    pub(super) source: Source,
+    source: Source,
     /// The file, where it can be read again.
     again: Option<File>,
 }
 
 /// Where an import reads from.
-pub(super) type Source = Box<dyn BufRead>;
+type Source = Box<dyn BufRead>;
 
 impl Input {
     /// Opens a file. Without a format its beginning tells what it is; with one, a file that is plainly another is
@@ -71,20 +71,18 @@ impl Input {
     }
 
     /// What is in it: read where it stands, or from a copy where it can be read only once.
-    pub(super) fn contents(mut self) -> Result<Contents, ExchangeError> {
+    pub(super) fn contents(mut self, reading: &Reading) -> Result<Contents, ExchangeError> {
         let contents = match self.again {
             Some(file) => Contents::of_file(file),
-            None => Contents::spool(&mut self.source),
+            None => Contents::spool(&mut self.source, reading),
         };
-        contents.map_err(ExchangeError::Reading)
+        let contents = contents.map_err(ExchangeError::Reading)?;
+        Ok(contents.watched(reading))
     }
 }
 
 /// What was read already, and the rest.
-pub(super) fn contents_after(
-    mut bytes: Vec<u8>,
-    mut source: Source,
-) -> Result<Vec<u8>, ExchangeError> {
+fn contents_after(mut bytes: Vec<u8>, mut source: Source) -> Result<Vec<u8>, ExchangeError> {
     let read = source.read_to_end(&mut bytes);
     read.map(|_| bytes).map_err(ExchangeError::Reading)
 }

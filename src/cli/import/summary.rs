@@ -16,22 +16,22 @@ const ROWS_NAMED: usize = 20;
 /// Fewer writes are over before anybody could look.
 const LONG: usize = 5_000;
 
-/// How far the writing is, on standard error where that is a terminal.
+/// How far an import is, on standard error where that is a terminal.
+#[derive(Default)]
 pub(super) struct Progress {
-    thing: &'static str,
-    shown: Option<usize>,
+    shown: Option<(&'static str, usize)>,
 }
 
 impl Progress {
-    pub(super) const fn new(thing: &'static str) -> Self {
-        Self { thing, shown: None }
-    }
-
-    pub(super) fn show(&mut self, done: usize, all: usize) {
-        let percent = if all < LONG { return } else { done * 100 / all };
-        if self.shown != Some(percent) {
-            self.shown = Some(percent);
-            output::progress(&format!("{percent} % of {all} {}", self.thing));
+    /// Shows what is done of all, if that takes a while.
+    pub(super) fn show(&mut self, what: &'static str, done: usize, all: usize) {
+        if all < LONG {
+            return;
+        }
+        let percent = (done * 100 / all).min(100);
+        if self.shown != Some((what, percent)) {
+            self.shown = Some((what, percent));
+            output::progress(&format!("{what}: {percent} %"));
         }
     }
 

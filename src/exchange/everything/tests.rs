@@ -19,7 +19,7 @@ use crate::domain::rules::Consent;
 use crate::domain::stamp::{Length, Moment, Offset, Span, Stamp};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::taxonomy::Taxonomy;
-use crate::exchange::import;
+use crate::exchange::import_read;
 use crate::exchange::source::{Format, ImportOptions};
 use crate::store::ChangeError;
 
@@ -446,7 +446,7 @@ fn combine(store: &mut Store, text: &str, dry_run: bool) -> Result<ImportReport,
     };
     let mut rows = RowReader::new(text.as_bytes())?;
     let prepared = prepare_everything(store, &mut rows, &request)?;
-    import(store, prepared, &request, &mut |_, _| true)
+    import_read(store, &prepared, &request, &mut |_, _| true)
 }
 
 /// All that a file says, but for when rows were written, and the history.
