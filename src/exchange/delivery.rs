@@ -85,6 +85,7 @@ impl<'t> Delivery<'t> {
             category: None,
             details,
             key,
+            own: None,
         }
     }
 

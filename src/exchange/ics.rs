@@ -10,6 +10,8 @@ mod rule;
 mod series;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_own;
 mod when;
 mod write;
 mod zones;
@@ -20,15 +22,16 @@ use super::contents::Contents;
 use super::delivery::{Delivery, TakeRows};
 use super::error::ExchangeError;
 use super::import_report::ImportReport;
+use super::own;
 use super::source::{ImportOptions, Labels, ParseError, ParsedRow, Time};
 use super::text::Text;
-use crate::domain::block::{Details, Note};
+use crate::domain::block::{Block, BlockId, Details, Note};
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::{Company, Occasion};
 use crate::domain::format::count;
 use crate::domain::stamp::Span;
 pub use days::AllDay;
-use event::{Aside, Event};
+use event::{Aside, Event, OWN_BLOCK};
 use line::Lines;
 use reader::{MOST_MEETINGS, Reader, hash};
 use series::{FILE_WORK, Instance, Window};
@@ -99,6 +102,8 @@ pub(super) fn read(
 struct Tally {
     asides: BTreeMap<Aside, usize>,
     tentative: usize,
+    /// Meetings with a block of ours that isn't theirs, or can't be read.
+    foreign: usize,
     /// Whether any meeting is taken as one of where the person is.
     floating: bool,
     /// Meetings by the calendar's own clocks where the tz database has others, by zone.
@@ -132,6 +137,12 @@ impl Tally {
         }
         if self.tentative > 0 {
             remarks.push(format!("{} tentative", self.tentative));
+        }
+        if self.foreign > 0 {
+            remarks.push(format!(
+                "{} with an {OWN_BLOCK} that can't be read or is another's: taken as any other",
+                count(self.foreign, "meeting")
+            ));
         }
         if self.floating {
             remarks.push("times without a zone are taken as those of where you are".to_owned());
@@ -180,6 +191,7 @@ impl Reader<'_> {
             clocks: &clocks,
         };
         let mut work = FILE_WORK;
+        let home = Calendar::new(self.asked.zone);
         let (mut found, mut all_day, mut tally) = (Vec::new(), Vec::new(), Tally::default());
         for group in groups.values() {
             let (instances, misfits) = window.place(group, &mut work);
@@ -195,13 +207,14 @@ impl Reader<'_> {
                     all_day.extend(AllDay::of(&instance, &clocks));
                 } else {
                     tally.add(&instance, &clocks);
+                    let is_own = own_block(&instance, &home).is_some();
+                    tally.foreign += usize::from(instance.event.own.is_some() && !is_own);
                     found.push(instance);
                 }
             }
         }
         found.sort_by_key(|instance| instance.event.line);
         self.remark(&tally, owner.as_deref());
-        let home = Calendar::new(self.asked.zone);
         let mut source = Delivery::new(to, None);
         source.report = self.report;
         for instance in &found {
@@ -246,7 +259,7 @@ fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {
         Some(original) => format!("{uid}\n{}", original.seconds()),
         None => uid.to_owned(),
     };
-    ParsedRow {
+    let mut row = ParsedRow {
         line: event.line,
         start: Time::At(home.here(instance.start)),
         end: Some(Time::At(home.here(instance.end))),
@@ -265,5 +278,28 @@ fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {
             ..Details::default()
         },
         key: event.uid.as_deref().map(key),
+        own: None,
+    };
+    if let Some(block) = own_block(instance, home) {
+        own::place(&mut row, block);
     }
+    row
+}
+
+/// The block of ours that a meeting was made of, with what was changed in the calendar since. A copy has another UID, and
+/// an instance of a series is none.
+fn own_block(instance: &Instance<'_>, home: &Calendar) -> Option<Block> {
+    let event = instance.event;
+    let own = event.own.as_deref()?;
+    let mut block = own::read_record(&own.record)?;
+    let is_own = instance.original.is_none()
+        && event.uid.as_deref().and_then(BlockId::parse) == Some(block.id);
+    if !is_own {
+        return None;
+    }
+    own::take_times(&mut block, (instance.start, Some(instance.end)), home);
+    if let Some(note) = &own.note {
+        own::take_note(&mut block, note);
+    }
+    Some(block)
 }

@@ -432,6 +432,31 @@ mod tests {
         }
 
         #[test]
+        #[test]
+        fn the_files_of_other_programs_bring_back_all_that_they_were_made_of(rows in lanes()) {
+            let with_marks = rows.into_iter().enumerate().map(|(index, row)| crate::domain::record::Record { clock_back: index % 3 == 0, ..row });
+            let arrivals: Result<Vec<Arrival>, _> = with_marks.map(crate::domain::record::Record::into_arrival).collect();
+            prop_assume!(arrivals.is_ok());
+            let arrivals = arrivals.expect("blocks");
+            let mut from = Store::in_memory().expect("a store");
+            from.seed_blocks(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
+            for (shape, format) in [(Shape::Timewarrior, Format::Timewarrior), (Shape::Ics, Format::Ics)] {
+                let is_written = |arrival: &&Arrival| shape != Shape::Ics || !arrival.block.is_running();
+                let written: Vec<&Arrival> = arrivals.iter().filter(is_written).collect();
+                let mut to = Store::in_memory().expect("a store");
+                let file = all_as(&from, shape);
+                let summary = take_as(&mut to, format, &file, false).expect("an import");
+                prop_assert_eq!((summary.added, summary.rejected), (written.len(), vec![]), "{}", &file);
+                let mut back = Vec::new();
+                to.every(|block| { back.push(block); Ok::<(), crate::store::StoreError>(()) }).expect("blocks");
+                for (block, arrival) in back.iter().zip(&written) {
+                    prop_assert!(block.says_the_same(&arrival.block), "{:?} {:?}", block, arrival.block);
+                }
+                prop_assert_eq!(take_as(&mut to, format, &file, false).expect("an import").already, written.len());
+                prop_assert_eq!(all_as(&to, shape), file);
+            }
+        }
+
         fn no_text_breaks_the_reader(text in "\\PC*|[\\[\\]{}\",:0-9a-z\\n ]*") {
             let reading = json::read(text.as_bytes()).unwrap_or_default();
             prop_assert!(reading.arrivals.len() + reading.faults.len() <= text.len());

@@ -30,6 +30,7 @@ mod json_elements;
 pub mod json_text;
 mod klog;
 mod layout;
+mod own;
 mod people;
 pub mod presets;
 mod prospect;

@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 
 pub use super::error::ParseError;
 use super::field::NamedColumns;
-use crate::domain::block::{Category, Details};
+use crate::domain::block::{Block, Category, Details};
 use crate::domain::calendar::Zone;
 pub use crate::domain::classify::Labels;
 use crate::domain::stamp::Moment;
@@ -134,6 +134,8 @@ pub struct ParsedRow {
     pub details: Details,
     /// Its id in the source; without one, all that the source says of it tells it from the others.
     pub key: Option<String>,
+    /// The block, where the row is one that we exported, as the other program has it now.
+    pub own: Option<Box<Block>>,
 }
 
 /// What a tool says of an interval in words; what is empty is not there.

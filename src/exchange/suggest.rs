@@ -30,13 +30,21 @@ pub fn read_meetings(
     contents: Contents,
     request: &ImportRequest<'_>,
 ) -> Result<ReadCalendar, ExchangeError> {
+    let window = request.calendar_window();
     let mut to = Suggestions {
         places: Places::new(request),
+        window,
         found: Vec::new(),
+        own: 0,
     };
-    let window = request.calendar_window();
     let mut meetings = ics::read(contents, &request.options, window, &mut to)?;
     to.places.finish(&mut meetings.report);
+    if to.own > 0 {
+        meetings.report.remark(format!(
+            "{} exported by tafs: --accept brings them back whole, older ones too",
+            format::count(to.own, "block")
+        ));
+    }
     let mut suggestions = to.found;
     suggestions.sort_by_key(|suggestion| suggestion.start.at);
     Ok(ReadCalendar {
@@ -48,7 +56,10 @@ pub fn read_meetings(
 /// Makes a suggestion of each meeting.
 struct Suggestions<'a> {
     places: Places<'a>,
+    window: Span,
     found: Vec<Suggestion>,
+    /// How many of them are blocks that we exported.
+    own: usize,
 }
 
 impl TakeRows for Suggestions<'_> {
@@ -59,11 +70,14 @@ impl TakeRows for Suggestions<'_> {
         };
         let (request, line) = (self.places.request, row.line);
         let labels = labels_to_explain(request, &row);
+        let is_own = row.own.is_some();
         let (block, by) = to_block(request, &times, id, &mut row);
         let ruled = by != By::Default;
         if let Some(end) = block.end
+            && (!is_own || self.window.contains(block.start.at))
             && admit(report, request, line, (&block, by), labels)
         {
+            self.own += usize::from(is_own);
             self.found.push(Suggestion {
                 id: block.id,
                 key: row.key.unwrap_or_else(|| block.id.to_string()),

@@ -12,14 +12,27 @@ use super::delivery::{Delivery, TakeRows};
 use super::error::ExchangeError;
 use super::import_report::ImportReport;
 use super::json_elements::{Element, read_texts, read_values};
+use super::own;
 use super::source::{ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
 use crate::domain::record::Record;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::text;
 
 const FORMAT: &str = "a Timewarrior data file or export";
+
+/// The intervals of a file, on their way.
+struct Intervals<'t> {
+    to: Delivery<'t>,
+    copies: own::Copies,
+}
+
+impl Intervals<'_> {
+    fn reject(&mut self, line: usize, what: impl Into<String>) {
+        self.to.reject(line, what);
+    }
+}
 
 /// Reads a data file or an export; which of the two, its first character tells.
 pub(super) fn read(
@@ -28,7 +41,10 @@ pub(super) fn read(
     to: &mut dyn TakeRows,
 ) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let mut source = Delivery::new(to, remark);
+    let mut source = Intervals {
+        to: Delivery::new(to, remark),
+        copies: own::Copies::default(),
+    };
     match text.trim_start().chars().next() {
         Some('[') => read_export(&text, asked, &mut source)?,
         Some('{') => {
@@ -37,7 +53,7 @@ pub(super) fn read(
         }
         _ => read_data(&text, asked, &mut source)?,
     }
-    source.finish()
+    source.to.finish()
 }
 
 fn wrong(why: &str) -> ParseError {
@@ -48,7 +64,7 @@ fn wrong(why: &str) -> ParseError {
 fn read_data(
     text: &str,
     asked: &ImportOptions,
-    source: &mut Delivery<'_>,
+    source: &mut Intervals<'_>,
 ) -> Result<(), ParseError> {
     let mut intervals = 0;
     let mut first = None;
@@ -82,7 +98,7 @@ fn read_data(
     }
 }
 
-fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut Delivery<'_>) {
+fn take_line(line: usize, row: &str, asked: &ImportOptions, source: &mut Intervals<'_>) {
     let words = words(row);
     let mut words = words.iter().map(String::as_str).skip(1).peekable();
     let Some(start) = words.next_if(|word| is_time(word)) else {
@@ -116,16 +132,52 @@ fn take(
     end: Option<&str>,
     said: &RowLabels<'_>,
     asked: &ImportOptions,
-    source: &mut Delivery<'_>,
+    source: &mut Intervals<'_>,
 ) {
     let end = end.map(|end| time(end, asked)).transpose();
     match (time(start, asked), end) {
-        (Ok(start), Ok(end)) => source.add(line, (start, end), said, None),
+        (Ok(start), Ok(end)) => add(line, (start, end), said, asked, source),
         (Err(what), _) | (_, Err(what)) => source.reject(line, what),
     }
 }
 
-fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
+/// Adds an interval; one of our own as the block that it is, with what was changed in Timewarrior since.
+fn add(
+    line: usize,
+    (start, end): (Moment, Option<Moment>),
+    said: &RowLabels<'_>,
+    asked: &ImportOptions,
+    source: &mut Intervals<'_>,
+) {
+    let times = (Time::At(start), end.map(Time::At));
+    let Some((note, mut block)) = own::split_record(said.title) else {
+        return source.to.add(line, times, said, None);
+    };
+    let said = RowLabels {
+        title: note,
+        tags: said.tags.clone(),
+        ..RowLabels::default()
+    };
+    let mut row = source.to.row(line, times, &said, None);
+    let instants = (start.at, end.map(|end| end.at));
+    let is_copy = !own::shares_time(&block, instants);
+    if is_copy {
+        (block.start, block.end) = (start, end);
+    } else {
+        own::take_times(&mut block, instants, &Calendar::new(asked.zone));
+    }
+    own::take_note(&mut block, note);
+    own::take_tags(&mut block, &said.tags);
+    own::place(&mut row, block);
+    if is_copy {
+        own::part(&mut row);
+    } else {
+        source.copies.part(&mut row);
+    }
+    source.to.push(row);
+}
+
+fn time(text: &str, asked: &ImportOptions) -> Result<Moment, String> {
     let fault = || {
         format!(
             "{text:?} is not a time of the years 1900 to 2199 as Timewarrior writes it: 20260302T073000Z"
@@ -140,7 +192,7 @@ fn time(text: &str, asked: &ImportOptions) -> Result<Time, String> {
         .filter(|_| plain && is_time(text))
         .ok_or_else(fault)?;
     let at = Stamp::new(time.and_utc().timestamp()).ok_or_else(fault)?;
-    Ok(Time::At(Calendar::new(asked.zone).here(at)))
+    Ok(Calendar::new(asked.zone).here(at))
 }
 
 /// The words of a line: quoted with " or ', in which \ escapes, or up to the next space.
@@ -207,7 +259,7 @@ fn code_point(text: &str) -> Option<char> {
 fn read_export(
     text: &str,
     asked: &ImportOptions,
-    source: &mut Delivery<'_>,
+    source: &mut Intervals<'_>,
 ) -> Result<(), ParseError> {
     let (elements, broken) = read_values(text);
     let mut other = None;
@@ -251,29 +303,24 @@ fn read_export(
 }
 
 /// Writes a block as a line of a data file. Its category, activity, account (`@Northwind`), requester (`!legal`) and
-/// tags become tags, its note the annotation.
+/// tags become tags, its note the annotation, with the record behind it by which we know the block again.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
     let record = Record::from(block);
-    let names = [
-        Some(record.category),
-        record.activity,
-        record.account.map(|name| format!("@{name}")),
-        record.requester.map(|name| format!("!{name}")),
-    ];
-    let tags = names.into_iter().flatten().chain(record.tags);
-    let tags: Vec<String> = tags.map(|tag| word(&tag)).collect();
+    // In order, once each and without backslashes: Timewarrior changes only lines that it would write so itself.
+    let tags = own::tags_of(&record).into_iter();
+    let mut tags: Vec<String> = tags.map(|tag| tag.replace('\\', "/")).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let tags: Vec<String> = tags.iter().map(|tag| word(tag)).collect();
     let end = block
         .end
         .map_or_else(String::new, |end| format!(" - {}", write_utc(end.at)));
-    let note = if record.note.is_empty() {
-        String::new()
-    } else {
-        format!(" # {}", in_quotes(&record.note))
-    };
+    let annotation = own::append_record(&record.note, &own::write_record(block)?);
     let line = format!(
-        "inc {}{end} # {}{note}",
+        "inc {}{end} # {} # {}",
         write_utc(block.start.at),
-        tags.join(" ")
+        tags.join(" "),
+        in_quotes(&annotation)
     );
     writeln!(out, "{line}").map_err(ExchangeError::Writing)
 }
@@ -305,7 +352,7 @@ fn in_quotes(words: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::block::{Account, Activity, Category, Details, Note, Requester, Tag};
-    use crate::domain::stamp::Moment;
+    use crate::exchange::source::ParsedRow;
     use crate::exchange::source::tests::{ParsedSource, asked, collect, faults, sum, told};
     use crate::insight::testdata;
     use proptest::prelude::*;
@@ -453,15 +500,16 @@ mod tests {
             prop_assert_eq!(faults(&found), Vec::<String>::new());
             let entry = &found.rows[0];
             prop_assert_eq!((entry.start, entry.end), (Time::At(block.start), block.end.map(Time::At)));
-            prop_assert_eq!(&entry.details.note, &block.details.note);
+            prop_assert_eq!(entry.own.as_deref(), Some(&block));
             let details = &block.details;
             let mut tags = vec!["selling".to_owned()];
             tags.extend(details.activity.as_ref().map(|name| name.as_str().to_owned()));
             tags.extend(details.account.as_ref().map(|name| format!("@{}", name.as_str())));
             tags.extend(details.requester.as_ref().map(|name| format!("!{}", name.as_str())));
             tags.extend(details.tags.iter().map(|tag| tag.as_str().to_owned()));
-            let mut seen = Vec::new();
-            tags.retain(|tag| !seen.contains(tag) && { seen.push(tag.clone()); true });
+            let mut tags: Vec<String> = tags.iter().map(|tag| tag.replace('\\', "/")).collect();
+            tags.sort_unstable();
+            tags.dedup();
             prop_assert_eq!(&entry.labels.tags, &tags);
         }
 
@@ -475,6 +523,146 @@ mod tests {
                 let _ = read(sample, &asked()).map(|found| told(&found));
             }
         }
+    }
+
+    /// A line as Timewarrior writes it again: it keeps tags in order and escapes nothing but quotation marks.
+    fn rewritten(line: &str) -> String {
+        let words = words(line);
+        let at = words.iter().rposition(|word| word == "#").expect("a #");
+        let mut tags = words[5..at].to_vec();
+        tags.sort_unstable();
+        let quoted = |tag: &String| {
+            if tag.contains(|c| " \"-+/()<^!=~_%".contains(c)) {
+                format!("\"{}\"", tag.replace('"', "\\\""))
+            } else {
+                tag.clone()
+            }
+        };
+        let tags: Vec<String> = tags.iter().map(quoted).collect();
+        let annotation = words[at + 1].replace('"', "\\\"");
+        format!(
+            "{} # {} # \"{annotation}\"",
+            words[..4].join(" "),
+            tags.join(" ")
+        )
+    }
+
+    fn back(text: &str) -> Vec<ParsedRow> {
+        let found = read(text.as_bytes(), &asked()).expect("intervals");
+        assert_eq!(faults(&found), Vec::<String>::new(), "{text}");
+        found.rows
+    }
+
+    fn written(block: &Block) -> String {
+        let mut out = Vec::new();
+        write(block, &mut out).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
+    proptest! {
+        #[test]
+        fn a_block_comes_back_whole_from_a_file_that_timewarrior_has_written_again(
+            names in prop::collection::vec("[a-z0-9é !@#.{}%=+-]{1,12}", 3..6), note in "\\PC{0,20}|[a-zU+0-9#'\"\\\\{}%:\n\t -]{0,30}"
+        ) {
+            let details = Details {
+                activity: Activity::new(&names[0]).ok(),
+                account: Account::new(&names[1]).ok(),
+                requester: Requester::new(&names[2]).ok(),
+                tags: names[3..].iter().filter_map(|name| Tag::new(name).ok()).collect(),
+                note: Note::new(&note).expect("short"),
+                ..Details::default()
+            };
+            let moment = |at| Calendar::new(asked().zone).here(Stamp::clamped(at));
+            let block = Block::new(moment(1_600_000_000), Some(moment(1_600_001_000)), Category::Selling, details);
+            let written = written(&block);
+            let line = rewritten(written.trim_end());
+            prop_assert_eq!(&line, written.trim_end(), "Timewarrior finds the line that it is to change");
+            let rows = back(&line);
+            prop_assert_eq!(rows[0].own.as_deref(), Some(&block), "{}", line);
+        }
+    }
+
+    fn meeting() -> Block {
+        let mut block = testdata::week().remove(0);
+        block.details.account = Account::new("Northwind").ok();
+        block.details.tags = vec![Tag::new("q1").expect("a tag")];
+        block.details.note = Note::new("a \"demo\"\nfor two").expect("a note");
+        block.details.outcomes.meetings = 1;
+        block
+    }
+
+    #[test]
+    fn what_was_changed_in_timewarrior_goes_before_the_record() {
+        let block = meeting();
+        let line = written(&block);
+        assert!(
+            line.contains(r#"# "a \"demo\" for two tafs:{'id':'"#),
+            "{line}"
+        );
+        let from = write_utc(block.start.at);
+        let later = Stamp::clamped(block.start.at.seconds() + 300);
+        let moved =
+            back(&line.replace(&format!("inc {from}"), &format!("inc {}", write_utc(later))));
+        let own = moved[0].own.as_deref().expect("ours");
+        assert_eq!(
+            (own.id, own.start.at, own.end),
+            (block.id, later, block.end)
+        );
+        assert_eq!(own.details, block.details);
+        let retagged = line
+            .replace("@Northwind", "@Halden")
+            .replace(" q1 ", " q2 !legal ");
+        let own = back(&retagged)[0].own.clone().expect("ours");
+        assert_eq!(own.details.account.as_deref(), Some("Halden"));
+        assert_eq!(own.details.requester.as_deref(), Some("legal"));
+        assert_eq!(own.details.tags, [Tag::new("q2").expect("a tag")]);
+        assert_eq!((own.id, own.details.outcomes.meetings), (block.id, 1));
+        let name = format!(" {} ", block.category.name());
+        let own = back(&line.replacen(&name, " learning ", 1))[0]
+            .own
+            .clone()
+            .expect("ours");
+        assert_eq!((own.id, own.category), (block.id, Category::Learning));
+        let own = back(&line.replacen("for two", "for three", 1))[0]
+            .own
+            .clone()
+            .expect("ours");
+        assert_eq!(own.details.note.as_str(), "a \"demo\" for three");
+        let plain = back(&line.replace("tafs:{", "tafs:["));
+        assert_eq!(
+            plain[0].own, None,
+            "what is damaged is an interval as any other"
+        );
+    }
+
+    #[test]
+    fn one_interval_keeps_the_id_where_timewarrior_has_made_several_of_it() {
+        let block = meeting();
+        let line = written(&block);
+        let (from, to) = (block.start.at, block.end.expect("an end").at);
+        let middle = Stamp::clamped(i64::midpoint(from.seconds(), to.seconds()));
+        let [from, middle, to] = [from, middle, to].map(write_utc);
+        let halves = [line.replace(&to, &middle), line.replace(&from, &middle)];
+        let continued = line
+            .replace(&from, "20260405T080000Z")
+            .replace(&to, "20260405T090000Z");
+        let rows = back(&format!(
+            "{}{}{}{continued}",
+            halves[0], halves[0], halves[1]
+        ));
+        let ids: Vec<Option<_>> = rows
+            .iter()
+            .map(|row| row.own.as_ref().map(|own| own.id))
+            .collect();
+        assert_eq!(ids, [Some(block.id), Some(block.id), None, None]);
+        for row in &rows[2..] {
+            assert_eq!(row.category, Some(block.category));
+            assert_eq!(
+                (row.details.outcomes.meetings, &row.details.note),
+                (0, &block.details.note)
+            );
+        }
+        assert_ne!(rows[2].key, rows[3].key);
     }
 
     #[test]

@@ -106,10 +106,9 @@ impl TakeRows for Blocks<'_, '_> {
         self.has_guests |= matches!(row.labels.occasion, Some(Occasion::Meeting(_)))
             && !row.labels.domains.is_empty();
         let labels = labels_to_explain(request, &row);
+        let is_new = row.own.is_none() && id.is_none();
         let (block, by) = to_block(request, &times, id, &mut row);
-        if id.is_none()
-            && let Err(what) = prospect::check(&block, request.classify.taxonomy())
-        {
+        if is_new && let Err(what) = prospect::check(&block, request.classify.taxonomy()) {
             report.rejected.push(RowError::new(line, what));
             return Ok(());
         }
@@ -178,7 +177,7 @@ impl<'a> Places<'a> {
     ) -> Option<Times> {
         let is_wall = |time: Time| matches!(time, Time::Wall(_));
         self.any_wall |= is_wall(row.start) || row.end.is_some_and(is_wall);
-        let stays_open = self.request.format == Format::Csv && id.is_some();
+        let stays_open = row.own.is_some() || self.request.format == Format::Csv && id.is_some();
         match self.walls.resolve_row(row) {
             Err(what) => report.rejected.push(RowError::new(row.line, what)),
             Ok(times) => match times.end {
@@ -219,6 +218,9 @@ pub(super) fn to_block<'a>(
     id: Option<BlockId>,
     row: &'a mut ParsedRow,
 ) -> (Block, By<'a>) {
+    if let Some(own) = row.own.take() {
+        return (*own, By::Source);
+    }
     let is_own = request.format == Format::Csv;
     let id = id.filter(|_| is_own);
     let id = id.unwrap_or_else(|| derive_id(request.format, times, row));

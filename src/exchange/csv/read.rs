@@ -244,6 +244,7 @@ impl Reading<'_> {
             category,
             details,
             key: said(cell(Field::Id)),
+            own: None,
         })
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDateTime;
 
-use super::line::Property;
+use super::line::{self, Property};
 use super::rule::Rule;
 use super::when::{self, Value};
 use super::zones::{Clock, Clocks};
@@ -25,6 +25,8 @@ const ABSENCES: [&str; 6] = [
     "absent du bureau",
     "fuera de la oficina",
 ];
+/// The property that holds our own block.
+pub(super) const OWN_BLOCK: &str = "X-TAFS-BLOCK";
 /// The most domains, tags and declined addresses that are kept of one event.
 const PEOPLE: usize = 50;
 
@@ -142,6 +144,15 @@ pub(super) struct Event {
     /// Whether it says that its owner is out of office.
     pub(super) away: bool,
     pub(super) all_day: bool,
+    /// The block of ours that it was made of.
+    pub(super) own: Option<Box<OwnBlock>>,
+}
+
+/// What an event holds of the block of ours that it was made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct OwnBlock {
+    pub(super) record: Box<str>,
+    pub(super) note: Option<Box<str>>,
 }
 
 impl Event {
@@ -163,6 +174,8 @@ pub(super) struct Draft {
     pub(super) event: Event,
     /// Everyone in it, for telling whose calendar it is.
     pub(super) people: Vec<String>,
+    /// Its description as it stands there, which only an event of ours keeps.
+    description: Option<String>,
     /// The first thing that is wrong with it.
     pub(super) fault: Option<(usize, String)>,
 }
@@ -178,6 +191,7 @@ impl Draft {
             start: None,
             event,
             people: Vec::new(),
+            description: None,
             fault: None,
         }
     }
@@ -269,6 +283,13 @@ impl Draft {
             // What Google's interface calls eventType; programs that write calendars of it name it in several ways.
             name if name.starts_with("X-GOOGLE-") => event.away |= is("outOfOffice"),
             "X-MICROSOFT-CDO-ALLDAYEVENT" => event.all_day |= is("TRUE"),
+            OWN_BLOCK => {
+                event.own = Some(Box::new(OwnBlock {
+                    record: property.text().into(),
+                    note: None,
+                }));
+            }
+            "DESCRIPTION" => self.description = Some(property.value.to_owned()),
             "ATTENDEE" | "ORGANIZER" => self.meets(name == "ATTENDEE", property),
             _ => {}
         }
@@ -316,6 +337,9 @@ impl Draft {
                 self.event.line,
                 "the event starts on a day and ends at a time, or the other way round".to_owned(),
             ));
+        }
+        if let (Some(own), Some(note)) = (&mut self.event.own, &self.description) {
+            own.note = Some(line::unescape(note).into());
         }
         self.event.start = start;
         self.event.all_day |= start.day;

@@ -267,6 +267,8 @@ impl<'a> Reader<'a> {
             }
             None => event.start.wall + Duration::days(1),
         };
+        // Our own blocks come back whenever they were.
+        let alone = alone && event.own.is_none();
         if alone && (event.start.wall > self.walls.end || ended < self.walls.start) {
             if let Some(uid) = uid {
                 let version = (event.sequence, event.stamped);

@@ -241,7 +241,9 @@ impl Window<'_> {
         let end = start.plus(length);
         let touches =
             start < self.span.end() && end.max(start.plus(Length::seconds(1))) > self.span.start();
-        Ok(touches.then_some(Instance {
+        // Our own blocks come back whenever they were.
+        let is_own = event.own.is_some() && original.is_none();
+        Ok((touches || is_own).then_some(Instance {
             event,
             start,
             end,
@@ -334,7 +336,8 @@ impl Instance<'_> {
     /// Why it isn't a meeting to track; `None` where it is one. `owner` is the address of the calendar's owner. Where days
     /// off are asked for, why it is none of those.
     pub(super) fn aside(&self, owner: Option<&str>, asked: &ImportOptions) -> Option<Aside> {
-        let (event, long) = (self.event, asked.include_long);
+        let event = self.event;
+        let long = asked.include_long || event.own.is_some();
         let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
         let alone = event.attendees == 1 && event.declined.len() == 1;
         if asked.days_off && !event.all_day {

@@ -1,11 +1,14 @@
-//! Blocks as a calendar: an event each, in UTC. What a calendar has no word for (outcomes, who asked) is not in it.
+//! Blocks as a calendar: an event each, in UTC. What a calendar has no word for (outcomes, who asked) stands in a property
+//! of ours, by which we know the block again.
 
 use std::io::Write;
 
+use super::event::OWN_BLOCK;
 use crate::domain::block::{Block, Tag};
 use crate::domain::text;
 use crate::exchange::dates::write_utc;
 use crate::exchange::error::ExchangeError;
+use crate::exchange::own;
 
 /// The most octets of a line, before its end.
 const WIDTH: usize = 75;
@@ -58,6 +61,8 @@ impl<'a> Agenda<'a> {
             self.line(&format!("DESCRIPTION:{}", escaped(details.note.as_str())))?;
         }
         self.line(&format!("CATEGORIES:{categories}"))?;
+        let record = own::write_record(block)?;
+        self.line(&format!("{OWN_BLOCK}:{}", escaped(&record)))?;
         self.line("END:VEVENT")?;
         Ok(true)
     }

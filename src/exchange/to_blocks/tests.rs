@@ -29,6 +29,7 @@ fn entry(line: usize, text: &str) -> ParsedRow {
         category: None,
         details: Details::default(),
         key: None,
+        own: None,
     }
 }
 
