@@ -12,8 +12,8 @@ use super::request::ImportRequest;
 use super::source::{Format, ParseError};
 use super::to_blocks::{Blocks, PreparedImport, TakeArrivals, admit};
 use super::{
-    bartib, clockify, csv, hours, ics, json, klog, layout, presets, timesheet_csv, timewarrior,
-    toggl, watson,
+    activitywatch, bartib, clockify, csv, hours, ics, json, klog, layout, presets, timesheet_csv,
+    timewarrior, toggl, watson,
 };
 use crate::domain::arrival::Arrival;
 use crate::domain::classify::By;
@@ -84,6 +84,7 @@ pub fn stream(
             hours::HINT,
         )
         .into()),
+        Format::ActivityWatch => activitywatch::read(&contents.bytes()?, options, to),
         Format::Ics => {
             let meetings = ics::read(contents, options, request.calendar_window(), to)?;
             Ok(meetings.report)
@@ -432,7 +433,6 @@ mod tests {
         }
 
         #[test]
-        #[test]
         fn the_files_of_other_programs_bring_back_all_that_they_were_made_of(rows in lanes()) {
             let with_marks = rows.into_iter().enumerate().map(|(index, row)| crate::domain::record::Record { clock_back: index % 3 == 0, ..row });
             let arrivals: Result<Vec<Arrival>, _> = with_marks.map(crate::domain::record::Record::into_arrival).collect();
@@ -457,6 +457,7 @@ mod tests {
             }
         }
 
+        #[test]
         fn no_text_breaks_the_reader(text in "\\PC*|[\\[\\]{}\",:0-9a-z\\n ]*") {
             let reading = json::read(text.as_bytes()).unwrap_or_default();
             prop_assert!(reading.arrivals.len() + reading.faults.len() <= text.len());

@@ -2,6 +2,7 @@
 //! nothing. A row on its way in: a reader yields a [`source::ParsedRow`], `to_blocks` makes an `Arrival` of it or reports
 //! why not, `import` has the store say what became of it; the one [`ImportReport`] is filled along the way.
 
+mod activitywatch;
 mod bartib;
 pub mod calendars;
 mod clockify;

@@ -74,6 +74,7 @@ pub fn describe(format: Format) -> &'static str {
         Format::Klog => "a klog file",
         Format::Bartib => "an activity log of bartib",
         Format::Hours => "the file of hours",
+        Format::ActivityWatch => "an ActivityWatch export",
         Format::Ics => "a calendar (ics)",
     }
 }
@@ -90,6 +91,7 @@ const fn is_sheet(format: Format) -> bool {
         | Format::Klog
         | Format::Bartib
         | Format::Hours
+        | Format::ActivityWatch
         | Format::Ics => false,
     }
 }
@@ -215,6 +217,11 @@ fn of_json(text: &str) -> Option<Format> {
     if everything::is_everything(line.trim().as_bytes()) {
         return Some(Format::Json);
     }
+    // One value that goes on to the end of the file.
+    let first = text.strip_prefix('{').unwrap_or_default().trim_start();
+    if first.starts_with("\"buckets\"") {
+        return Some(Format::ActivityWatch);
+    }
     let (inside, is_list) = text
         .strip_prefix('[')
         .map_or((text, false), |rest| (rest, true));
@@ -247,7 +254,7 @@ mod tests {
 
     #[test]
     fn files_are_known_by_how_they_begin() {
-        let cases: [(&[u8], &str); 18] = [
+        let cases: [(&[u8], &str); 20] = [
             (b"SQLite format 3\0rest", "hours"),
             (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n", "ics"),
             (b"inc 20260302T080000Z - 20260302T090000Z # a", "timewarrior"),
@@ -257,6 +264,8 @@ mod tests {
             (b"{\"start\":\"2026-03-02T08:30:00+01:00\",\"category\":\"admin\"}\n", "json"),
             (b"[\n{\"start\":\"2026-03-02T08:30:00+01:00\",\"category\":\"admin\"}]", "json"),
             (b"{\"tafs\":\"everything\",\"version\":1}\n", "json"),
+            (b"{\"buckets\": {\"aw-watcher-window_desk\": {\"events\": [{\"id\"", "activitywatch"),
+            (b"{\n  \"buckets\": {}\n}", "activitywatch"),
             (b"2026-03-02 (8h!)\n  9:00-10:00\n", "klog"),
             (b"2026-03-02 08:30 - 2026-03-02 09:00 | a | b", "bartib"),
             (b"Start date,Start time,Duration\n", "toggl"),

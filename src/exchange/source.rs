@@ -31,6 +31,8 @@ pub enum Format {
     Bartib,
     /// The file of hours, which is a database.
     Hours,
+    /// The windows that ActivityWatch saw.
+    ActivityWatch,
     /// A calendar: its meetings are suggestions.
     Ics,
 }
@@ -47,6 +49,7 @@ impl Format {
         Self::Klog,
         Self::Bartib,
         Self::Hours,
+        Self::ActivityWatch,
         Self::Ics,
     ];
 
@@ -63,6 +66,7 @@ impl Format {
             Self::Klog => "klog",
             Self::Bartib => "bartib",
             Self::Hours => "hours",
+            Self::ActivityWatch => "activitywatch",
             Self::Ics => "ics",
         }
     }

@@ -22,16 +22,10 @@ use crate::exchange::presets::presets;
 use crate::exchange::source::{DateOrder, Format};
 
 /// Tools whose exports say how long, but not when.
-const WITHOUT_TIMES: [(&str, &str); 2] = [
-    (
-        "rescuetime",
-        "RescueTime's export holds durations without blocks: seconds of an hour, not what the work was",
-    ),
-    (
-        "activitywatch",
-        "ActivityWatch's export holds durations without blocks: seconds of each window, not what the work was",
-    ),
-];
+const WITHOUT_TIMES: [(&str, &str); 1] = [(
+    "rescuetime",
+    "RescueTime's export holds durations without blocks: seconds of an hour, not what the work was",
+)];
 
 /// What a file is asked to be read as.
 #[derive(Default)]
@@ -172,6 +166,7 @@ pub(super) fn check_person(person: Option<&str>, format: Format) -> Result<(), E
         | Format::Klog
         | Format::Bartib
         | Format::Hours
+        | Format::ActivityWatch
         | Format::Ics => false,
     };
     if person.is_none() || names_people {
