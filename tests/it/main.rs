@@ -19,6 +19,7 @@ mod matrix;
 mod mended;
 mod props;
 mod several_weeks;
+mod spreadsheet;
 mod sqlite;
 mod support;
 mod tui;
