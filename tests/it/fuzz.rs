@@ -9,6 +9,7 @@ use tafs::domain::calendar::{Zone, parse_rfc3339};
 use tafs::domain::classify::Classify;
 use tafs::domain::parse::quick;
 use tafs::domain::taxonomy::Taxonomy;
+use tafs::exchange::field::NamedColumns;
 use tafs::exchange::presets::presets;
 use tafs::exchange::source::{DateOrder, ImportOptions};
 use tafs::exchange::{self, Format, ImportRequest};
@@ -38,6 +39,14 @@ const ODD: [&[u8]; 20] = [
     b"2026-03-29 02:30",
     b"2200-01-01T00:00:00Z",
     "👩‍👩‍👧\u{202e}".as_bytes(),
+];
+
+/// What a person may say of the columns of a sheet.
+const COLUMNS: [&str; 4] = [
+    "start=Start,end=End,title=Title,person=Who,account=Company",
+    "date=Date,start=Start,duration=Length:s,connected=Result,direction=Way,title=Title",
+    "start=Start,duration=Length,zone=Zone,attendees=With,all_day=All day,show_as=Show as,id=Id",
+    "date=Date,start=Start,end=End,duration=Length:h,person=Who,note=Title",
 ];
 
 fn root(folder: &str) -> PathBuf {
@@ -103,13 +112,16 @@ fn damaged(seed: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {
     bytes
 }
 
-fn read(format: Format, bytes: &[u8], classify: &Classify) {
+fn options() -> ImportOptions {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let now = parse_rfc3339("2026-03-07T09:00:00+01:00").expect("a time");
-    let options = ImportOptions {
+    ImportOptions {
         order: Some(DateOrder::DayFirst),
         ..ImportOptions::new(zone, now)
-    };
+    }
+}
+
+fn read(format: Format, options: ImportOptions, bytes: &[u8], classify: &Classify) {
     let Ok(prepared) = exchange::read(bytes, &ImportRequest::new(format, options, classify)) else {
         return;
     };
@@ -174,7 +186,7 @@ pub fn read_damaged(inputs: usize) -> usize {
         // The file of hours is a database, which is not read from its bytes.
         .filter(|format| *format != Format::Hours)
         .collect();
-    let each = inputs.div_ceil(formats.len());
+    let each = inputs.div_ceil(formats.len() + COLUMNS.len());
     let mut random = fastrand::Rng::with_seed(20_260_302);
     let mut replayed = 0;
     let mut run = |name: &str, read: &dyn Fn(&[u8])| {
@@ -192,7 +204,28 @@ pub fn read_damaged(inputs: usize) -> usize {
         replayed += seeds.len() + each;
     };
     for format in formats {
-        run(format.name(), &|bytes| read(format, bytes, &classify));
+        run(format.name(), &|bytes| {
+            read(format, options(), bytes, &classify);
+        });
+    }
+    for format in [Format::Toggl, Format::Clockify, Format::Preset("aircall")] {
+        let of_maya = ImportOptions {
+            person: Some("Maya".to_owned()),
+            ..options()
+        };
+        run(format.name(), &|bytes| {
+            read(format, of_maya.clone(), bytes, &classify);
+        });
+    }
+    for columns in COLUMNS {
+        let by_name = ImportOptions {
+            person: columns.contains("person").then(|| "Maya".to_owned()),
+            columns: Some(NamedColumns::parse(columns).expect("columns")),
+            ..options()
+        };
+        run("columns", &|bytes| {
+            read(Format::Columns, by_name.clone(), bytes, &classify);
+        });
     }
     run("quick", &|bytes| quick_line(bytes, &taxonomy));
     replayed
