@@ -30,7 +30,9 @@ pub use self::plan_text::PlanText;
 pub use self::source::Named;
 pub use self::theme::ThemeChoice;
 pub use self::values::OwnLetter;
-pub use self::write::{NO_GOAL, check_values, save_text, write_plan, write_value, write_values};
+pub use self::write::{
+    NO_GOAL, check_values, save_text, write_plan, write_rules, write_value, write_values,
+};
 use crate::domain::backup::Keep;
 use crate::domain::calendar::{Calendar, Zone};
 use crate::domain::classify::Rule;

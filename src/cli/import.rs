@@ -1,6 +1,7 @@
 //! `tafs import`: blocks taken in from a file or from standard input, in one change.
 
 mod days_off;
+mod interactive;
 mod options;
 mod source;
 mod summary;
@@ -85,6 +86,9 @@ pub(super) struct Import {
     /// Say which rule gave each block its category
     #[arg(long)]
     explain: bool,
+    /// In a terminal: ask first what the projects, tags and titles are that no rule sorts
+    #[arg(long, conflicts_with_all = ["json", "days_off"])]
+    interactive: bool,
     /// The report as JSON
     #[arg(long)]
     json: bool,
@@ -98,7 +102,10 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         options::check_person(args.person.as_deref(), format)
     };
     asked.format.map_or(Ok(()), check)?;
-    let classify = options::classify(ctx, &args.category)?;
+    if args.interactive {
+        interactive::check(&file)?;
+    }
+    let mut classify = options::classify(ctx, &args.category, &[])?;
     let options = ImportOptions {
         order: args.date_format,
         person: args.person.clone(),
@@ -113,6 +120,15 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         .map_err(|error| options::wrong_file(ctx, &file, name_of(&file), error))?;
     let format = input.format;
     check(format)?;
+    if args.interactive {
+        let request = ImportRequest {
+            days,
+            dry_run: args.dry_run,
+            ..ImportRequest::new(format, options.clone(), &classify)
+        };
+        let rules = interactive::choose_rules(ctx, &args.category, (&file, format), &request)?;
+        classify = options::classify(ctx, &args.category, &rules)?;
+    }
     let request = ImportRequest {
         days,
         overlap: args.overlap,
@@ -173,7 +189,7 @@ pub(super) fn import_tool(
     tool: &FoundTool,
     dry_run: bool,
 ) -> Result<ImportReport, Error> {
-    let classify = options::classify(ctx, &[])?;
+    let classify = options::classify(ctx, &[], &[])?;
     let options = ImportOptions::new(ctx.zone, ctx.now);
     let request = ImportRequest {
         dry_run,

@@ -27,6 +27,7 @@ mod help;
 mod hours;
 mod hyphens;
 mod import;
+mod keys;
 mod log;
 mod named;
 mod note;

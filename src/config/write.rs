@@ -60,6 +60,25 @@ pub fn write_plan(
     Ok(edited.config)
 }
 
+/// Adds rules behind all others, as the file spells them.
+pub fn write_rules(place: &ConfigPlace, rules: &str) -> Result<Config, Error> {
+    let _turn = take_turn(place.path());
+    let edited = EditedText::edit(
+        place,
+        |_| Ok(()),
+        |text| {
+            let gap = if text.ends_with('\n') || text.is_empty() {
+                ""
+            } else {
+                "\n"
+            };
+            Ok(format!("{text}{gap}\n{rules}"))
+        },
+    )?;
+    replace_text(place, edited.before.as_deref(), &edited.text)?;
+    Ok(edited.config)
+}
+
 /// Whether these values could be set.
 pub fn check_values(
     place: &ConfigPlace,

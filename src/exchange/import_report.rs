@@ -202,6 +202,11 @@ impl ImportReport {
         });
     }
 
+    /// What no rule has sorted, the most time first, where that was to be explained.
+    pub fn list_unsorted(&self) -> Vec<Unsorted> {
+        self.unsorted_labels.list()
+    }
+
     /// Adds a remark, once.
     pub(super) fn remark(&mut self, text: String) {
         if !self.remarks.contains(&text) {
@@ -221,7 +226,7 @@ impl ImportReport {
         self.future = tally.future;
         self.rows = self.rows.map(|_| tally.rows);
         self.dry_run = dry_run;
-        self.unsorted = self.unsorted_labels.list();
+        self.unsorted = self.list_unsorted();
         if !self.suggested {
             let unlisted = std::mem::take(&mut self.unlisted_names).into_iter();
             self.unlisted = unlisted

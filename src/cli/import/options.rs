@@ -276,15 +276,16 @@ pub(super) fn days(ctx: &Ctx, from: Option<&str>, to: Option<&str>) -> Result<Op
     })
 }
 
-/// The rules of the command line, then those of the config.
-pub(super) fn classify(ctx: &Ctx, asked: &[String]) -> Result<Classify, Error> {
+/// The rules of the command line, those that were chosen in a terminal, then those of the config.
+pub(super) fn classify(ctx: &Ctx, asked: &[String], chosen: &[Rule]) -> Result<Classify, Error> {
     let read = |text: &String| {
         parse_rule(text, ctx.taxonomy()).map_err(|error| parse_error::mark(text, error))
     };
-    let rules = asked
+    let mut rules = asked
         .iter()
         .map(read)
         .collect::<Result<Vec<Rule>, Error>>()?;
+    rules.extend_from_slice(chosen);
     let classify = Classify::new(&rules, &ctx.config.rules, ctx.taxonomy());
     Ok(classify.at_home(&ctx.config.domains))
 }

@@ -15,6 +15,7 @@ mod focus;
 mod hidden;
 mod import;
 mod import_sheets;
+mod interactive;
 mod log;
 mod machine;
 mod past;

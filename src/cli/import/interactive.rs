@@ -1,0 +1,299 @@
+//! `tafs import --interactive`: what no rule sorts is offered label by label, before anything is taken. Each answer is a
+//! rule; what it sorts is not asked for again.
+
+use std::path::Path;
+
+use super::options;
+use super::source::{Input, is_stdin, name_of};
+use crate::cli::ctx::Ctx;
+use crate::cli::keys::{Key, can_ask, read_key};
+use crate::cli::output;
+use crate::config::write_rules;
+use crate::domain::block::{Activity, Category};
+use crate::domain::classify::{Classified, Classify, Rule, When};
+use crate::domain::format;
+use crate::error::{Error, Exit};
+use crate::exchange::source::{Format, ImportOptions};
+use crate::exchange::{self, Contents, ExchangeError, ImportRequest, Reading, Unsorted};
+
+/// A longer line of choices is broken.
+const WIDTH: usize = 76;
+
+/// Refuses to ask where nobody answers.
+pub(super) fn check(file: &Path) -> Result<(), Error> {
+    let instead =
+        "tafs import FILE --dry-run --explain lists what no rule sorts, each with a rule to paste";
+    if is_stdin(file) {
+        return Err(
+            Error::usage("--interactive reads keys, and standard input is the file")
+                .hint(format!("name a file; or {instead}")),
+        );
+    }
+    if !can_ask() {
+        return Err(
+            Error::usage("--interactive asks in a terminal, and this isn't one").hint(instead),
+        );
+    }
+    Ok(())
+}
+
+/// What was answered to a label.
+enum Answer {
+    Rule(Rule),
+    LeftToDefault,
+}
+
+/// A question that is under way.
+enum Next {
+    Answer(Answer),
+    Back,
+    Done,
+}
+
+/// Asks what the labels mean that no rule sorts, and whether the rules go into the config; the rules. Without an answer
+/// nothing is imported. `given` are the rules of the command line.
+pub(super) fn choose_rules(
+    ctx: &Ctx,
+    given: &[String],
+    (file, format): (&Path, Format),
+    request: &ImportRequest<'_>,
+) -> Result<Vec<Rule>, Error> {
+    let in_file = |error| Error::in_file(name_of(file), error);
+    let contents = Input::open(file, Some(format))
+        .and_then(|input| input.contents(&Reading::default()))
+        .map_err(in_file)?;
+    let mut answers: Vec<(Unsorted, Answer)> = Vec::new();
+    let mut is_first = true;
+    loop {
+        let classify = options::classify(ctx, given, &rules_of(&answers))?;
+        let unsorted = find_unsorted(file, &contents, &with_rules(request, &classify));
+        let unsorted = unsorted.map_err(in_file)?;
+        let is_new = |label: &&Unsorted| {
+            let mut known = answers.iter();
+            !known.any(|(known, _)| known.label == label.label && known.value == label.value)
+        };
+        let Some(label) = unsorted.iter().find(is_new).cloned() else {
+            break;
+        };
+        if is_first {
+            explain_keys(ctx, file);
+            is_first = false;
+        }
+        match ask_label(ctx, &label)? {
+            Next::Answer(answer) => answers.push((label, answer)),
+            Next::Back => drop(answers.pop()),
+            Next::Done => break,
+        }
+    }
+    if is_first {
+        ctx.message("Nothing to ask: every row has its category".to_owned());
+    }
+    if !request.dry_run {
+        offer_to_write(ctx, &answers)?;
+    }
+    Ok(rules_of(&answers))
+}
+
+fn rules_of(answers: &[(Unsorted, Answer)]) -> Vec<Rule> {
+    let rule = |(_, answer): &(Unsorted, Answer)| match answer {
+        Answer::Rule(rule) => Some(rule.clone()),
+        Answer::LeftToDefault => None,
+    };
+    answers.iter().filter_map(rule).collect()
+}
+
+/// The same import by other rules, with what is to be told of each row.
+fn with_rules<'a>(request: &ImportRequest<'_>, classify: &'a Classify) -> ImportRequest<'a> {
+    let options: ImportOptions = request.options.clone();
+    ImportRequest {
+        days: request.days,
+        explain: true,
+        ..ImportRequest::new(request.format, options, classify)
+    }
+}
+
+fn find_unsorted(
+    file: &Path,
+    contents: &Contents,
+    request: &ImportRequest<'_>,
+) -> Result<Vec<Unsorted>, ExchangeError> {
+    let pass_by = &mut |_, _| Ok(());
+    // Our own blocks have their categories.
+    if request.format == Format::Json {
+        return Ok(Vec::new());
+    }
+    let report = if request.format == Format::Hours {
+        exchange::stream_database(file, request, pass_by)
+    } else {
+        exchange::stream(contents.clone(), request, pass_by)
+    }?;
+    Ok(report.list_unsorted())
+}
+
+fn explain_keys(ctx: &Ctx, file: &Path) {
+    let categories =
+        Category::ALL.map(|category| format!("{} {}", category.letter(), category.name()));
+    ctx.message(format!(
+        "What is it? The most time in {} that no rule sorts, one by one:",
+        name_of(file).display()
+    ));
+    ctx.aside(categories.join(" · "));
+    ctx.aside(
+        "Enter: leave it as admin · u: back · q: import with what is chosen so far".to_owned(),
+    );
+    ctx.aside("Ctrl-C: cancel, and import nothing".to_owned());
+}
+
+/// Asks for the category of a label, then for the activity.
+fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
+    let (time, rows) = (format::spoken(label.time), format::count(label.rows, "row"));
+    loop {
+        output::ask(&format!(
+            "{} {:?}, {time} in {rows}: ",
+            label.label, label.value
+        ));
+        let category = loop {
+            match next_key(ctx)? {
+                Key::Char('q') => return said("import", Next::Done),
+                Key::Char('u') => return said("back", Next::Back),
+                Key::Enter => return said("left as admin", Next::Answer(Answer::LeftToDefault)),
+                Key::Char(letter) => {
+                    if let Some(found) = Category::ALL
+                        .iter()
+                        .find(|category| category.letter() == letter)
+                    {
+                        break *found;
+                    }
+                }
+                Key::Cancel => {}
+            }
+        };
+        said(category.name(), ())?;
+        if let Some(activity) = ask_activity(ctx, category)? {
+            let kind = Classified {
+                activity,
+                ..Classified::of(category)
+            };
+            let mut when = When::default();
+            if let Some(part) = when.part(label.label) {
+                *part = Some(label.value.clone());
+            }
+            let line = None;
+            return Ok(Next::Answer(Answer::Rule(Rule { when, kind, line })));
+        }
+    }
+}
+
+/// The activity of a category, if it is to have one; `None` to go back to the category.
+fn ask_activity(ctx: &Ctx, category: Category) -> Result<Option<Option<Activity>>, Error> {
+    let kinds = ctx.taxonomy().kinds(category);
+    if kinds.is_empty() {
+        return Ok(Some(None));
+    }
+    let choices = kinds
+        .iter()
+        .map(|kind| format!("{} {}", kind.letter, kind.name));
+    for line in broken(choices) {
+        ctx.aside(line);
+    }
+    output::ask("  which? Enter: none · u: back: ");
+    loop {
+        match next_key(ctx)? {
+            Key::Enter => return said("none", Some(None)),
+            Key::Char(letter) => {
+                let found = ctx.taxonomy().by_letter(category, letter);
+                if let Some(Ok(activity)) = found.map(|kind| Activity::new(&kind.name)) {
+                    let name = activity.as_str().to_owned();
+                    return said(&name, Some(Some(activity)));
+                }
+                if letter == 'u' {
+                    return said("back", None);
+                }
+            }
+            Key::Cancel => {}
+        }
+    }
+}
+
+/// Choices beside each other, on as many lines as they need.
+fn broken(choices: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for choice in choices {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + choice.chars().count() + 3 <= WIDTH => {
+                line.push_str(" · ");
+                line.push_str(&choice);
+            }
+            _ => lines.push(choice),
+        }
+    }
+    lines
+}
+
+/// The next key; Ctrl-C ends the import before it has begun.
+fn next_key(ctx: &Ctx) -> Result<Key, Error> {
+    let key = read_key()?;
+    if key == Key::Cancel {
+        output::end_question();
+        ctx.message("Canceled: nothing was imported".to_owned());
+        return Err(Error::said(Exit::Interrupted));
+    }
+    Ok(key)
+}
+
+/// Shows what a key meant, behind its question.
+fn said<T>(word: &str, meant: T) -> Result<T, Error> {
+    output::ask(word);
+    output::end_question();
+    Ok(meant)
+}
+
+/// Asks once whether the rules go into the config. What can't be written is no reason not to import.
+fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error> {
+    let rules: Vec<String> = answers
+        .iter()
+        .filter_map(|(label, answer)| spell(label, answer))
+        .collect();
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let path = ctx.config_place.path().display();
+    let count = format::count(rules.len(), "rule");
+    output::ask(&format!("Write {count} to {path}? y or n [n]: "));
+    let is_wanted = loop {
+        match next_key(ctx)? {
+            Key::Char('y' | 'Y') => break true,
+            Key::Char('n' | 'N') | Key::Enter => break false,
+            Key::Char(_) | Key::Cancel => {}
+        }
+    };
+    said(
+        if is_wanted {
+            "yes"
+        } else {
+            "no, for this import only"
+        },
+        (),
+    )?;
+    if is_wanted {
+        match write_rules(&ctx.config_place, &rules.join("\n")) {
+            Ok(_) => ctx.message(format!("Saved in {path}: {count}")),
+            Err(error) => output::report(&error, ctx.color),
+        }
+    }
+    Ok(())
+}
+
+/// A rule as the config has it.
+fn spell(label: &Unsorted, answer: &Answer) -> Option<String> {
+    let Answer::Rule(Rule { kind, .. }) = answer else {
+        return None;
+    };
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let mut rule = format!("[[rules]]\n{} = {}\n", label.label, quoted(&label.value));
+    rule.extend(["category = ", &quoted(kind.category.name()), "\n"]);
+    if let Some(activity) = &kind.activity {
+        rule.extend(["activity = ", &quoted(activity.as_str()), "\n"]);
+    }
+    Some(rule)
+}
