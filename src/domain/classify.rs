@@ -155,9 +155,8 @@ impl Classify {
     /// the project or the title is named after, else what a call or a meeting is by who took part, else the first rule
     /// that asks nothing, else admin, which flatters nobody.
     pub fn sort<'a>(&'a self, labels: &'a Labels) -> (Classified, By<'a>) {
-        let (defaults, rules): (Vec<&Rule>, Vec<&Rule>) =
-            self.rules.iter().partition(|rule| rule.when.asks_nothing());
-        if let Some(rule) = rules.into_iter().find(|rule| rule.when.holds(labels)) {
+        let holds = |rule: &&Rule| !rule.when.asks_nothing() && rule.when.holds(labels);
+        if let Some(rule) = self.rules.iter().find(holds) {
             return (rule.kind.clone(), By::Rule(rule));
         }
         if let Some((kind, name)) = self.named(labels) {
@@ -166,7 +165,7 @@ impl Classify {
         if let Some((kind, what)) = self.by_occasion(labels) {
             return (kind, By::Occasion(what));
         }
-        match defaults.first() {
+        match self.rules.iter().find(|rule| rule.when.asks_nothing()) {
             Some(rule) => (rule.kind.clone(), By::Rule(rule)),
             None => (Classified::of(Category::Admin), By::Default),
         }
@@ -224,8 +223,8 @@ impl Classify {
                 .chain(&labels.title)
                 .map(String::as_str)
         };
-        let activity = |category, text: &str| {
-            let kind = self.taxonomy.by_name(category, &spelled(text))?;
+        let listed = |category, word: &str| {
+            let kind = self.taxonomy.by_name(category, word)?;
             Activity::new(&kind.name).ok()
         };
         let category = texts().find_map(|text| {
@@ -233,8 +232,8 @@ impl Classify {
             Some((Category::from_name(first.trim())?, rest, text))
         });
         if let Some((category, rest, text)) = category {
-            let activity = activity(category, rest)
-                .or_else(|| texts().find_map(|text| activity(category, text)));
+            let activity = listed(category, &spelled(rest))
+                .or_else(|| texts().find_map(|text| listed(category, &spelled(text))));
             return Some((
                 Classified {
                     activity,
@@ -244,9 +243,10 @@ impl Classify {
             ));
         }
         texts().find_map(|text| {
+            let word = spelled(text);
             let (category, activity) = Category::WORK
                 .into_iter()
-                .find_map(|category| Some((category, activity(category, text)?)))?;
+                .find_map(|category| Some((category, listed(category, &word)?)))?;
             Some((
                 Classified {
                     activity: Some(activity),
@@ -339,11 +339,12 @@ impl std::fmt::Display for By<'_> {
 
 /// A label as activities are written: small letters, one word.
 fn spelled(text: &str) -> String {
-    text.trim()
-        .to_lowercase()
-        .split(|c: char| c.is_whitespace() || c == '_' || c == '-')
-        .collect::<Vec<_>>()
-        .join("-")
+    let is_between = |c: char| c.is_whitespace() || c == '_';
+    let letters = text.trim().to_lowercase();
+    letters
+        .chars()
+        .map(|c| if is_between(c) { '-' } else { c })
+        .collect()
 }
 
 fn same(one: &str, other: &str) -> bool {

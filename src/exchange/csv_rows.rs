@@ -45,7 +45,16 @@ impl Row {
 
     /// Whether nothing stands in it.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells().all(|cell| cell.trim().is_empty())
+        self.cells().all(|cell| trimmed(cell).is_empty())
+    }
+}
+
+/// A cell without the white space around it; most have none.
+pub(super) fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [] => cell,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
+        _ => cell.trim(),
     }
 }
 
@@ -96,25 +105,17 @@ impl<'t> Rows<'t> {
         if self.breaks_off.is_some() || !self.skip_line_ends()? {
             return Ok(false);
         }
-        // What is behind the row is done with.
-        self.lines.drain(..self.at);
-        self.at = 0;
+        // What is before the row is done with.
+        if self.at > 0 {
+            self.lines.drain(..self.at);
+            self.at = 0;
+        }
         self.behind.clear();
         row.cells.clear();
         row.line = self.line;
-        loop {
-            let cell = if self.lines.get(self.at) == Some(&b'"') {
-                self.quoted()?
-            } else {
-                self.plain()
-            };
-            row.cells.push(cell);
-            if self.lines.get(self.at) != Some(&self.separator) {
-                break;
-            }
-            self.at += 1;
+        if !self.split_plain_line(row) {
+            self.split(row)?;
         }
-        self.line += count_feeds(&self.lines[..self.at]);
         row.text.clear();
         row.text.push_str(self.text(&self.lines[..self.at])?);
         if !self.behind.is_empty() {
@@ -126,6 +127,49 @@ impl<'t> Rows<'t> {
             }
         }
         Ok(true)
+    }
+
+    /// Splits a row that is one line without marks, as most are; `false` where it is none.
+    fn split_plain_line(&mut self, row: &mut Row) -> bool {
+        let line = self.lines.strip_suffix(b"\n").unwrap_or(&self.lines);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        // Each of them is a search of its own: that is faster than one for all.
+        if self.breaks_off.is_some() || [b'"', b'\r', b'\n'].iter().any(|odd| line.contains(odd)) {
+            return false;
+        }
+        let mut from = 0;
+        let mut push = |from, to| {
+            row.cells.push(Cell {
+                from,
+                to,
+                behind: false,
+            });
+        };
+        for (to, byte) in line.iter().enumerate() {
+            if *byte == self.separator {
+                push(from, to);
+                from = to + 1;
+            }
+        }
+        push(from, line.len());
+        self.at = line.len();
+        true
+    }
+
+    /// Splits any row.
+    fn split(&mut self, row: &mut Row) -> io::Result<()> {
+        loop {
+            let cell = if self.lines.get(self.at) == Some(&b'"') {
+                self.quoted()?
+            } else {
+                self.plain()
+            };
+            row.cells.push(cell);
+            if self.lines.get(self.at) != Some(&self.separator) {
+                return Ok(());
+            }
+            self.at += 1;
+        }
     }
 
     /// Bytes as text; a row that is too long may break off within a letter.
@@ -195,6 +239,7 @@ impl<'t> Rows<'t> {
             let Some(length) = rest.iter().position(|byte| *byte == b'"') else {
                 self.at = self.lines.len();
                 if self.breaks_off.is_none() && self.read_line()? {
+                    self.line += 1;
                     continue;
                 }
                 self.breaks_off = self.breaks_off.or(Some(Break::Unclosed));
@@ -233,10 +278,6 @@ impl<'t> Rows<'t> {
             behind: true,
         }
     }
-}
-
-fn count_feeds(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]

@@ -35,14 +35,12 @@ impl WrittenDate {
             .chars()
             .find(|c| !c.is_ascii_digit())
             .filter(|c| ['-', '/', '.'].contains(c))?;
-        let parts: Vec<&str> = text
-            .trim_end_matches('.')
-            .split(separator)
-            .map(str::trim)
-            .collect();
-        let [one, two, three] = parts[..] else {
+        let parts = text.trim_end_matches('.').split(separator);
+        let mut parts = parts.map(str::trim);
+        let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() {
             return None;
-        };
+        }
         let year_first = one.len() == 4;
         if year_first == (three.len() == 4) {
             return None;
@@ -163,16 +161,15 @@ pub(super) fn time_of_day(text: &str) -> Option<Length> {
         .chars()
         .filter(|c| c.is_alphabetic())
         .collect();
-    let parts: Vec<&str> = figures.split(':').collect();
-    let (hour, minute, second) = match parts[..] {
-        [hour, minute] => (number(hour, 2)?, number_of(minute)?, 0),
-        [hour, minute, second] => (
-            number(hour, 2)?,
-            number_of(minute)?,
-            number_of(whole(second)?)?.min(59),
-        ),
+    let mut parts = figures.split(':');
+    let hour = number(parts.next()?, 2)?;
+    let (minute, second) = match (parts.next(), parts.next(), parts.next()) {
+        (Some(minute), None, _) => (number_of(minute)?, 0),
+        (Some(minute), Some(second), None) => {
+            (number_of(minute)?, number_of(whole(second)?)?.min(59))
+        }
         // `8 PM`
-        [hour] if !half.is_empty() => (number(hour, 2)?, 0, 0),
+        (None, ..) if !half.is_empty() => (0, 0),
         _ => return None,
     };
     let hour = match half.to_lowercase().as_str() {

@@ -33,7 +33,7 @@ use crate::domain::stamp::Span;
 pub use days::AllDay;
 use event::{Aside, Event, OWN_BLOCK};
 use line::Lines;
-use reader::{MOST_MEETINGS, Reader, hash};
+use reader::{Reader, hash};
 use series::{FILE_WORK, Instance, Window};
 pub use write::Agenda;
 use zones::{Clock, Clocks};
@@ -77,8 +77,15 @@ pub(super) fn read(
     window: Span,
     to: &mut dyn TakeRows,
 ) -> Result<Meetings, ExchangeError> {
+    read_with(Reader::new(asked, window), contents, to)
+}
+
+fn read_with(
+    mut reader: Reader<'_>,
+    contents: Contents,
+    to: &mut dyn TakeRows,
+) -> Result<Meetings, ExchangeError> {
     let (text, remark) = Text::or_bytes(contents, "a calendar")?;
-    let mut reader = Reader::new(asked, window);
     reader.report.remarks.extend(remark);
     let mut lines = Lines::new(text.pass()?);
     while let Some(line) = lines.next().map_err(ExchangeError::Reading)? {
@@ -201,7 +208,7 @@ impl Reader<'_> {
             for instance in instances {
                 if let Some(aside) = instance.aside(owner.as_deref(), self.asked) {
                     *tally.asides.entry(aside).or_default() += 1;
-                } else if found.len() + all_day.len() >= MOST_MEETINGS {
+                } else if found.len() + all_day.len() >= self.most {
                     self.overflow = true;
                 } else if self.asked.days_off {
                     all_day.extend(AllDay::of(&instance, &clocks));
@@ -246,7 +253,8 @@ impl Reader<'_> {
         }
         if self.overflow {
             remarks.push(format!(
-                "there are more than {MOST_MEETINGS} meetings; the others are left out"
+                "there are more than {} meetings; the others are left out",
+                self.most
             ));
         }
     }

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 
 use super::contents::Contents;
 pub(super) use super::csv_rows::Row;
-use super::csv_rows::{Break, Rows};
+use super::csv_rows::{Break, Rows, trimmed};
 use super::error::ExchangeError;
 use super::field::Field;
 use super::import_report::RowError;
@@ -100,7 +100,7 @@ impl Row {
     /// What stands in a column, without the white space around it; empty where the row is too short.
     pub(super) fn cell(&self, column: Column) -> &str {
         let cell = column.0.and_then(|place| self.get(place));
-        cell.unwrap_or_default().trim()
+        trimmed(cell.unwrap_or_default())
     }
 }
 

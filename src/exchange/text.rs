@@ -44,9 +44,11 @@ impl Text {
         };
         check_has_no_zeros(&head[mark..], format)?;
         let seen = scan(&mut pass_after(&contents, mark).map_err(reading)?).map_err(reading)?;
-        let Some(line) = seen.first_wrong else {
+        let Some(wrong) = seen.first_wrong else {
             return Ok((Self::of(contents, mark, &seen), None));
         };
+        let line = line_at(&mut pass_after(&contents, mark).map_err(reading)?, wrong);
+        let line = line.map_err(reading)?;
         let mut source = pass_after(&contents, mark).map_err(reading)?;
         let written = if seen.beyond_ascii {
             repair(&mut source)
@@ -157,8 +159,8 @@ impl<R: Read> Read for WithLineFeeds<R> {
 /// What bytes are, as a whole.
 #[derive(Default)]
 struct Seen {
-    /// The line of the first that is not UTF-8.
-    first_wrong: Option<usize>,
+    /// Where the first is that is not UTF-8.
+    first_wrong: Option<u64>,
     /// Whether some of it is UTF-8 beyond ASCII.
     beyond_ascii: bool,
     has_line_feed: bool,
@@ -166,20 +168,32 @@ struct Seen {
 
 fn scan(source: &mut dyn BufRead) -> io::Result<Seen> {
     let mut seen = Seen::default();
-    let mut line = 1;
+    let mut at = 0;
     each_chunk(source, &mut |valid, is_wrong| {
-        seen.beyond_ascii |= !valid.is_ascii();
-        if seen.first_wrong.is_none() || !seen.has_line_feed {
-            let feeds = valid.bytes().filter(|byte| *byte == b'\n').count();
-            seen.has_line_feed |= feeds > 0;
-            line += feeds;
-        }
+        seen.beyond_ascii = seen.beyond_ascii || !valid.is_ascii();
+        seen.has_line_feed = seen.has_line_feed || valid.contains('\n');
+        at += valid.len() as u64;
         if is_wrong {
-            seen.first_wrong.get_or_insert(line);
+            seen.first_wrong.get_or_insert(at);
         }
         Ok(())
     })?;
     Ok(seen)
+}
+
+/// The line of a place, from 1.
+fn line_at(source: &mut dyn BufRead, place: u64) -> io::Result<usize> {
+    let mut before = source.take(place);
+    let mut line = 1;
+    loop {
+        let found = before.fill_buf()?;
+        let length = found.len();
+        line += found.iter().filter(|byte| **byte == b'\n').count();
+        before.consume(length);
+        if length == 0 {
+            return Ok(line);
+        }
+    }
 }
 
 /// Goes through bytes: what is UTF-8, each part with whether something follows that isn't.

@@ -19,7 +19,7 @@ use crate::exchange::import_report::{ImportReport, RowError};
 use crate::exchange::source::ImportOptions;
 
 /// So many meetings of one file are taken at most, and so many of its events are looked at.
-pub(super) const MOST_MEETINGS: usize = 100_000;
+pub(super) const MOST_MEETINGS: usize = 1_000_000;
 /// So many rows that are wrong are told at most.
 const MOST_FAULTS: usize = 10_000;
 
@@ -68,6 +68,8 @@ pub(super) struct Reader<'a> {
     pub(super) untold: usize,
     pub(super) odd: Option<(usize, usize)>,
     pub(super) latin: Option<usize>,
+    /// At most so many meetings are taken, and so many events are looked at.
+    pub(super) most: usize,
     pub(super) overflow: bool,
 }
 
@@ -98,6 +100,7 @@ impl<'a> Reader<'a> {
             untold: 0,
             odd: None,
             latin: None,
+            most: MOST_MEETINGS,
             overflow: false,
         }
     }
@@ -275,7 +278,7 @@ impl<'a> Reader<'a> {
                 let held = self.past.entry(uid).or_insert(version);
                 *held = (*held).max(version);
             }
-        } else if self.events.len() < MOST_MEETINGS {
+        } else if self.events.len() < self.most {
             self.events.push(event);
         } else {
             self.overflow = true;
