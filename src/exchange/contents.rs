@@ -131,6 +131,16 @@ impl Contents {
         }
     }
 
+    /// As what is long is kept.
+    #[cfg(test)]
+    pub(super) fn in_file(bytes: &[u8]) -> Self {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(bytes).expect("written");
+        let before = Arc::new(file.metadata().expect("a file"));
+        let file = Arc::new(file);
+        Kind::File { file, before }.into()
+    }
+
     /// Reads it from its beginning. One pass has to be over before the next begins.
     pub fn pass(&self) -> io::Result<Box<dyn BufRead + '_>> {
         let reading = self.reading.clone();

@@ -1,11 +1,12 @@
 //! JSON Lines: one block a line, nothing lost. Also reads one array of blocks, as `log --json` prints it.
 
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 use serde::de::IgnoredAny;
 
+use super::contents::Contents;
+use super::decode::MARK;
 use super::error::ExchangeError;
-use super::import_report::RowError;
 use super::json_elements::read_elements;
 use super::json_text::write_json;
 use super::schema_errors;
@@ -14,14 +15,9 @@ use crate::domain::arrival::Arrival;
 use crate::domain::block::Block;
 use crate::domain::record::Record;
 
-/// What a text holds.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Reading {
-    /// The blocks in their order, each with its line.
-    pub(super) arrivals: Vec<(usize, Arrival)>,
-    /// The rows that are none.
-    pub(super) faults: Vec<RowError>,
-}
+/// Takes a row with its line: a block, or why it is none. After an error nothing more is read.
+pub(super) type TakeRecords<'t> =
+    dyn FnMut(usize, Result<Arrival, String>) -> Result<(), ExchangeError> + 't;
 
 /// Writes a block as one line.
 pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
@@ -30,34 +26,55 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
     out.write_all(b"\n").map_err(ExchangeError::Writing)
 }
 
-/// Reads all blocks of a text. One in which nothing looks like JSON is another file.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reading = Reading::default();
-    match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'[') => {
-            let (elements, broken) = read_elements::<IgnoredAny>(bytes, not_json);
-            for element in elements {
-                reading.take(element.bytes, element.line);
-            }
-            reading.faults.extend(broken);
+/// Reads all blocks of a text, line by line; a list is read as a whole. A text in which nothing looks like JSON is another
+/// file.
+pub(super) fn read(contents: &Contents, take: &mut TakeRecords<'_>) -> Result<(), ExchangeError> {
+    let reading = ExchangeError::Reading;
+    let mut source = contents.pass().map_err(reading)?;
+    let (mut row, mut line) = (Vec::new(), 0);
+    let (mut is_begun, mut has_object) = (false, false);
+    loop {
+        row.clear();
+        if source.read_until(b'\n', &mut row).map_err(reading)? == 0 {
+            break;
         }
-        Some(_) => {
-            if !bytes.contains(&b'{') {
-                return Err(ParseError::new(
-                    "not a tafs export: no line starts with {",
-                    "name a file that `tafs export` or `tafs log --json` wrote",
-                ));
-            }
-            for (line, row) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-                if !row.trim_ascii().is_empty() {
-                    reading.take(row, line);
-                }
-            }
+        line += 1;
+        let text = row.strip_prefix(MARK).filter(|_| line == 1);
+        let text = text.unwrap_or(&row);
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        let first = text.trim_ascii_start().first();
+        if first.is_none() {
+            continue;
         }
-        None => {}
+        if !is_begun && first == Some(&b'[') {
+            drop(source);
+            return read_list(&contents.bytes()?, take);
+        }
+        is_begun = true;
+        has_object = has_object || text.contains(&b'{');
+        let (line, found) = read_row(text, line);
+        take(line, found)?;
     }
-    Ok(reading)
+    drop(source);
+    contents.check_unchanged()?;
+    if is_begun && !has_object {
+        return Err(ParseError::new(
+            "not a tafs export: no line starts with {",
+            "name a file that `tafs export` or `tafs log --json` wrote",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+fn read_list(bytes: &[u8], take: &mut TakeRecords<'_>) -> Result<(), ExchangeError> {
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    let (elements, broken) = read_elements::<IgnoredAny>(bytes, not_json);
+    for element in elements {
+        let (line, found) = read_row(element.bytes, element.line);
+        take(line, found)?;
+    }
+    broken.map_or(Ok(()), |fault| take(fault.line, Err(fault.what)))
 }
 
 /// What serde says, without its "at line 1 column 5": the line is that of the row.
@@ -75,35 +92,50 @@ pub(super) fn not_json(error: &serde_json::Error) -> String {
     format!("this is not JSON, from column {} on", error.column())
 }
 
-impl Reading {
-    /// Reads a row that begins in `line`.
-    fn take(&mut self, row: &[u8], line: usize) {
-        match serde_json::from_slice::<Record>(row) {
-            Ok(record) => match record.into_arrival() {
-                Ok(arrival) => self.arrivals.push((line, arrival)),
-                Err(fault) => self.fault(line, fault.to_string()),
-            },
-            Err(error) => {
-                let within = line + error.line().saturating_sub(1);
-                match serde_json::from_slice(row) {
-                    Ok(value) => self.fault(
-                        within,
-                        schema_errors::explain(&value).unwrap_or_else(|| describe_field(&error)),
-                    ),
-                    Err(error) => self.fault(within, not_json(&error)),
-                }
-            }
+/// Reads a row that begins in `line`: the block, or in which line it is none, and why.
+fn read_row(row: &[u8], line: usize) -> (usize, Result<Arrival, String>) {
+    let error = match serde_json::from_slice::<Record>(row) {
+        Ok(record) => {
+            let arrival = record.into_arrival();
+            return (line, arrival.map_err(|fault| fault.to_string()));
         }
-    }
-
-    fn fault(&mut self, line: usize, what: String) {
-        self.faults.push(RowError::new(line, what));
-    }
+        Err(error) => error,
+    };
+    let within = line + error.line().saturating_sub(1);
+    let what = match serde_json::from_slice(row) {
+        Ok(value) => schema_errors::explain(&value).unwrap_or_else(|| describe_field(&error)),
+        Err(error) => not_json(&error),
+    };
+    (within, Err(what))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::import_report::RowError;
+
+    /// What a text holds: its blocks, and which rows are none.
+    #[derive(PartialEq, Eq, Debug, Default)]
+    struct Reading {
+        arrivals: Vec<(usize, Arrival)>,
+        faults: Vec<RowError>,
+    }
+
+    fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
+        let mut reading = Reading::default();
+        let all = super::read(&bytes.into(), &mut |line, found| {
+            match found {
+                Ok(arrival) => reading.arrivals.push((line, arrival)),
+                Err(what) => reading.faults.push(RowError::new(line, what)),
+            }
+            Ok(())
+        });
+        match all {
+            Ok(()) => Ok(reading),
+            Err(ExchangeError::Wrong(wrong)) => Err(wrong),
+            Err(other) => panic!("{other}"),
+        }
+    }
 
     const ROW: &str = r#"{"start":"2026-03-02T08:30:00+01:00","category":"admin"}"#;
 

@@ -311,8 +311,13 @@ mod tests {
 
     /// All of it, and what is said of how it was read.
     fn told(bytes: &[u8]) -> Result<(String, Option<String>), String> {
-        let decoded = Text::decode(bytes.into(), "a log").map_err(|error| error.to_string())?;
-        Ok((decoded.0.whole().expect("text"), decoded.1))
+        let told = |contents: Contents| {
+            let decoded = Text::decode(contents, "a log").map_err(|error| error.to_string())?;
+            Ok((decoded.0.whole().expect("text"), decoded.1))
+        };
+        let found = told(bytes.into());
+        assert_eq!(told(Contents::in_file(bytes)), found, "in a file");
+        found
     }
 
     fn told_at_once(bytes: &[u8]) -> Result<(String, Option<String>), String> {
