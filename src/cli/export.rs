@@ -57,8 +57,8 @@ pub(super) fn export_blocks(ctx: &Ctx, asked: &ExportArgs) -> Result<(), Error> 
     let path = asked.destination.file()?;
     // Whoever reads what is printed may be slow: all of it comes from a copy, so that nobody waits to write meanwhile.
     let store = match span {
-        None => ctx.copy(&*ctx.look()?)?,
-        Some(_) => ctx.look()?,
+        None if path.is_none() && output::may_stall() => ctx.copy(&*ctx.look()?)?,
+        None | Some(_) => ctx.look()?,
     };
     let mut counts = Counts::default();
     let mut fill = |out: &mut dyn Write| {

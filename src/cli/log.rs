@@ -155,7 +155,7 @@ fn print_csv(ctx: &Ctx, store: &Store, asked: &Asked, style: Style) -> Result<Co
     let mut counts = Counts::default();
     output::results(|out| {
         let mut sheet = Sheet::new(out, style)?;
-        counts = each_block(ctx, store, asked, |block| sheet.write(block))?;
+        counts = each_block(ctx, store, asked, |block| sheet.write(&block.into()))?;
         sheet.end()
     })?;
     Ok(counts)

@@ -4,6 +4,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
+use rustix::fs::FileType;
 use serde::Serialize;
 
 use crate::domain::block::Category;
@@ -17,6 +18,9 @@ const STDOUT: &str = "standard output";
 
 /// Longer messages are broken into lines of so many columns.
 const LINE: usize = 80;
+
+/// So much of a result is written at once.
+const AT_ONCE: usize = 1 << 16;
 
 /// When colors are used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -147,7 +151,7 @@ pub(super) fn result(text: &str) -> Result<(), Error> {
 pub(super) fn results(
     fill: impl FnOnce(&mut dyn Write) -> Result<(), ExchangeError>,
 ) -> Result<(), Error> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::with_capacity(AT_ONCE, io::stdout().lock());
     let printed = fill(&mut out).and_then(|()| Ok(out.flush()?));
     // What could not be written is not tried again when the buffer goes.
     drop(out.into_parts());
@@ -272,6 +276,12 @@ impl Paint {
             text.to_owned()
         }
     }
+}
+
+/// Whether whoever reads standard output may keep it waiting: not a file, nor a device such as `/dev/null`.
+pub(super) fn may_stall() -> bool {
+    let kind = rustix::fs::fstat(io::stdout()).map(|found| FileType::from_raw_mode(found.st_mode));
+    is_terminal() || !matches!(kind, Ok(FileType::RegularFile | FileType::CharacterDevice))
 }
 
 /// Whether standard output is a terminal.

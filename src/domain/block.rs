@@ -136,6 +136,13 @@ impl BlockId {
         self.0.as_bytes()
     }
 
+    /// As it is written, in ASCII.
+    pub fn spell(&self) -> [u8; 36] {
+        let mut text = [0; 36];
+        self.0.hyphenated().encode_lower(&mut text);
+        text
+    }
+
     /// The id that a text spells, if it spells a UUID.
     pub fn parse(text: &str) -> Option<Self> {
         Uuid::try_parse(text).ok().map(Self)

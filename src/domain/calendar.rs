@@ -9,6 +9,7 @@ use chrono::{
 use serde::{Deserialize, Serialize};
 
 use super::block::Block;
+use super::rfc3339;
 use super::stamp::{Length, Moment, Offset, Span, Stamp};
 pub use super::zone::Zone;
 
@@ -434,8 +435,12 @@ impl Calendar {
 
 /// RFC 3339 with the moment's own offset: `2026-03-02T08:30:00+01:00`.
 pub fn rfc3339(moment: Moment) -> String {
-    let wall = Calendar::wall(moment);
-    format!("{}T{}{}", wall.date(), wall.time(), moment.offset)
+    rfc3339_bytes(moment).map(char::from).iter().collect()
+}
+
+/// The same as ASCII, in place.
+pub fn rfc3339_bytes(moment: Moment) -> [u8; 25] {
+    rfc3339::spell(moment)
 }
 
 /// The moment that an RFC 3339 text names; a fraction of a second is dropped, a leap second read as :59.

@@ -122,12 +122,18 @@ pub fn visible(text: &str) -> String {
 
 /// As [`visible`], with newlines and tabs as they are: for files that have words for them.
 pub fn visible_lines(text: &str) -> String {
+    if find_hidden(text).is_none() {
+        return text.to_owned();
+    }
     let line = |line: &str| line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The first character that hides, and where it stands.
 pub fn find_hidden(text: &str) -> Option<(usize, char)> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     let mut before = None;
     text.char_indices()
         .find(|(_, c)| is_hidden(before.replace(*c), *c))

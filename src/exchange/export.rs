@@ -5,8 +5,10 @@ use std::io::Write;
 use super::csv::{Sheet, Style};
 use super::error::ExchangeError;
 use super::ics::Agenda;
-use super::{json, timewarrior};
+use super::json::Lines;
+use super::timewarrior;
 use crate::domain::block::Block;
+use crate::domain::block_view::BlockView;
 use crate::domain::filter::Filter;
 use crate::domain::stamp::Span;
 use crate::store::Store;
@@ -68,6 +70,8 @@ impl Counts {
     }
 }
 
+type WriteView<'w> = &'w mut dyn FnMut(&BlockView<'_>) -> Result<(), ExchangeError>;
+
 /// Writes the blocks that share time with `span`, each one whole, or all of them, to `out`, as far as the filter keeps them.
 pub fn export(
     store: &Store,
@@ -75,12 +79,15 @@ pub fn export(
     shape: Shape,
     out: &mut dyn Write,
 ) -> Result<Counts, ExchangeError> {
-    let each = |write: &mut dyn FnMut(&Block) -> Result<(), ExchangeError>| {
-        write_each(store, span, filter, write)
-    };
+    let each = |write: WriteView<'_>| write_each(store, span, filter, write);
     match shape {
-        Shape::Json => each(&mut |block| json::write(block, out)),
-        Shape::Timewarrior => each(&mut |block| timewarrior::write(block, out)),
+        Shape::Json => {
+            let mut lines = Lines::new(out);
+            each(&mut |block| lines.write(block))
+        }
+        Shape::Timewarrior => {
+            each(&mut |block| timewarrior::write(&block.clone().into_block(), out))
+        }
         Shape::Csv(style) => {
             let mut sheet = Sheet::new(out, style)?;
             let counts = each(&mut |block| sheet.write(block))?;
@@ -90,7 +97,7 @@ pub fn export(
         Shape::Ics => {
             let (mut agenda, mut running) = (Agenda::new(out)?, 0);
             let mut counts = each(&mut |block| {
-                running += usize::from(!agenda.write(block)?);
+                running += usize::from(!agenda.write(&block.clone().into_block())?);
                 Ok(())
             })?;
             agenda.end()?;
@@ -104,13 +111,22 @@ fn write_each(
     store: &Store,
     span: Option<Span>,
     filter: &Filter,
-    write: &mut dyn FnMut(&Block) -> Result<(), ExchangeError>,
+    write: WriteView<'_>,
 ) -> Result<Counts, ExchangeError> {
     let mut counts = Counts::default();
-    let mut write = |block: &Block| counts.write(filter, block, write);
     match span {
-        None => store.every(|block| write(&block))?,
-        Some(span) => store.blocks(span)?.blocks.iter().try_for_each(write)?,
+        None if filter.keeps_all() => store.view_every(|block| {
+            counts.written += 1;
+            write(&block)
+        })?,
+        None => {
+            store.every(|block| counts.write(filter, &block, &mut |block| write(&block.into())))?
+        }
+        Some(span) => {
+            store.blocks(span)?.blocks.iter().try_for_each(|block| {
+                counts.write(filter, block, &mut |block| write(&block.into()))
+            })?
+        }
     }
     Ok(counts)
 }

@@ -1,6 +1,8 @@
 //! JSON Lines: one block a line, nothing lost. Also reads one array of blocks, as `log --json` prints it.
 
-use std::io::{BufRead, Write};
+mod lines;
+
+use std::io::BufRead;
 
 use serde::de::IgnoredAny;
 
@@ -8,23 +10,16 @@ use super::contents::Contents;
 use super::decode::MARK;
 use super::error::ExchangeError;
 use super::json_elements::read_elements;
-use super::json_text::write_json;
 use super::schema_errors;
 use super::source::ParseError;
 use crate::domain::arrival::Arrival;
-use crate::domain::block::Block;
 use crate::domain::record::Record;
+
+pub(super) use lines::Lines;
 
 /// Takes a row with its line: a block, or why it is none. After an error nothing more is read.
 pub(super) type TakeRecords<'t> =
     dyn FnMut(usize, Result<Arrival, String>) -> Result<(), ExchangeError> + 't;
-
-/// Writes a block as one line.
-pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
-    write_json(&mut *out, &Record::from(block))
-        .map_err(|error| ExchangeError::Writing(error.into()))?;
-    out.write_all(b"\n").map_err(ExchangeError::Writing)
-}
 
 /// Reads all blocks of a text, line by line; a list is read as a whole. A text in which nothing looks like JSON is another
 /// file.

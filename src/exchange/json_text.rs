@@ -16,6 +16,18 @@ pub fn write_json(
     value.serialize(&mut Serializer::with_formatter(out, Spelled))
 }
 
+/// Writes a text as JSON does.
+pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        write_json(out, text).unwrap_or_else(|_| unreachable!("there is room in memory"));
+    }
+}
+
 /// A value as JSON on one line, without its end.
 pub fn to_json(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::new();

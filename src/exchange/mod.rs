@@ -14,6 +14,7 @@ mod dates;
 mod days_off;
 mod decode;
 mod delivery;
+mod digits;
 mod error;
 pub mod everything;
 mod export;

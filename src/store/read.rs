@@ -5,6 +5,7 @@ use rusqlite::{Params, Row, params};
 use super::row::{self, read_columns};
 use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId};
+use crate::domain::block_view::BlockView;
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::timeline::Timeline;
@@ -202,11 +203,22 @@ impl Store {
         &self,
         mut each: impl FnMut(Block) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.view_every(|block| each(block.into_block()))
+    }
+
+    /// As [`Store::every`], each block in place.
+    pub fn view_every<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(BlockView<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut statement = self.in_file(self.connection.prepare_cached(EVERY))?;
         let mut rows = self.in_file(statement.query([]))?;
         while let Some(row) = self.in_file(rows.next())? {
-            if let Some(block) = self.in_file(self.readable_block(row))? {
-                each(block)?;
+            match row::view_block(row) {
+                Ok(block) => each(block)?,
+                Err(error) => self
+                    .set_aside
+                    .note(self.in_file(row::note_unreadable(row, &error))?),
             }
         }
         Ok(())

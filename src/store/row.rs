@@ -1,5 +1,7 @@
 //! Rows to blocks and back.
 
+use std::borrow::Cow;
+
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Row, params_from_iter};
 
@@ -10,6 +12,7 @@ use crate::domain::block::{
     Account, Activity, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect,
     Requester, Revision, Source, Tag,
 };
+use crate::domain::block_view::BlockView;
 use crate::domain::calendar::Day;
 use crate::domain::file_row::ReviewRow;
 use crate::domain::hours::DayMark;
@@ -41,11 +44,16 @@ pub(super) const NUMBER: usize = 19;
 
 /// The block that a row tells of. What cannot be one is told with the block's id.
 pub(super) fn read_block(row: &Row<'_>) -> Result<Block, StoreError> {
+    Ok(view_block(row)?.into_block())
+}
+
+/// As [`read_block`], without a copy of the texts.
+pub(super) fn view_block<'r>(row: &'r Row<'_>) -> Result<BlockView<'r>, StoreError> {
     let id = row.get(0).map(BlockId::from_bytes);
     let id = id.map_err(|error| {
         StoreError::in_row("a block".to_owned(), "id", unreadable_value("id", &error))
     })?;
-    read_block_of(id, row).map_err(|error| match error {
+    view_block_of(id, row).map_err(|error| match error {
         StoreError::File {
             path: None,
             cause: FileError::Sqlite(error),
@@ -80,7 +88,7 @@ pub(super) fn read_moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>
     Ok(at.zip(offset).map(|(at, offset)| Moment { at, offset }))
 }
 
-fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
+fn view_block_of<'r>(id: BlockId, row: &'r Row<'_>) -> Result<BlockView<'r>, StoreError> {
     let moment = |column, seconds, offset| {
         let at = Stamp::new(seconds)
             .ok_or_else(|| refuse_column(id, column, "lies outside 1900 to 2199".to_owned()))?;
@@ -107,41 +115,54 @@ fn read_block_of(id: BlockId, row: &Row<'_>) -> Result<Block, StoreError> {
             "is not after its start".to_owned(),
         ));
     }
-    let category: String = row.get(5)?;
-    let category = Category::from_name(&category)
+    let category = view_text(row, 5)?;
+    let category = Category::from_name(category)
         .ok_or_else(|| refuse_column(id, "category", format!("is {category:?}")))?;
-    Ok(Block {
+    Ok(BlockView {
         id,
         start,
         end,
         category,
-        details: Details {
-            activity: read_name(row, 6)?.map(Activity::stored),
-            account: read_name(row, 7)?.map(Account::stored),
-            requester: read_name(row, 8)?.map(Requester::stored),
-            tags: read_tags(id, row)?,
-            note: Note::stored(row.get(10)?),
-            outcomes: Outcomes {
-                touches: row.get(11)?,
-                conversations: row.get(12)?,
-                meetings: row.get(13)?,
-                grade: read_named(id, row, (14, "grade"), Grade::from_name)?,
-            },
-            prospect: Prospect {
-                source: read_name(row, SOURCE)?.map(Source::stored),
-                fit: read_named(id, row, (SOURCE + 1, "fit"), Fit::from_name)?,
-            },
+        activity: view_name(row, 6)?,
+        account: view_name(row, 7)?,
+        requester: view_name(row, 8)?,
+        tags: Cow::Owned(read_tags(id, row)?),
+        note: view_text(row, 10)?,
+        outcomes: Outcomes {
+            touches: row.get(11)?,
+            conversations: row.get(12)?,
+            meetings: row.get(13)?,
+            grade: read_named(id, row, (14, "grade"), Grade::from_name)?,
         },
+        source: view_name(row, SOURCE)?,
+        fit: read_named(id, row, (SOURCE + 1, "fit"), Fit::from_name)?,
         clock_back: row.get(15)?,
         revision: Revision(row.get(16)?),
-        unreadable: None,
     })
 }
 
+/// A text where it stands.
+fn view_text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, rusqlite::Error> {
+    match row.get_ref(column)?.as_str() {
+        Ok(text) => Ok(text),
+        // The same, with the error that a read has.
+        Err(_) => row.get::<_, String>(column).map(|_| ""),
+    }
+}
+
+/// A text where it stands, if there is one.
+fn view_optional<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>, rusqlite::Error> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(None),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => {
+            view_text(row, column).map(Some)
+        }
+    }
+}
+
 /// A name. Another program may have written an empty one, which is none.
-fn read_name(row: &Row<'_>, column: usize) -> Result<Option<String>, rusqlite::Error> {
-    let name: Option<String> = row.get(column)?;
-    Ok(name.filter(|name| !name.is_empty()))
+fn view_name<'r>(row: &'r Row<'_>, column: usize) -> Result<Option<&'r str>, rusqlite::Error> {
+    Ok(view_optional(row, column)?.filter(|name| !name.is_empty()))
 }
 
 /// What a column names of a few things, if anything.
@@ -151,9 +172,9 @@ fn read_named<T>(
     (index, column): (usize, &'static str),
     find: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, StoreError> {
-    let name: Option<String> = row.get(index)?;
+    let name = view_optional(row, index)?;
     let found = name
-        .map(|name| find(&name).ok_or_else(|| refuse_column(id, column, format!("is {name:?}"))));
+        .map(|name| find(name).ok_or_else(|| refuse_column(id, column, format!("is {name:?}"))));
     found.transpose()
 }
 
@@ -202,7 +223,7 @@ pub(super) fn salvage_times(row: &Row<'_>) -> Result<Option<Block>, rusqlite::Er
     };
     let id = row.get(0).unwrap_or_else(|_| make_stand_in(number));
     let category = row.get::<_, String>(5).ok();
-    let text = |column| read_name(row, column).ok().flatten();
+    let text = |column| view_name(row, column).ok().flatten().map(str::to_owned);
     let count = |column| row.get(column).unwrap_or_default();
     Ok(Some(Block {
         id: BlockId::from_bytes(id),
