@@ -16,11 +16,14 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
 const TAFS: &str = env!("CARGO_BIN_EXE_tafs");
 const MANY: usize = 1_000_000;
+const SOME: usize = 100_000;
 const FEW: usize = 1_000;
 /// So many changes a long undo history has.
 const STEPS: usize = 100_000;
 /// So often each command runs; the first tenth is warming up.
 const RUNS: usize = 220;
+/// So often one that takes a second.
+const FEW_RUNS: usize = 11;
 /// So long the open screen is watched.
 const WATCHED: Duration = Duration::from_secs(20);
 
@@ -83,6 +86,7 @@ fn main() {
         },
     ]);
     report("tafs s", &times);
+    in_and_out(&floor, &many);
     history(&many);
     first_frames(&floor, &many, week);
     println!();
@@ -109,6 +113,58 @@ fn main() {
     let size = std::fs::metadata(TAFS).map_or(0, |file| file.len());
     println!("binary: {:.2} MB", size as f64 / 1e6);
     screen();
+}
+
+/// All blocks out, the hours of a year, and blocks in: each against the floor.
+fn in_and_out(floor: &Path, many: &Path) {
+    let tafs = |file: &Path, args: &[&str]| with(plain(Path::new(TAFS), file, NOW), args);
+    for shape in ["csv", "json"] {
+        let args = ["export", "--format", shape];
+        let times = in_turns(
+            FEW_RUNS,
+            &mut [
+                &mut |_| with(plain(floor, many, NOW), &[shape, path(many)]),
+                &mut |_| tafs(many, &args),
+            ],
+        );
+        compare(&args.join(" "), &times);
+    }
+    for (count, file) in [("10^5", &file_of(SOME)), ("10^6", &many.to_owned())] {
+        for (range, span) in files::years() {
+            let [now, from, to] = [NOW, span.0, span.1].map(|at| at.to_string());
+            let asked = ["report", path(file), &now, &from, &to];
+            let times = in_turn(
+                &mut [&mut |_| with(plain(floor, file, NOW), &asked), &mut |_| {
+                    tafs(file, &["report", range])
+                }],
+            );
+            compare(&format!("report {range}, {count}"), &times);
+        }
+    }
+    let some = file_of(SOME);
+    let sheet = some.with_file_name("some.csv");
+    let out = std::fs::File::create(&sheet).expect("a file");
+    let export = tafs(&some, &["export", "--format", "csv"])
+        .stdout(out)
+        .status();
+    assert!(export.is_ok_and(|status| status.success()), "no sheet");
+    let fresh = |name: &str| {
+        let file = some.with_file_name(name);
+        std::fs::remove_file(&file).ok();
+        file
+    };
+    let times = in_turns(
+        FEW_RUNS,
+        &mut [
+            &mut |_| {
+                let file = fresh("taken by the floor.db");
+                let args = ["import", path(&file), path(&sheet)];
+                with(plain(floor, &file, NOW), &args)
+            },
+            &mut |_| tafs(&fresh("taken.db"), &["import", "csv", path(&sheet)]),
+        ],
+    );
+    compare("import csv, 10^5", &times);
 }
 
 /// What a long undo history costs: each command on the same blocks, with 10^5 changes more and without.
@@ -182,15 +238,20 @@ type Make<'a> = &'a mut dyn FnMut(usize) -> Command;
 
 /// The times of each command, one after the other, again and again: what disturbs one disturbs all.
 fn in_turn(commands: &mut [Make<'_>]) -> Vec<Vec<f64>> {
+    in_turns(RUNS, commands)
+}
+
+/// The same, so many times.
+fn in_turns(runs: usize, commands: &mut [Make<'_>]) -> Vec<Vec<f64>> {
     let mut times = vec![Vec::new(); commands.len()];
-    for run in 0..RUNS {
+    for run in 0..runs {
         for (make, times) in commands.iter_mut().zip(&mut times) {
             let mut command = make(run);
             let start = Instant::now();
             let status = command.status().expect("it runs");
             let time = start.elapsed().as_secs_f64() * 1000.0;
             assert!(status.success(), "{command:?} failed");
-            if run >= RUNS / 10 {
+            if run >= runs / 10 {
                 times.push(time);
             }
         }
@@ -218,6 +279,21 @@ fn report(what: &str, times: &[Vec<f64>]) {
         median(many) / median(floor),
         median(few),
         median(many) / median(few),
+    );
+}
+
+fn compare(what: &str, times: &[Vec<f64>]) {
+    let [floor, tafs] = times else {
+        unreachable!("two commands")
+    };
+    let [floor, tafs] = [floor, tafs].map(|times| (median(times), times[0]));
+    println!(
+        "tafs {what:24} floor {:.2} ({:.2})   tafs {:.2} ({:.2})   ratio {:.2}",
+        floor.0,
+        floor.1,
+        tafs.0,
+        tafs.1,
+        tafs.0 / floor.0
     );
 }
 

@@ -41,6 +41,17 @@ pub(crate) fn asked() -> [(i64, i64); 2] {
     .map(|span| (span.start().seconds(), span.end().seconds()))
 }
 
+/// Two ranges with their instants: this year, and one of which every day has its 40 blocks.
+pub(crate) fn years() -> [(&'static str, (i64, i64)); 2] {
+    let calendar = Config::default().context(berlin()).calendar;
+    [("year", 2026), ("2024", 2024)].map(|(range, year)| {
+        let first = calendar.fiscal_year(year).expect("a year");
+        let next = calendar.fiscal_year(year + 1).expect("a year");
+        let span = calendar.days_span(first, next.plus(-1));
+        (range, (span.start().seconds(), span.end().seconds()))
+    })
+}
+
 /// A file of so many blocks; the last one runs since half an hour before [`NOW`].
 pub(crate) fn file_of(count: usize) -> PathBuf {
     let file = folder().join(format!("{count}.db"));

@@ -157,7 +157,7 @@ fn count_groups(
     if let Some((first, last)) = days {
         for (from, to) in chunk_days(first, last) {
             let blocks = store.blocks(ctx.context.reach(from, to))?;
-            let blocks = away::count_timeline(&blocks, questions);
+            let blocks = away::into_counted(blocks, questions);
             tally.count(context.ledger(&blocks, ctx.now.at).days(from, to));
         }
     }
@@ -180,7 +180,7 @@ fn strips_of(
     }
     let last = last.min(ctx.today());
     let context = ctx.setting_with(store, first, last)?;
-    let blocks = away::count_timeline(&store.blocks(context.reach(first, last))?, questions);
+    let blocks = away::into_counted(store.blocks(context.reach(first, last))?, questions);
     let ledger = context.ledger(&blocks, ctx.now.at);
     Ok(strips::of_days(ledger.days(first, last)))
 }

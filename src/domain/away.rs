@@ -102,6 +102,17 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
     }
 }
 
+/// The same of a timeline that nobody needs as it is: where no question is open, nothing of it is copied.
+pub fn into_counted(timeline: Timeline, questions: &[Question]) -> Timeline {
+    if questions.is_empty() {
+        return timeline;
+    }
+    Timeline {
+        blocks: count_blocks(&timeline.blocks, questions),
+        ..timeline
+    }
+}
+
 /// The blocks as they count while the question is open: the block of the question only up to where nobody
 /// knows.
 pub fn count_blocks(blocks: &[Block], questions: &[Question]) -> Vec<Block> {

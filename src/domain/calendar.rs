@@ -19,6 +19,18 @@ pub use super::zone::Zone;
 pub struct Day(pub NaiveDate);
 
 impl Day {
+    /// The day of a number, counted from 1 January 1970.
+    fn of_number(number: i64) -> Self {
+        let date = i32::try_from(number)
+            .ok()
+            .and_then(NaiveDate::from_epoch_days);
+        Self(date.unwrap_or(NaiveDate::MIN))
+    }
+
+    fn number(self) -> i64 {
+        self.0.to_epoch_days().into()
+    }
+
     /// The day so many days later, or earlier where negative; the nearest end of the calendar beyond it.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
@@ -132,7 +144,7 @@ impl TryFrom<String> for Moment {
 }
 
 /// No clock was set back by more since 1900, other than over the date line: three hours, in seconds.
-const FURTHEST_BACK: u32 = 3 * 3600;
+const FURTHEST_BACK: i64 = 3 * 3600;
 
 /// What a local time of day on a date means in a zone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -255,11 +267,32 @@ impl Calendar {
     /// The day of a moment, by the wall clock there and then. A day that has begun is not left again: where the clocks
     /// are set back over its start, what the wall clock shows before it a second time is of that day.
     pub fn day_of(&self, moment: Moment) -> Day {
-        let earlier = Self::wall(moment.moved_to(moment.at.minus(self.day_start)));
-        let (day, next) = (Day(earlier.date()), Day(earlier.date()).plus(1));
-        let is_late = earlier.num_seconds_from_midnight() >= 86_400 - FURTHEST_BACK;
-        let has_begun = || self.is_here(moment) && moment.at >= self.first_instant(next);
-        if is_late && has_begun() { next } else { day }
+        let (number, second) = self.shown_in_day(moment);
+        let day = Day::of_number(number);
+        if second < 86_400 - FURTHEST_BACK || !self.is_here(moment) {
+            return day;
+        }
+        let next = day.plus(1);
+        if moment.at >= self.first_instant(next) {
+            next
+        } else {
+            day
+        }
+    }
+
+    /// Whether a moment is of a day, as [`Calendar::day_of`] says, in less time where it is not.
+    pub fn is_of(&self, day: Day, moment: Moment) -> bool {
+        let (number, second) = self.shown_in_day(moment);
+        let later = day.number() - number;
+        let may_be = later == 0 || (later == 1 && second >= 86_400 - FURTHEST_BACK);
+        may_be && self.day_of(moment) == day
+    }
+
+    /// What the wall clock of a moment shows: the day by its number since 1970, and the seconds since it began.
+    fn shown_in_day(&self, moment: Moment) -> (i64, i64) {
+        let earlier = moment.at.minus(self.day_start).seconds();
+        let shown = earlier + i64::from(moment.offset.seconds());
+        (shown.div_euclid(86_400), shown.rem_euclid(86_400))
     }
 
     /// The day of an instant, by the wall clock here.

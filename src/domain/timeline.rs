@@ -67,8 +67,12 @@ impl Timeline {
                 block.end = Some(next);
             }
         }
-        let (unreadable, blocks) =
-            (blocks.into_iter()).partition(|block| block.unreadable.is_some());
+        let is_unreadable = |block: &Block| block.unreadable.is_some();
+        let (unreadable, blocks) = if blocks.iter().any(is_unreadable) {
+            blocks.into_iter().partition(is_unreadable)
+        } else {
+            (Vec::new(), blocks)
+        };
         Self {
             blocks,
             unreadable,

@@ -71,9 +71,13 @@ impl<'a> Sheet<'a> {
         if style.for_sheets.is_some() {
             let [id, _, _, said @ ..] = COLUMNS;
             let names = SHEET_COLUMNS.into_iter().chain(said).chain([id]);
-            names.for_each(|name| row.push(name.as_bytes()));
+            for name in names {
+                row.push(name.as_bytes());
+            }
         } else {
-            COLUMNS.iter().for_each(|name| row.push(name.as_bytes()));
+            for name in COLUMNS {
+                row.push(name.as_bytes());
+            }
         }
         row.write(out)?;
         Ok(Self { out, style, row })

@@ -120,12 +120,12 @@ fn write_each(
             write(&block)
         })?,
         None => {
-            store.every(|block| counts.write(filter, &block, &mut |block| write(&block.into())))?
+            store.every(|block| counts.write(filter, &block, &mut |block| write(&block.into())))?;
         }
         Some(span) => {
             store.blocks(span)?.blocks.iter().try_for_each(|block| {
                 counts.write(filter, block, &mut |block| write(&block.into()))
-            })?
+            })?;
         }
     }
     Ok(counts)

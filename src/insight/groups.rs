@@ -184,6 +184,9 @@ impl Report {
     }
 }
 
+/// A part of a block, and its day.
+type Part<'a> = (&'a Block, Day, Span);
+
 /// A report that is being counted.
 pub struct Tally<'a> {
     by: By,
@@ -222,42 +225,50 @@ impl<'a> Tally<'a> {
     /// Counts more days, which follow those counted before. A block over the end of a day counts for each day with its
     /// part; nothing after now counts.
     pub fn count(&mut self, period: Period<'_>) {
-        for (day, totals) in period.each_day().zip(self.by_day(period)) {
+        let parts: Vec<Part<'_>> = period.parts().collect();
+        for (day, totals) in period.each_day().zip(self.by_day(period, &parts)) {
             // Before the first day with time on record nothing was measured.
             if self.asked.is_some() || !self.days.is_empty() || has_time(&totals) {
                 self.days.push((day, totals));
             }
         }
-        for (block, day, part) in period.parts() {
+        for (block, day, part) in parts {
             if !self.filter.keeps(block) {
                 if self.last_left_out.replace(block.id) != Some(block.id) {
                     self.left_out += 1;
                 }
                 continue;
             }
+            if self.by == By::Category {
+                self.add(GroupKey::Category(block.category), block, part.length());
+                continue;
+            }
             for (hour, length) in self.by_hour(block, part, period.ledger.now) {
                 for key in self.keys(block, day, hour) {
-                    let (name, totals) = self
-                        .groups
-                        .entry(key.folded())
-                        .or_insert((key.clone(), Totals::default()));
-                    *name = key;
-                    totals.count(block.category, length);
+                    self.add(key, block, length);
                 }
             }
         }
     }
 
+    /// Counts time of a block for a group.
+    fn add(&mut self, key: GroupKey, block: &Block, length: Length) {
+        let (name, totals) = self
+            .groups
+            .entry(key.folded())
+            .or_insert_with(|| (key.clone(), Totals::default()));
+        *name = key;
+        totals.count(block.category, length);
+    }
+
     /// The totals of each day; of a part of the time only its hours.
-    fn by_day(&self, period: Period<'_>) -> Vec<Totals> {
+    fn by_day(&self, period: Period<'_>, parts: &[Part<'_>]) -> Vec<Totals> {
+        let parts = parts.iter().copied();
         if self.filter.keeps_all() {
-            return totals::by_day(period);
+            return totals::by_day_of(period, parts);
         }
         let mut days = vec![Totals::default(); period.each_day().count()];
-        for (block, day, part) in period
-            .parts()
-            .filter(|(block, ..)| self.filter.keeps(block))
-        {
+        for (block, day, part) in parts.filter(|(block, ..)| self.filter.keeps(block)) {
             let index = usize::try_from(day.since(period.first)).ok();
             if let Some(totals) = index.and_then(|index| days.get_mut(index)) {
                 totals.count(block.category, part.length());

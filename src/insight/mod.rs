@@ -160,7 +160,7 @@ impl<'a> Ledger<'a> {
             .iter()
             .flat_map(|block| [Some(block.start), block.end])
             .flatten()
-            .find(|moment| self.context.calendar.day_of(*moment) == day)
+            .find(|moment| self.context.calendar.is_of(day, *moment))
     }
 
     /// Whether the planned time of a week is over; where nothing is planned, the week itself.

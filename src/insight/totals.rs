@@ -4,7 +4,8 @@ use std::iter::Sum;
 use std::ops::AddAssign;
 
 use super::{Period, gaps};
-use crate::domain::block::Category;
+use crate::domain::block::{Block, Category};
+use crate::domain::calendar::Day;
 use crate::domain::stamp::{Length, Span};
 
 /// Where the time of some days went, to the second.
@@ -126,6 +127,14 @@ pub fn of_days(period: Period<'_>) -> Totals {
 
 /// The totals of each of the days, in order, in one pass: as [`of_days`].
 pub fn by_day(period: Period<'_>) -> Vec<Totals> {
+    by_day_of(period, period.parts())
+}
+
+/// The same, where the parts of the days have been found already.
+pub(super) fn by_day_of<'a>(
+    period: Period<'a>,
+    parts: impl Iterator<Item = (&'a Block, Day, Span)>,
+) -> Vec<Totals> {
     let untracked = |day| Totals {
         untracked: gaps::find_untracked(period.ledger, day)
             .into_iter()
@@ -135,7 +144,7 @@ pub fn by_day(period: Period<'_>) -> Vec<Totals> {
         ..Totals::default()
     };
     let mut days: Vec<Totals> = period.each_day().map(untracked).collect();
-    for (block, day, part) in period.parts() {
+    for (block, day, part) in parts {
         let totals = &mut days[day.since(period.first) as usize];
         totals.count(block.category, part.length());
         if period.ledger.context.is_live(block) {
@@ -148,7 +157,6 @@ pub fn by_day(period: Period<'_>) -> Vec<Totals> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::block::Block;
     use crate::insight::testdata;
 
     fn minutes(totals: &Totals) -> [i64; 7] {
