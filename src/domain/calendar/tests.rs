@@ -254,6 +254,32 @@ fn a_day_that_has_begun_is_not_left_again_when_the_clocks_are_set_back_over_its_
 }
 
 #[test]
+fn a_moment_is_of_one_day_however_it_is_asked() {
+    let mut calendar = zone("Europe/Berlin");
+    for day_start in [0, 4] {
+        calendar.day_start = Length::hours(day_start);
+        // Over both changes of the clocks, also as seen elsewhere.
+        for start in [
+            "2026-03-27T22:00:00+01:00",
+            "2026-10-23T22:00:00+02:00",
+            "2026-10-24T22:00:00-11:00",
+        ] {
+            let start = moment(start);
+            for minutes in (0..4 * 1440).step_by(17) {
+                let at = start.at.plus(Length::minutes(minutes));
+                for moment in [calendar.here(at), start.moved_to(at)] {
+                    let day = calendar.day_of(moment);
+                    for away in -2..=2 {
+                        let is_same = calendar.is_of(day.plus(away), moment);
+                        assert_eq!(is_same, away == 0, "{moment:?} {away}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_week_is_named_after_its_thursday_whatever_day_it_begins_on() {
     let cases = [
         (
