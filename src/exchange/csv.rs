@@ -125,6 +125,10 @@ fn time_of_day(moment: &[u8]) -> &[u8] {
 
 /// A cell without the `'` that [`guard_cell`] puts before a formula.
 fn unguarded(cell: &str) -> &str {
+    // Most have none.
+    if cell.as_bytes().first() != Some(&b'\'') {
+        return cell;
+    }
     cell.strip_prefix('\'')
         .filter(|rest| is_formula(rest))
         .unwrap_or(cell)

@@ -50,6 +50,7 @@ impl Row {
 }
 
 /// A cell without the white space around it; most have none.
+#[inline]
 pub(super) fn trimmed(cell: &str) -> &str {
     match cell.as_bytes() {
         [] => cell,
@@ -137,21 +138,15 @@ impl<'t> Rows<'t> {
         if self.breaks_off.is_some() || [b'"', b'\r', b'\n'].iter().any(|odd| line.contains(odd)) {
             return false;
         }
-        let mut from = 0;
-        let mut push = |from, to| {
-            row.cells.push(Cell {
-                from,
-                to,
-                behind: false,
-            });
-        };
-        for (to, byte) in line.iter().enumerate() {
-            if *byte == self.separator {
-                push(from, to);
-                from = to + 1;
-            }
+        let (mut from, behind) = (0, false);
+        let separator = self.separator;
+        while let Some(length) = line[from..].iter().position(|byte| *byte == separator) {
+            let to = from + length;
+            row.cells.push(Cell { from, to, behind });
+            from = to + 1;
         }
-        push(from, line.len());
+        let to = line.len();
+        row.cells.push(Cell { from, to, behind });
         self.at = line.len();
         true
     }

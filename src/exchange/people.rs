@@ -99,7 +99,9 @@ mod tests {
 
     fn among(people: &[&str], asked: Option<&str>) -> Result<Wanted, ParseError> {
         let mut found = People::default();
-        people.iter().for_each(|name| found.add(name));
+        for name in people {
+            found.add(name);
+        }
         found.choose(asked)
     }
 

@@ -129,7 +129,7 @@ impl Sheet {
             broken: None,
         };
         let mut header = Row::default();
-        if sheet.next(&mut sheet.pass()?, &mut header)? {
+        if next_row(&mut sheet.pass()?, &mut header)? {
             sheet.names = name_columns(&header);
         }
         Ok(sheet)
@@ -144,29 +144,14 @@ impl Sheet {
         Ok(Rows::new(source, self.separator, 1 + self.skipped))
     }
 
-    /// The next row in which something stands; `false` where there is none.
-    fn next(&self, rows: &mut Rows<'_>, row: &mut Row) -> Result<bool, ExchangeError> {
-        loop {
-            match rows.next(row) {
-                Ok(true) if row.is_blank() => {}
-                Ok(found) => return Ok(found),
-                // What was text before isn't any more.
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    return Err(ExchangeError::Changed);
-                }
-                Err(error) => return Err(ExchangeError::Reading(error)),
-            }
-        }
-    }
-
     /// Goes through all rows for the first time: `look` sees each, and those that are none are noted.
     pub(super) fn survey(&mut self, look: &mut dyn FnMut(&Row)) -> Result<(), ExchangeError> {
         let mut rejected = Vec::new();
         let mut broken = None;
         let (mut rows, mut row) = (self.pass()?, Row::default());
-        self.next(&mut rows, &mut row)?;
+        next_row(&mut rows, &mut row)?;
         for place in 0.. {
-            if !self.next(&mut rows, &mut row)? {
+            if !next_row(&mut rows, &mut row)? {
                 break;
             }
             if let Some(what) = self.surplus(&row) {
@@ -188,9 +173,9 @@ impl Sheet {
     /// Goes through all rows that are some, until one is not taken.
     pub(super) fn each_row(&self, take: &mut dyn FnMut(&Row) -> bool) -> Result<(), ExchangeError> {
         let (mut rows, mut row) = (self.pass()?, Row::default());
-        self.next(&mut rows, &mut row)?;
+        next_row(&mut rows, &mut row)?;
         for place in 0.. {
-            if !self.next(&mut rows, &mut row)? {
+            if !next_row(&mut rows, &mut row)? {
                 break;
             }
             let is_one = row.len() <= self.names.len() || self.surplus(&row).is_none();
@@ -237,6 +222,21 @@ impl Sheet {
                 .position(|found| plain(found) == plain(name))
         };
         Column(names.iter().find_map(place))
+    }
+}
+
+/// The next row in which something stands; `false` where there is none.
+fn next_row(rows: &mut Rows<'_>, row: &mut Row) -> Result<bool, ExchangeError> {
+    loop {
+        match rows.next(row) {
+            Ok(true) if row.is_blank() => {}
+            Ok(found) => return Ok(found),
+            // What was text before isn't any more.
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Err(ExchangeError::Changed);
+            }
+            Err(error) => return Err(ExchangeError::Reading(error)),
+        }
     }
 }
 

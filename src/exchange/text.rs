@@ -188,7 +188,7 @@ fn line_at(source: &mut dyn BufRead, place: u64) -> io::Result<usize> {
     loop {
         let found = before.fill_buf()?;
         let length = found.len();
-        line += found.iter().filter(|byte| **byte == b'\n').count();
+        line += found.split(|byte| *byte == b'\n').count() - 1;
         before.consume(length);
         if length == 0 {
             return Ok(line);

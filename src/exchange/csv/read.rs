@@ -6,6 +6,7 @@ use super::unguarded;
 use crate::domain::block::{BlockId, Category};
 use crate::domain::calendar::Calendar;
 use crate::domain::record::SpelledDetails;
+use crate::domain::stamp::Offset;
 use crate::exchange::contents::Contents;
 use crate::exchange::dates::{self, OrderClues, is_year_first};
 use crate::exchange::delivery::{Delivery, TakeRows};
@@ -225,7 +226,7 @@ impl Reading<'_> {
             Labels {
                 tags: tags
                     .iter()
-                    .map(|tag| tag.to_string())
+                    .map(ToString::to_string)
                     .chain(unsorted.map(str::to_owned))
                     .collect(),
                 project: said(project),
@@ -302,7 +303,9 @@ impl Reading<'_> {
         let is_own = || BlockId::parse(cell(Field::Id)).is_some();
         let names_utc = || cell(field).ends_with(['Z', 'z', 'C', 'T']);
         match time {
-            Time::At(moment) if names_utc() && !is_own() => Time::At(self.home.here(moment.at)),
+            Time::At(moment) if moment.offset == Offset::UTC && names_utc() && !is_own() => {
+                Time::At(self.home.here(moment.at))
+            }
             Time::At(_) | Time::Wall(_) => time,
         }
     }
