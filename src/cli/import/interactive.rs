@@ -39,7 +39,7 @@ pub(super) fn check(file: &Path) -> Result<(), Error> {
 
 /// What was answered to a label.
 enum Answer {
-    Rule(Rule),
+    Rule(Box<Rule>),
     LeftToDefault,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn choose_rules(
         }
     }
     if is_first {
-        ctx.message("Nothing to ask: every row has its category".to_owned());
+        ctx.message("Nothing to ask: every row has its category");
     }
     if !request.dry_run {
         offer_to_write(ctx, &answers)?;
@@ -96,7 +96,7 @@ pub(super) fn choose_rules(
 
 fn rules_of(answers: &[(Unsorted, Answer)]) -> Vec<Rule> {
     let rule = |(_, answer): &(Unsorted, Answer)| match answer {
-        Answer::Rule(rule) => Some(rule.clone()),
+        Answer::Rule(rule) => Some((**rule).clone()),
         Answer::LeftToDefault => None,
     };
     answers.iter().filter_map(rule).collect()
@@ -138,10 +138,8 @@ fn explain_keys(ctx: &Ctx, file: &Path) {
         name_of(file).display()
     ));
     ctx.aside(categories.join(" · "));
-    ctx.aside(
-        "Enter: leave it as admin · u: back · q: import with what is chosen so far".to_owned(),
-    );
-    ctx.aside("Ctrl-C: cancel, and import nothing".to_owned());
+    ctx.aside("Enter: leave it as admin · u: back · q: import with what is chosen so far");
+    ctx.aside("Ctrl-C: cancel, and import nothing");
 }
 
 /// Asks for the category of a label, then for the activity.
@@ -154,9 +152,18 @@ fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
         ));
         let category = loop {
             match next_key(ctx)? {
-                Key::Char('q') => return said("import", Next::Done),
-                Key::Char('u') => return said("back", Next::Back),
-                Key::Enter => return said("left as admin", Next::Answer(Answer::LeftToDefault)),
+                Key::Char('q') => {
+                    show_answer("import");
+                    return Ok(Next::Done);
+                }
+                Key::Char('u') => {
+                    show_answer("back");
+                    return Ok(Next::Back);
+                }
+                Key::Enter => {
+                    show_answer("left as admin");
+                    return Ok(Next::Answer(Answer::LeftToDefault));
+                }
                 Key::Char(letter) => {
                     if let Some(found) = Category::ALL
                         .iter()
@@ -168,8 +175,8 @@ fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
                 Key::Cancel => {}
             }
         };
-        said(category.name(), ())?;
-        if let Some(activity) = ask_activity(ctx, category)? {
+        show_answer(category.name());
+        if let Which::Activity(activity) = ask_activity(ctx, category)? {
             let kind = Classified {
                 activity,
                 ..Classified::of(category)
@@ -179,16 +186,23 @@ fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
                 *part = Some(label.value.clone());
             }
             let line = None;
-            return Ok(Next::Answer(Answer::Rule(Rule { when, kind, line })));
+            let rule = Box::new(Rule { when, kind, line });
+            return Ok(Next::Answer(Answer::Rule(rule)));
         }
     }
 }
 
-/// The activity of a category, if it is to have one; `None` to go back to the category.
-fn ask_activity(ctx: &Ctx, category: Category) -> Result<Option<Option<Activity>>, Error> {
+/// What was answered to the activity.
+enum Which {
+    Activity(Option<Activity>),
+    Back,
+}
+
+/// The activity of a category, if it is to have one.
+fn ask_activity(ctx: &Ctx, category: Category) -> Result<Which, Error> {
     let kinds = ctx.taxonomy().kinds(category);
     if kinds.is_empty() {
-        return Ok(Some(None));
+        return Ok(Which::Activity(None));
     }
     let choices = kinds
         .iter()
@@ -199,15 +213,19 @@ fn ask_activity(ctx: &Ctx, category: Category) -> Result<Option<Option<Activity>
     output::ask("  which? Enter: none · u: back: ");
     loop {
         match next_key(ctx)? {
-            Key::Enter => return said("none", Some(None)),
+            Key::Enter => {
+                show_answer("none");
+                return Ok(Which::Activity(None));
+            }
             Key::Char(letter) => {
                 let found = ctx.taxonomy().by_letter(category, letter);
                 if let Some(Ok(activity)) = found.map(|kind| Activity::new(&kind.name)) {
-                    let name = activity.as_str().to_owned();
-                    return said(&name, Some(Some(activity)));
+                    show_answer(activity.as_str());
+                    return Ok(Which::Activity(Some(activity)));
                 }
                 if letter == 'u' {
-                    return said("back", None);
+                    show_answer("back");
+                    return Ok(Which::Back);
                 }
             }
             Key::Cancel => {}
@@ -235,17 +253,16 @@ fn next_key(ctx: &Ctx) -> Result<Key, Error> {
     let key = read_key()?;
     if key == Key::Cancel {
         output::end_question();
-        ctx.message("Canceled: nothing was imported".to_owned());
+        ctx.message("Canceled: nothing was imported");
         return Err(Error::said(Exit::Interrupted));
     }
     Ok(key)
 }
 
 /// Shows what a key meant, behind its question.
-fn said<T>(word: &str, meant: T) -> Result<T, Error> {
+fn show_answer(word: &str) {
     output::ask(word);
     output::end_question();
-    Ok(meant)
 }
 
 /// Asks once whether the rules go into the config. What can't be written is no reason not to import.
@@ -267,14 +284,11 @@ fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error
             Key::Char(_) | Key::Cancel => {}
         }
     };
-    said(
-        if is_wanted {
-            "yes"
-        } else {
-            "no, for this import only"
-        },
-        (),
-    )?;
+    show_answer(if is_wanted {
+        "yes"
+    } else {
+        "no, for this import only"
+    });
     if is_wanted {
         match write_rules(&ctx.config_place, &rules.join("\n")) {
             Ok(_) => ctx.message(format!("Saved in {path}: {count}")),
@@ -286,9 +300,10 @@ fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error
 
 /// A rule as the config has it.
 fn spell(label: &Unsorted, answer: &Answer) -> Option<String> {
-    let Answer::Rule(Rule { kind, .. }) = answer else {
+    let Answer::Rule(rule) = answer else {
         return None;
     };
+    let kind = &rule.kind;
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut rule = format!("[[rules]]\n{} = {}\n", label.label, quoted(&label.value));
     rule.extend(["category = ", &quoted(kind.category.name()), "\n"]);
