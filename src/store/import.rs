@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{CachedStatement, OptionalExtension, params};
 
 use super::added::Adding;
 use super::apply::Applied;
@@ -151,8 +151,8 @@ impl Store {
         {
             let mut put = self.connection.prepare_cached(PUT)?;
             feed(&mut |place, arrival| {
-                let others = [(place as i64).into(), arrival.has_id.into()];
-                put.execute(row::bind_block_with(&arrival.block, others))?;
+                let others = [place as i64, arrival.has_id.into()];
+                row::run_with_block(&mut put, &arrival.block, &others)?;
                 all += 1;
                 Ok(())
             })?;
@@ -236,6 +236,7 @@ struct Landing<'s> {
     is_bulk: bool,
     /// How the indexes are made that were set aside.
     set_aside: Vec<String>,
+    insert: CachedStatement<'s>,
 }
 
 /// What has arrived.
@@ -270,6 +271,7 @@ impl<'s> Landing<'s> {
             is_out_of_order: false,
             is_bulk: false,
             set_aside: Vec::new(),
+            insert: connection.prepare_cached(ARRIVE)?,
         })
     }
 
@@ -359,12 +361,15 @@ impl<'s> Landing<'s> {
         if !self.is_bulk && self.added.count() >= MANY {
             self.set_indexes_aside()?;
         }
-        let store = self.store;
+        let (store, changed) = (self.store, self.now.at.seconds());
+        let insert = &mut self.insert;
+        let mut write = || Ok(row::run_with_block(insert, block, &[changed])?);
         let is_long = block.details.note.as_str().len() > NOTE_LIMIT;
-        let rows = store.with_room(is_long, || {
-            let mut statement = store.connection.prepare_cached(ARRIVE)?;
-            Ok(statement.execute(row::bind_block(block, self.now.at))?)
-        })?;
+        let rows = if self.is_bulk {
+            write()?
+        } else {
+            store.with_room(is_long, write)?
+        };
         if rows == 0 {
             return Ok(false);
         }
@@ -375,15 +380,12 @@ impl<'s> Landing<'s> {
         Ok(true)
     }
 
-    /// From here on the blocks are as many as it takes: the lane is looked at once, at the end, and indexes are built anew
-    /// where most of the blocks have just arrived.
+    /// From here on the blocks are so many that it pays: the lane is looked at once, at the end, no check is made that a
+    /// block of ours passes by what it is, and indexes are built anew where most of the blocks have just arrived.
     fn set_indexes_aside(&mut self) -> Result<(), StoreError> {
         self.is_bulk = true;
         let store = self.store;
-        enable_triggers(store, false)?;
-        store
-            .connection
-            .execute_batch("PRAGMA cache_size = -16000")?;
+        set_rules_aside(store, true)?;
         if self.added.count() as i64 * 4 < self.first {
             return Ok(());
         }
@@ -442,18 +444,19 @@ impl Drop for Landing<'_> {
     fn drop(&mut self) {
         if self.is_bulk {
             // A connection that doesn't obey has failed as a whole, which the next statement says.
-            let _ = enable_triggers(self.store, true);
-            let _ = self
-                .store
-                .connection
-                .execute_batch("PRAGMA cache_size = -2000");
+            let _ = set_rules_aside(self.store, false);
         }
     }
 }
 
-fn enable_triggers(store: &Store, on: bool) -> Result<(), StoreError> {
+/// Sets aside what the file does for each row, with more memory for its pages; or goes back to that.
+fn set_rules_aside(store: &Store, aside: bool) -> Result<(), StoreError> {
     let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
-    store.connection.set_db_config(triggers, on)?;
+    store.connection.set_db_config(triggers, !aside)?;
+    let set = |name: &str, value: i64| store.connection.pragma_update(None, name, value);
+    set("ignore_check_constraints", aside.into())?;
+    // In KiB.
+    set("cache_size", if aside { -16_000 } else { -2_000 })?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, Statement, ToSql, params_from_iter};
 
 use super::error::{unreadable_json, unreadable_value};
 use super::set_aside::build_unreadable_row;
@@ -335,6 +335,69 @@ pub(super) fn bind_review<'a>(
     )
 }
 
+/// Runs a statement with the values of a block in the order of the columns, then others, without a copy of its texts.
+pub(super) fn run_with_block(
+    statement: &mut Statement<'_>,
+    block: &Block,
+    others: &[i64],
+) -> Result<usize, rusqlite::Error> {
+    let (details, outcomes) = (&block.details, block.details.outcomes);
+    let mut bind = Binding {
+        statement,
+        place: 0,
+    };
+    bind.value(block.id.as_bytes())?;
+    bind.value(block.start.at.seconds())?;
+    bind.value(block.start.offset.seconds())?;
+    bind.value(block.end.map(|end| end.at.seconds()))?;
+    bind.value(block.end.map(|end| end.offset.seconds()))?;
+    bind.value(block.category.name())?;
+    bind.name(details.activity.as_deref())?;
+    bind.name(details.account.as_deref())?;
+    bind.name(details.requester.as_deref())?;
+    bind.value(&*write_tags(&details.tags))?;
+    bind.value(details.note.as_str())?;
+    bind.value(outcomes.touches)?;
+    bind.value(outcomes.conversations)?;
+    bind.value(outcomes.meetings)?;
+    bind.name(outcomes.grade.map(Grade::name))?;
+    bind.value(block.clock_back)?;
+    bind.value(block.revision.0)?;
+    bind.name(details.prospect.source.as_deref())?;
+    bind.name(details.prospect.fit.map(Fit::name))?;
+    for other in others {
+        bind.value(*other)?;
+    }
+    statement.raw_execute()
+}
+
+/// The values of a statement, one after the other.
+struct Binding<'s, 'c> {
+    statement: &'s mut Statement<'c>,
+    place: usize,
+}
+
+impl Binding<'_, '_> {
+    fn value(&mut self, value: impl ToSql) -> Result<(), rusqlite::Error> {
+        self.place += 1;
+        self.statement.raw_bind_parameter(self.place, value)
+    }
+
+    /// Another program may have written an empty name, which is none.
+    fn name(&mut self, name: Option<&str>) -> Result<(), rusqlite::Error> {
+        self.value(name.filter(|name| !name.is_empty()))
+    }
+}
+
+/// Tags as a JSON array: a list of strings is always written.
+fn write_tags(tags: &[Tag]) -> Cow<'static, str> {
+    if tags.is_empty() {
+        return Cow::Borrowed("[]");
+    }
+    let names: Vec<&str> = tags.iter().map(Tag::as_str).collect();
+    Cow::Owned(serde_json::json!(names).to_string())
+}
+
 /// The values of a block in the order of the columns, then others.
 pub(super) fn bind_block_with<const N: usize>(
     block: &Block,
@@ -368,13 +431,6 @@ fn list_values(block: &Block) -> [Value; NUMBER] {
         let text = text.filter(|text| !text.is_empty());
         text.map_or(Value::Null, |text| Value::Text(text.to_owned()))
     };
-    let names: Vec<&str> = details.tags.iter().map(Tag::as_str).collect();
-    // A list of strings is always written.
-    let tags = if names.is_empty() {
-        "[]".to_owned()
-    } else {
-        serde_json::json!(names).to_string()
-    };
     [
         Value::Blob(block.id.as_bytes().to_vec()),
         block.start.at.seconds().into(),
@@ -387,7 +443,7 @@ fn list_values(block: &Block) -> [Value; NUMBER] {
         text(details.activity.as_deref()),
         text(details.account.as_deref()),
         text(details.requester.as_deref()),
-        Value::Text(tags),
+        Value::Text(write_tags(&details.tags).into_owned()),
         Value::Text(details.note.as_str().to_owned()),
         outcomes.touches.into(),
         outcomes.conversations.into(),
