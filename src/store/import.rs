@@ -157,6 +157,10 @@ impl Store {
                 Ok(())
             })?;
         }
+        // While they are read no index can go.
+        if all >= MANY {
+            landing.set_indexes_aside(all)?;
+        }
         let mut sorted = self.connection.prepare_cached(SORTED)?;
         let mut rows = sorted.query([])?;
         let mut done = 0;
@@ -359,7 +363,7 @@ impl<'s> Landing<'s> {
     /// Writes a block; whether its id was new.
     fn write(&mut self, block: &Block) -> Result<bool, StoreError> {
         if !self.is_bulk && self.added.count() >= MANY {
-            self.set_indexes_aside()?;
+            self.set_indexes_aside(self.added.count())?;
         }
         let (store, changed) = (self.store, self.now.at.seconds());
         let insert = &mut self.insert;
@@ -382,11 +386,11 @@ impl<'s> Landing<'s> {
 
     /// From here on the blocks are so many that it pays: the lane is looked at once, at the end, no check is made that a
     /// block of ours passes by what it is, and indexes are built anew where most of the blocks have just arrived.
-    fn set_indexes_aside(&mut self) -> Result<(), StoreError> {
+    fn set_indexes_aside(&mut self, count: usize) -> Result<(), StoreError> {
         self.is_bulk = true;
         let store = self.store;
         set_rules_aside(store, true)?;
-        if self.added.count() as i64 * 4 < self.first {
+        if count as i64 * 4 < self.first {
             return Ok(());
         }
         let by_time = (!self.lane.has_blocks).then_some(BY_TIME);
@@ -411,7 +415,7 @@ impl<'s> Landing<'s> {
             self.store.connection.execute_batch(sql)?;
         }
         if self.is_bulk {
-            self.check_lane()?;
+            self.store.check_lane_since(self.first)?;
         }
         Ok(Landed {
             intake: std::mem::replace(&mut self.intake, Intake::new(Overlap::Trim, self.now)),
@@ -420,9 +424,12 @@ impl<'s> Landing<'s> {
             offered: self.offered,
         })
     }
+}
 
-    fn check_lane(&self) -> Result<(), StoreError> {
-        let mut statement = self.store.connection.prepare_cached(WHOLE_LANE)?;
+impl Store {
+    /// Refuses a lane in which a block from this row on lies over another one.
+    pub(super) fn check_lane_since(&self, first: i64) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(WHOLE_LANE)?;
         let mut rows = statement.query([])?;
         let mut before: Option<(i64, Option<i64>)> = None;
         while let Some(row) = rows.next()? {
@@ -430,7 +437,7 @@ impl<'s> Landing<'s> {
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             if let Some((earlier, until)) = before
                 && until.is_none_or(|until| until > start)
-                && number.max(earlier) >= self.first
+                && number.max(earlier) >= first
             {
                 return Err(FileError::Overlap(format!("block {earlier}")).into());
             }
@@ -450,7 +457,7 @@ impl Drop for Landing<'_> {
 }
 
 /// Sets aside what the file does for each row, with more memory for its pages; or goes back to that.
-fn set_rules_aside(store: &Store, aside: bool) -> Result<(), StoreError> {
+pub(super) fn set_rules_aside(store: &Store, aside: bool) -> Result<(), StoreError> {
     let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
     store.connection.set_db_config(triggers, !aside)?;
     let set = |name: &str, value: i64| store.connection.pragma_update(None, name, value);

@@ -4,6 +4,7 @@
 use rusqlite::params;
 
 use super::added::{ADDED, Added, AddedRows, listed, put};
+use super::import::set_rules_aside;
 use super::journal::Entry;
 use super::row::{self, columns, digest_block, read_columns};
 use super::write::next_revision;
@@ -34,6 +35,17 @@ const KEEP_ROWS: &str = concat!(
     columns!(),
     " FROM block WHERE id BETWEEN ?3 AND ?4"
 );
+// In their order, one behind the other.
+const PUT_ROWS: &str = concat!(
+    "INSERT INTO block (",
+    columns!(),
+    ", changed) SELECT uid, start, start_offset, stop, stop_offset, category, activity, account, requester, tags, note, \
+     touches, conversations, meetings, grade, clock_back, min(revision + 1, 4294967295), source, fit, ?2 \
+     FROM removed_block WHERE change = ?1 AND place BETWEEN ?3 AND ?4 ORDER BY place"
+);
+const TRY: &str = "SAVEPOINT added";
+const GO_ON: &str = "RELEASE added";
+const TAKE_BACK: &str = "ROLLBACK TO added; RELEASE added";
 const TAKE_ROWS: &str = "DELETE FROM block WHERE id BETWEEN ?1 AND ?2";
 const KEPT: &str = concat!(
     "SELECT ",
@@ -45,7 +57,12 @@ const FORGET: &str = "DELETE FROM removed_block WHERE change = ?1 AND place IN \
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 7] = [KEEP, TAKE, IN_ROWS, KEEP_ROWS, TAKE_ROWS, KEPT, FORGET];
+pub(super) const STATEMENTS: [&str; 8] = [
+    KEEP, TAKE, IN_ROWS, KEEP_ROWS, PUT_ROWS, TAKE_ROWS, KEPT, FORGET,
+];
+/// How many other statements there are.
+#[cfg(test)]
+pub(super) const OTHERS: usize = 3;
 
 /// So many blocks are read at once.
 const CHUNK: i64 = 1_000;
@@ -153,6 +170,11 @@ impl Store {
         entry: &Entry,
         now: Moment,
     ) -> Result<(Vec<Edit>, Added), ChangeError> {
+        if let Added::Rows(rows) = &entry.added
+            && let Some(put) = self.put_rows(entry, *rows, now)?
+        {
+            return Ok(put);
+        }
         let (mut edits, mut count) = (Vec::new(), 0);
         let mut first = None;
         loop {
@@ -189,6 +211,59 @@ impl Store {
             }
             self.run(FORGET, params![entry.id, CHUNK])?;
         }
+    }
+
+    /// Puts many blocks back at once; `None`, and nothing is changed, where one of them finds no room: which one, is found
+    /// one by one.
+    fn put_rows(
+        &self,
+        entry: &Entry,
+        rows: AddedRows,
+        now: Moment,
+    ) -> Result<Option<(Vec<Edit>, Added)>, ChangeError> {
+        self.connection.execute_batch(TRY)?;
+        set_rules_aside(self, true)?;
+        let put = self.put_rows_without_rules(entry, rows, now);
+        set_rules_aside(self, false)?;
+        match put {
+            Ok(put) => {
+                self.connection.execute_batch(GO_ON)?;
+                Ok(Some(put))
+            }
+            Err(_) => {
+                self.connection.execute_batch(TAKE_BACK)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn put_rows_without_rules(
+        &self,
+        entry: &Entry,
+        rows: AddedRows,
+        now: Moment,
+    ) -> Result<(Vec<Edit>, Added), StoreError> {
+        // Bit by bit, so that they find room where they are taken from.
+        let (mut count, mut place) = (0, 0);
+        while place < rows.count() as i64 {
+            let to = place + CHUNK - 1;
+            let put = params![entry.id, now.at.seconds(), place, to];
+            count += self.connection.prepare_cached(PUT_ROWS)?.execute(put)?;
+            self.run(FORGET, params![entry.id, CHUNK])?;
+            place = to + 1;
+        }
+        entry.check_count(count)?;
+        let last = self.connection.last_insert_rowid();
+        let first = last + 1 - count as i64;
+        self.check_lane_since(first)?;
+        let told = self.rows_of_blocks(first, last)?;
+        let edits = told.into_iter().map(|(_, block)| Edit::Insert(block));
+        let added = Added::Rows(AddedRows {
+            first,
+            last,
+            ..rows
+        });
+        Ok((edits.take(TOLD).collect(), added))
     }
 
     /// Blocks in rows one by one, as the journal of another file has them. Where they are not as the change left them,

@@ -156,6 +156,29 @@ fn a_big_import_leaves_the_file_with_all_its_indexes_and_rules() {
 }
 
 #[test]
+fn a_big_import_comes_in_any_order_also_between_blocks() {
+    let mut arrivals = many(12_000);
+    let (with_blocks, backwards) = (arrivals.split_off(11_000), arrivals.iter().rev().cloned());
+    let backwards: Vec<Arrival> = backwards.collect();
+    for before in [vec![], with_blocks[..5].to_vec(), with_blocks] {
+        let mut store = Store::in_memory().expect("a store");
+        take(&mut store, &before, Overlap::Trim).expect("taken");
+        let (was, made) = (all(&store), schema(&store));
+        let tally = take(&mut store, &backwards, Overlap::Trim).expect("taken");
+        assert_eq!(
+            (tally.added, all(&store).len()),
+            (11_000, 11_000 + before.len())
+        );
+        assert_eq!(schema(&store), made);
+        let taken = all(&store);
+        store.undo(at(NOW)).expect("an undo").expect("the import");
+        assert!(all(&store) == was);
+        store.redo(at(NOW)).expect("a redo").expect("the import");
+        assert!(said(&all(&store)) == said(&taken));
+    }
+}
+
+#[test]
 fn a_big_import_that_fails_at_any_point_leaves_nothing_of_it() {
     let mut store = Store::in_memory().expect("a store");
     take(&mut store, &many(10)[..3], Overlap::Trim).expect("taken");
