@@ -9,7 +9,7 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use signal_hook::consts::SIGINT;
@@ -224,14 +224,13 @@ fn import_blocks(
     let reading = Reading::until(&called_off);
     let called_off_or = |error| stopped(&reading, error);
     if request.format == Format::Hours && !is_stdin(file) {
+        called_off.store(false, Ordering::Relaxed);
         let mut source =
             |take: &mut TakeArrivals<'_>| exchange::stream_database(file, request, take);
         return take_in(ctx, file, request, &mut source, (&reading, 0));
     }
-    let contents = input
-        .contents(&reading)
-        .map_err(called_off_or)
-        .map_err(in_file)?;
+    let contents = input.contents(&reading).map_err(in_file)?;
+    called_off.store(false, Ordering::Relaxed);
     if request.format == Format::Json && is_everything(&contents).map_err(in_file)? {
         return whole::import_everything(ctx, file, request, &contents, &reading);
     }
@@ -297,10 +296,10 @@ fn suggest_meetings(
     exchange::suggest(&mut store, meetings, request).map_err(in_file)
 }
 
-/// A flag that Ctrl-C sets. Once it is set, Ctrl-C ends the program at once: while what was written is taken back, or
-/// where a source says nothing and doesn't end.
+/// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: while it waits for
+/// standard input, and where it comes a second time while what was written is taken back.
 fn interrupts() -> Result<Arc<AtomicBool>, Error> {
-    let called_off = Arc::new(AtomicBool::new(false));
+    let called_off = Arc::new(AtomicBool::new(true));
     let status = Exit::Interrupted.code().into();
     flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&called_off))
         .and_then(|_| flag::register(SIGINT, Arc::clone(&called_off)))

@@ -117,14 +117,7 @@ pub(super) fn read(
     to: &mut dyn TakeRows,
 ) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = decode(bytes, FORMAT)?;
-    let export: Export = serde_json::from_str(&text).map_err(|error| {
-        let why = if text.trim_start().starts_with('{') {
-            error.to_string()
-        } else {
-            "it isn't JSON with buckets".to_owned()
-        };
-        ParseError::new(format!("not {FORMAT}: {why}"), HINT)
-    })?;
+    let export = parse(&text)?;
     let mut source = Delivery::new(to, remark);
     let mut sorted = sort_buckets(export, &mut source)?;
     // Where two were in use at once, the one with more time is counted.
@@ -172,6 +165,17 @@ pub(super) fn read(
         source.add(place, times, &said, None);
     }
     source.finish()
+}
+
+fn parse(text: &str) -> Result<Export, ParseError> {
+    serde_json::from_str(text).map_err(|error| {
+        let why = if text.trim_start().starts_with('{') {
+            error.to_string()
+        } else {
+            "it isn't JSON with buckets".to_owned()
+        };
+        ParseError::new(format!("not {FORMAT}: {why}"), HINT)
+    })
 }
 
 fn remark_on(source: &mut Delivery<'_>, (away, twice): (Length, Length), left_out: &[String]) {

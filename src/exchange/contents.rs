@@ -52,6 +52,7 @@ impl Reading {
         self.done.load(Ordering::Relaxed)
     }
 
+    /// Whether somebody wants it to end.
     pub fn is_called_off(&self) -> bool {
         self.called_off.load(Ordering::Relaxed)
     }
@@ -109,10 +110,9 @@ impl Contents {
     }
 
     /// All that comes from somewhere that can be read only once; what is long goes into a file without a name.
-    pub fn spool(source: &mut dyn Read, reading: &Reading) -> io::Result<Self> {
+    pub fn spool(source: &mut dyn Read) -> io::Result<Self> {
         let mut spool = Spool::default();
-        let reading = reading.clone();
-        io::copy(&mut Watched { source, reading }, &mut spool)?;
+        io::copy(source, &mut spool)?;
         spool.into_contents()
     }
 
@@ -238,7 +238,7 @@ mod tests {
             std::fs::write(&path, &bytes).expect("written");
             let found = [
                 Contents::of_file(File::open(&path).expect("a file")).expect("contents"),
-                Contents::spool(&mut bytes.as_slice(), &Reading::default()).expect("contents"),
+                Contents::spool(&mut bytes.as_slice()).expect("contents"),
                 Contents::from(bytes.as_slice()),
             ];
             let in_files: Vec<bool> = found

@@ -6,6 +6,8 @@ use crate::domain::block::{Block, BlockId};
 
 /// The id and the digest of an added block.
 pub(super) const ADDED: usize = 24;
+/// At most so many writes are told of: who asks wants to see them.
+pub(super) const TOLD: usize = 1_000;
 /// So many blocks are written down one by one.
 const LISTED: usize = 1_000;
 

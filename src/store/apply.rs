@@ -1,12 +1,9 @@
 //! Carries out what a person asks for: a change is planned and written in one transaction, together with what takes it
 //! back. So is an undo, and a redo, in `replay.rs`.
 
-use std::cell::RefCell;
-
-use super::import::{Import, Take};
 use super::write::Watch;
 use super::{ChangeError, Store, StoreError};
-use crate::domain::arrival::{Arrival, Tally};
+use crate::domain::arrival::Tally;
 use crate::domain::away::Question;
 use crate::domain::block::Block;
 use crate::domain::calendar::Week;
@@ -97,14 +94,9 @@ impl Store {
         now: Moment,
         watch: Watch<'_>,
     ) -> Result<Applied, ChangeError> {
-        if let Change::Import {
-            arrivals,
-            overlap,
-            rows,
-        } = change
-        {
-            let overlap = *overlap;
-            return self.take_in_listed(Import { overlap, rows }, arrivals, now, watch);
+        if matches!(change, Change::Import { .. }) {
+            let taken = self.take_in_change(change, now, watch);
+            return taken.unwrap_or_else(|| unreachable!("it is an import"));
         }
         let raised = self.keep_stale_question(now)?;
         let (mut facts, named) = self.facts(change, now)?;
@@ -147,30 +139,6 @@ impl Store {
             edits,
             focus,
             tally,
-        })
-    }
-
-    /// Takes in blocks that are all there already.
-    fn take_in_listed(
-        &self,
-        import: Import<'_>,
-        arrivals: &[Arrival],
-        now: Moment,
-        watch: Watch<'_>,
-    ) -> Result<Applied, ChangeError> {
-        let (watch, count) = (RefCell::new(watch), arrivals.len());
-        let mut feed = |take: Take<'_>| {
-            let mut arrivals = arrivals.iter().enumerate();
-            arrivals.try_for_each(|(place, arrival)| {
-                if (watch.borrow_mut())(place, count) {
-                    take(place, arrival)
-                } else {
-                    Err(StoreError::Interrupted.into())
-                }
-            })
-        };
-        self.take_in(import, &mut feed, now, &mut |done, all| {
-            (watch.borrow_mut())(done, all)
         })
     }
 

@@ -3,19 +3,20 @@
 //! a table of their own first, which sorts them. Of many, the indexes are set aside meanwhile and built at the end, and
 //! the lane is looked at as a whole instead of block by block.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, OptionalExtension, params};
 
-use super::added::Adding;
+use super::added::{Adding, TOLD};
 use super::apply::Applied;
-use super::removed::TOLD;
-use super::row::{self, columns};
+use super::in_bulk::set_rules_aside;
+use super::row::{self, columns, read_columns};
 use super::write::Watch;
-use super::{ChangeError, FileError, Store, StoreError};
+use super::{ChangeError, Store, StoreError};
 use crate::domain::arrival::{Arrival, Overlap};
 use crate::domain::block::Block;
+use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{Intake, KnownRow, Match, Verdict, label_import, tally_rows};
 use crate::domain::stamp::{Moment, Stamp};
@@ -27,8 +28,11 @@ const LAST: &str =
     "SELECT start, stop FROM block WHERE start <= 7258118399 ORDER BY start DESC LIMIT 1";
 // The block that may reach into a time, and those after it.
 const REACHES: &str = "SELECT coalesce(max(start), -9000000000000000) FROM block WHERE start <= ?1";
-const AHEAD: &str =
-    "SELECT start, stop FROM block WHERE start >= ?1 AND id < ?2 ORDER BY start LIMIT 1000";
+const AHEAD: &str = concat!(
+    "SELECT ",
+    read_columns!(),
+    " FROM block WHERE start >= ?1 AND id < ?2 ORDER BY start LIMIT 1000"
+);
 const ROW_OF_ID: &str = "SELECT id FROM block WHERE uid = ?1";
 const ROW_OF_SAID: &str =
     "SELECT id FROM block WHERE start = ?1 AND stop IS ?2 AND category = ?3 ORDER BY id";
@@ -39,7 +43,6 @@ const ARRIVE: &str = concat!(
      ON CONFLICT (uid) DO NOTHING"
 );
 const INDEX: &str = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?1";
-const WHOLE_LANE: &str = "SELECT id, start, stop FROM block ORDER BY start";
 
 /// The statements that find or write single blocks, for the test that reads their plans.
 #[cfg(test)]
@@ -55,7 +58,7 @@ pub(super) const STATEMENTS: [&str; 8] = [
 ];
 /// How many other statements there are: they go through all of it, or make and drop tables and indexes.
 #[cfg(test)]
-pub(super) const OTHERS: usize = 10;
+pub(super) const OTHERS: usize = 9;
 
 const PUT_ASIDE: &str = concat!(
     "CREATE TEMP TABLE arriving (",
@@ -110,8 +113,43 @@ impl Store {
         self.in_transaction(|store, _| store.take_in(import, feed, now, watch))
     }
 
+    /// Takes in blocks that are all there already, within a transaction; `None` where the change is no import.
+    pub(super) fn take_in_change(
+        &self,
+        change: &Change,
+        now: Moment,
+        watch: Watch<'_>,
+    ) -> Option<Result<Applied, ChangeError>> {
+        let Change::Import {
+            arrivals,
+            overlap,
+            rows,
+        } = change
+        else {
+            return None;
+        };
+        let (watch, count) = (RefCell::new(watch), arrivals.len());
+        let mut feed = |take: Take<'_>| {
+            let mut arrivals = arrivals.iter().enumerate();
+            arrivals.try_for_each(|(place, arrival)| {
+                if (watch.borrow_mut())(place, count) {
+                    take(place, arrival)
+                } else {
+                    Err(StoreError::Interrupted.into())
+                }
+            })
+        };
+        let overlap = *overlap;
+        Some(self.take_in(
+            Import { overlap, rows },
+            &mut feed,
+            now,
+            &mut |done, all| (watch.borrow_mut())(done, all),
+        ))
+    }
+
     /// Within a transaction.
-    pub(super) fn take_in(
+    fn take_in(
         &self,
         import: Import<'_>,
         feed: Feed<'_>,
@@ -426,27 +464,6 @@ impl<'s> Landing<'s> {
     }
 }
 
-impl Store {
-    /// Refuses a lane in which a block from this row on lies over another one.
-    pub(super) fn check_lane_since(&self, first: i64) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(WHOLE_LANE)?;
-        let mut rows = statement.query([])?;
-        let mut before: Option<(i64, Option<i64>)> = None;
-        while let Some(row) = rows.next()? {
-            let (number, start, stop): (i64, i64, Option<i64>) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            if let Some((earlier, until)) = before
-                && until.is_none_or(|until| until > start)
-                && number.max(earlier) >= first
-            {
-                return Err(FileError::Overlap(format!("block {earlier}")).into());
-            }
-            before = Some((number, stop));
-        }
-        Ok(())
-    }
-}
-
 impl Drop for Landing<'_> {
     fn drop(&mut self) {
         if self.is_bulk {
@@ -454,17 +471,6 @@ impl Drop for Landing<'_> {
             let _ = set_rules_aside(self.store, false);
         }
     }
-}
-
-/// Sets aside what the file does for each row, with more memory for its pages; or goes back to that.
-pub(super) fn set_rules_aside(store: &Store, aside: bool) -> Result<(), StoreError> {
-    let triggers = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
-    store.connection.set_db_config(triggers, !aside)?;
-    let set = |name: &str, value: i64| store.connection.pragma_update(None, name, value);
-    set("ignore_check_constraints", aside.into())?;
-    // In KiB.
-    set("cache_size", if aside { -16_000 } else { -2_000 })?;
-    Ok(())
 }
 
 /// The lane on record, as far as the arrivals have come, read in parts.
@@ -524,7 +530,10 @@ impl LaneAhead {
 
     fn read(&mut self, store: &Store, next: i64) -> Result<(), StoreError> {
         let found = store.read_rows(AHEAD, params![next, self.first], |row| {
-            let (start, stop): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+            if let Err(error) = row::view_block(row) {
+                store.set_aside.note(row::note_unreadable(row, &error)?);
+            }
+            let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
             Ok((start, stop))
         })?;
         self.next = found.last().map(|(start, _)| start + 1);

@@ -1,8 +1,7 @@
-//! The undo journal: what each change wrote, so that it can be taken back, also after a restart. An added block is not
-//! written down: its id and a digest tell whether the file still has it as it was (see `removed.rs`), and of many at once
-//! the numbers of their rows and the sum of their digests (see `added.rs`). Each change knows
-//! the one before it (`parent`), and the changes that are not undone are one line of them. Undone ones stay, as branches
-//! beside it; no number is ever given twice.
+//! The undo journal: what each change wrote, so that it can be taken back, also after a restart. Of added blocks it has
+//! ids and digests, or the rows of many (`added.rs`): the file has the blocks themselves (`removed.rs`). Each change knows the
+//! one before it (`parent`), and the changes that are not undone are one line of them. Undone ones stay, as branches beside
+//! it; no number is ever given twice.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -89,6 +88,18 @@ enum Line {
         before: Option<Box<SideRow>>,
         after: Option<Box<SideRow>>,
     },
+}
+
+/// A row beside the lane as it is written, without a copy.
+#[derive(Serialize)]
+struct RowLine<'a> {
+    before: &'a Option<SideRow>,
+    after: &'a Option<SideRow>,
+}
+
+fn cannot_write(error: &dyn Display) -> StoreError {
+    let reason = format!("cannot be written: {error}");
+    StoreError::in_row("the change".to_owned(), "edits", reason)
 }
 
 /// A block with its revision.
@@ -206,28 +217,31 @@ impl Store {
     /// Edits as the journal has them.
     fn write_edits_down(&self, edits: &[&Edit]) -> Result<String, StoreError> {
         let freed = self.freed.borrow();
-        let line = |edit: &&Edit| match edit {
-            Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => Line::Block {
-                before: edit.before().map(save_block),
-                after: edit.after().map(save_block),
-                row: match edit {
-                    Edit::Delete(block) => freed.get(&block.id).copied(),
-                    Edit::Insert(_) | Edit::Update { .. } | Edit::Row { .. } => None,
-                },
-            },
-            Edit::Row { before, after } => Line::Row {
-                before: before.clone().map(Box::new),
-                after: after.clone().map(Box::new),
-            },
-        };
-        let lines: Vec<Line> = edits.iter().map(line).collect();
-        serde_json::to_string(&lines).map_err(|error| {
-            StoreError::in_row(
-                "the change".to_owned(),
-                "edits",
-                format!("cannot be written: {error}"),
-            )
-        })
+        let mut bytes = vec![b'['];
+        for edit in edits {
+            if bytes.len() > 1 {
+                bytes.push(b',');
+            }
+            let written = match edit {
+                Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => {
+                    let row = edit.after().is_none().then(|| edit.before());
+                    let line = Line::Block {
+                        before: edit.before().map(save_block),
+                        after: edit.after().map(save_block),
+                        row: row
+                            .flatten()
+                            .and_then(|block| freed.get(&block.id).copied()),
+                    };
+                    serde_json::to_writer(&mut bytes, &line)
+                }
+                Edit::Row { before, after } => {
+                    serde_json::to_writer(&mut bytes, &RowLine { before, after })
+                }
+            };
+            written.map_err(|error| cannot_write(&error))?;
+        }
+        bytes.push(b']');
+        String::from_utf8(bytes).map_err(|error| cannot_write(&error))
     }
 
     /// The change that an undo takes back.

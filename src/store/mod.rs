@@ -24,6 +24,7 @@ mod focus_runs;
 mod foreign;
 mod holder;
 mod import;
+mod in_bulk;
 mod journal;
 pub mod leftover;
 mod mend;

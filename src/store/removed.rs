@@ -3,8 +3,8 @@
 
 use rusqlite::params;
 
-use super::added::{ADDED, Added, AddedRows, listed, put};
-use super::import::set_rules_aside;
+use super::added::{ADDED, Added, AddedRows, TOLD, listed, put};
+use super::in_bulk::set_rules_aside;
 use super::journal::Entry;
 use super::row::{self, columns, digest_block, read_columns};
 use super::write::next_revision;
@@ -66,8 +66,6 @@ pub(super) const OTHERS: usize = 3;
 
 /// So many blocks are read at once.
 const CHUNK: i64 = 1_000;
-/// At most so many writes are told of: who asks wants to see them.
-pub(super) const TOLD: usize = 1_000;
 
 impl Store {
     /// Takes the blocks that a change has added out of the lane, where each is as the change left it; the writes, of many
@@ -225,16 +223,10 @@ impl Store {
         set_rules_aside(self, true)?;
         let put = self.put_rows_without_rules(entry, rows, now);
         set_rules_aside(self, false)?;
-        match put {
-            Ok(put) => {
-                self.connection.execute_batch(GO_ON)?;
-                Ok(Some(put))
-            }
-            Err(_) => {
-                self.connection.execute_batch(TAKE_BACK)?;
-                Ok(None)
-            }
-        }
+        let is_put = put.is_ok();
+        self.connection
+            .execute_batch(if is_put { GO_ON } else { TAKE_BACK })?;
+        Ok(put.ok())
     }
 
     fn put_rows_without_rules(

@@ -1,7 +1,7 @@
 //! Takes changes back by the journal, and makes them again.
 
+use super::added::TOLD;
 use super::journal::Entry;
-use super::removed::TOLD;
 use super::write::next_revision;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::block::Block;

@@ -74,7 +74,7 @@ impl Input {
     pub(super) fn contents(mut self, reading: &Reading) -> Result<Contents, ExchangeError> {
         let contents = match self.again {
             Some(file) => Contents::of_file(file),
-            None => Contents::spool(&mut self.source, reading),
+            None => Contents::spool(&mut self.source),
         };
         let contents = contents.map_err(ExchangeError::Reading)?;
         Ok(contents.watched(reading))

@@ -51,6 +51,7 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// Nothing is taken yet, and nothing on record is known.
     pub fn new(overlap: Overlap, now: Moment) -> Self {
         Self {
             overlap,

@@ -1,5 +1,6 @@
 //! The meetings of a calendar as suggestions: kept once, brought up to date, accepted, dismissed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::import;
@@ -11,31 +12,42 @@ use crate::domain::edit::{Edit, SideRow};
 use crate::domain::stamp::{Moment, Stamp};
 use crate::domain::suggestion::Suggestion;
 
-/// The suggestions that are known, as they fill up, by all that tells a meeting from another.
+/// The suggestions that are known, as they fill up, by all that tells a meeting from another. They stay where they are: a
+/// calendar may hold a hundred thousand.
 #[derive(Default)]
-struct Known {
-    rows: HashMap<BlockId, Suggestion>,
-    by_key: HashMap<String, BlockId>,
+struct Known<'a> {
+    rows: HashMap<BlockId, Cow<'a, Suggestion>>,
+    by_key: HashMap<&'a str, BlockId>,
     // Some calendars give everything a new identity whenever they are exported.
-    by_content: HashSet<(Stamp, Stamp, String)>,
+    by_content: HashSet<(Stamp, Stamp, &'a str)>,
 }
 
-impl Known {
-    fn put(&mut self, row: &Suggestion) {
-        self.by_key.insert(row.key.clone(), row.id);
+impl<'a> Known<'a> {
+    fn put(&mut self, row: &'a Suggestion) {
+        self.by_key.insert(&row.key, row.id);
         self.by_content.insert(content(row));
-        self.rows.insert(row.id, row.clone());
+        self.rows.insert(row.id, Cow::Borrowed(row));
+    }
+
+    /// Puts a suggestion that was brought up to date with what a meeting says now.
+    fn change(&mut self, after: Suggestion, meeting: &'a Suggestion) {
+        self.by_content.insert(content(meeting));
+        self.rows.insert(after.id, Cow::Owned(after));
     }
 
     /// The suggestion of the same identity.
     fn same(&self, meeting: &Suggestion) -> Option<&Suggestion> {
-        let id = self.by_key.get(&meeting.key).unwrap_or(&meeting.id);
-        self.rows.get(id)
+        let id = self.by_key.get(meeting.key.as_str());
+        self.row(*id.unwrap_or(&meeting.id))
+    }
+
+    fn row(&self, id: BlockId) -> Option<&Suggestion> {
+        self.rows.get(&id).map(Cow::as_ref)
     }
 }
 
-fn content(meeting: &Suggestion) -> (Stamp, Stamp, String) {
-    (meeting.start.at, meeting.end.at, meeting.title.clone())
+fn content(meeting: &Suggestion) -> (Stamp, Stamp, &str) {
+    (meeting.start.at, meeting.end.at, &meeting.title)
 }
 
 pub(super) fn suggest(facts: &Facts, meetings: &[Suggestion], gone: &[Suggestion]) -> Plan {
@@ -55,7 +67,7 @@ pub(super) fn suggest(facts: &Facts, meetings: &[Suggestion], gone: &[Suggestion
                     ..meeting.clone()
                 };
                 edits.push(edit(Some(row.clone()), Some(after.clone())));
-                known.put(&after);
+                known.change(after, meeting);
             }
         } else if known.by_content.contains(&content(meeting))
             || facts.accepted.contains(&meeting.id)
@@ -68,7 +80,7 @@ pub(super) fn suggest(facts: &Facts, meetings: &[Suggestion], gone: &[Suggestion
             known.put(meeting);
         }
     }
-    for row in gone.iter().filter_map(|gone| known.rows.get(&gone.id)) {
+    for row in gone.iter().filter_map(|gone| known.row(gone.id)) {
         if is_open(row) {
             tally.gone += 1;
             edits.push(edit(Some(row.clone()), None));

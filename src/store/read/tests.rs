@@ -7,8 +7,8 @@ use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
     account_touches, away, backup, calendars, combine, copy, count_rows, daily, exported, find,
-    focus_runs, import, journal, names, notes, removed, rename, restore, restore_rows, side_rows,
-    suggestions, write,
+    focus_runs, import, in_bulk, journal, names, notes, removed, rename, restore, restore_rows,
+    side_rows, suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -156,6 +156,7 @@ fn no_statement_is_left_out_of_that() {
         (include_str!("../side_rows.rs"), side_rows::STATEMENTS.len()),
         (include_str!("../find.rs"), find::STATEMENTS.len()),
         (include_str!("../seed.rs"), 0),
+        (include_str!("../in_bulk.rs"), in_bulk::STATEMENT_COUNT),
         (include_str!("../export_rows.rs"), 0),
         (
             include_str!("../restore_rows.rs"),
