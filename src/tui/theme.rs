@@ -245,8 +245,12 @@ impl Theme {
     }
 
     fn color_of(&self, tone: Tone) -> Color {
-        let index = tone.nearest_index();
-        self.color(Shade { tone, index })
+        match self.palette {
+            // Its number is looked for only where the terminal is told that.
+            Palette::Full => Color::Rgb(tone.0, tone.1, tone.2),
+            Palette::Many => Color::Indexed(tone.nearest_index()),
+            Palette::Sixteen | Palette::Monochrome => Color::Reset,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::strip::write_styled;
 use crate::tui::layout::{SMALLEST, at_rows, narrowed, shortened};
@@ -96,12 +96,21 @@ fn clear_sides(buffer: &mut Buffer, card: Rect) {
     }
 }
 
-/// All that is drawn so far stands back.
+/// All that is drawn so far stands back. Most cells look as the one before them.
 fn dim(buffer: &mut Buffer, scene: &Scene<'_>) {
+    let dim_look = |(words, ground)| {
+        let dimmed = scene.theme.dimmed(words)?;
+        Some((dimmed, scene.theme.dimmed(ground).unwrap_or(ground)))
+    };
+    let mut look = (Color::Reset, Color::Reset);
+    let mut dimmed = dim_look(look);
     for cell in &mut buffer.content {
-        if let Some(color) = scene.theme.dimmed(cell.fg) {
-            cell.fg = color;
-            cell.bg = scene.theme.dimmed(cell.bg).unwrap_or(cell.bg);
+        if (cell.fg, cell.bg) != look {
+            look = (cell.fg, cell.bg);
+            dimmed = dim_look(look);
+        }
+        if let Some((words, ground)) = dimmed {
+            (cell.fg, cell.bg) = (words, ground);
         } else {
             let style = Style::new()
                 .remove_modifier(Modifier::BOLD)
