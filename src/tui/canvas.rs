@@ -81,11 +81,13 @@ fn each_symbol(frame: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
 
 /// Only symbol, colors and modifiers are ever set here; most symbols are one byte.
 fn is_same(old: &Cell, new: &Cell) -> bool {
-    let symbol = match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
+    if old.modifier != new.modifier || old.bg != new.bg || old.fg != new.fg {
+        return false;
+    }
+    match (old.symbol().as_bytes(), new.symbol().as_bytes()) {
         ([old], [new]) => old == new,
         (old, new) => old == new,
-    };
-    symbol && old.modifier == new.modifier && old.bg == new.bg && old.fg == new.fg
+    }
 }
 
 #[cfg(test)]

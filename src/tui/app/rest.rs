@@ -37,7 +37,12 @@ pub(super) fn find(
 /// The cell behind the mark of what is selected. On the review a step is marked and a row of its page: the row counts.
 fn marked(buffer: &Buffer, area: Rect, scene: &Scene<'_>, mark: &str) -> Option<Position> {
     let [strong, accent] = [scene.theme.strong(), scene.theme.accent()];
+    let weight = strong.add_modifier & accent.add_modifier;
     let is_mark = |cell: &Cell| {
+        // Few cells have it.
+        if !cell.modifier.contains(weight) {
+            return false;
+        }
         let has = |one: Style| {
             cell.modifier.contains(one.add_modifier) && one.fg.is_none_or(|fg| cell.fg == fg)
         };

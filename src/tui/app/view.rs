@@ -39,19 +39,28 @@ pub(in crate::tui) fn view(buffer: &mut Buffer, model: &Model, now: Moment) -> C
 
 fn draw_page(buffer: &mut Buffer, model: &Model, now: Moment) -> CursorPlace {
     let (scene, said) = messages::scene_of(model, now);
-    let mut page = Cell::EMPTY;
-    page.set_style(
+    fill_page(
+        buffer,
         scene
             .style(Role::Text)
             .patch(scene.theme.ground(Ground::Page)),
     );
-    buffer.content.fill(page);
     if let Some(cursor) = draw(buffer, model, &scene, &said) {
         return CursorPlace::Typing(cursor);
     }
     let card = card_of(&model.mode, scene.size.width);
     let card = card.map(|(wanted, grows)| card::place(scene.size, wanted, grows));
     CursorPlace::Resting(rest::find(buffer, model, &scene, card))
+}
+
+/// Makes all cells blank. A copy of a cell looks at what its text is; an empty one is written as it is.
+fn fill_page(buffer: &mut Buffer, style: Style) {
+    let mut page = Cell::EMPTY;
+    page.set_style(style);
+    for cell in &mut buffer.content {
+        *cell = Cell::EMPTY;
+        (cell.fg, cell.bg, cell.modifier) = (page.fg, page.bg, page.modifier);
+    }
 }
 
 /// Draws the screen with what is said above its footer; hands back where the cursor stands in a line of text.
