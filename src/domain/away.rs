@@ -102,13 +102,10 @@ pub fn count_timeline(timeline: &Timeline, questions: &[Question]) -> Timeline {
     }
 }
 
-/// The same of a timeline that nobody needs as it is: where no question is open, nothing of it is copied.
+/// The same of a timeline that nobody needs as it is: nothing of it is copied.
 pub fn into_counted(timeline: Timeline, questions: &[Question]) -> Timeline {
-    if questions.is_empty() {
-        return timeline;
-    }
     Timeline {
-        blocks: count_blocks(&timeline.blocks, questions),
+        blocks: count_taken(timeline.blocks, questions),
         ..timeline
     }
 }
@@ -116,12 +113,27 @@ pub fn into_counted(timeline: Timeline, questions: &[Question]) -> Timeline {
 /// The blocks as they count while the question is open: the block of the question only up to where nobody
 /// knows.
 pub fn count_blocks(blocks: &[Block], questions: &[Question]) -> Vec<Block> {
-    let cut = |block: &Block| match find_question(block, questions).map(|question| question.since) {
-        Some(since) if since.at <= block.start.at => block.ending(block.start),
-        Some(since) if block.end.is_none_or(|end| end.at > since.at) => block.ending(since),
-        Some(_) | None => block.clone(),
-    };
-    blocks.iter().map(cut).collect()
+    let count = |block: &Block| cut(block, questions).unwrap_or_else(|| block.clone());
+    blocks.iter().map(count).collect()
+}
+
+/// The same of blocks that nobody needs as they stand: all but those of a question stay where they are.
+pub fn count_taken(mut blocks: Vec<Block>, questions: &[Question]) -> Vec<Block> {
+    for block in &mut blocks {
+        if let Some(counted) = cut(block, questions) {
+            *block = counted;
+        }
+    }
+    blocks
+}
+
+/// The block as it counts, where that is not as it stands.
+fn cut(block: &Block, questions: &[Question]) -> Option<Block> {
+    match find_question(block, questions)?.since {
+        since if since.at <= block.start.at => Some(block.ending(block.start)),
+        since if block.end.is_none_or(|end| end.at > since.at) => Some(block.ending(since)),
+        Moment { .. } => None,
+    }
 }
 
 /// The question about a block.

@@ -63,11 +63,11 @@ pub(crate) fn read_snapshot(
             unreadable_running: store.unreadable_running()?,
             last: store.last()?,
             counted: away::count_timeline(&blocks, &questions),
-            weeks: away::count_timeline(&weeks, &questions),
+            weeks: away::into_counted(weeks, &questions),
             notes,
             blocks,
             suggestions: store.suggestions(context.calendar.day_span(day))?,
-            history: away::count_blocks(&history, &questions),
+            history: away::count_taken(history, &questions),
             questions,
             asked,
             set_aside: store.take_set_aside(),
@@ -123,7 +123,7 @@ fn read_focus_run(
     now: Moment,
 ) -> Result<Option<(FocusRun, Vec<Block>)>, StoreError> {
     let newest = store.newest_focus_run(now, focus_line::TOLD_FOR)?;
-    Ok(newest.map(|(run, blocks)| (run, away::count_blocks(&blocks, questions))))
+    Ok(newest.map(|(run, blocks)| (run, away::count_taken(blocks, questions))))
 }
 
 /// When each account was touched last; a single week asks for none.
