@@ -1,5 +1,7 @@
 //! All rows of all tables, handed out one by one.
 
+use std::collections::BTreeMap;
+
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
@@ -73,7 +75,10 @@ impl Store {
             Ok(FileRow::Notice { key, at })
         })?;
         if history {
-            self.hand_over(&exported::CHANGE, trial, each, |row| self.read_change(row))?;
+            let lists = self.list_added_rows()?;
+            self.hand_over(&exported::CHANGE, trial, each, |row| {
+                self.read_change(row, &lists)
+            })?;
             self.hand_over(&exported::REMOVED_BLOCK, trial, each, |row| {
                 Ok(FileRow::Removed {
                     change: row.get(row::NUMBER)?,
@@ -251,8 +256,36 @@ pub(super) fn read_question(row: &Row<'_>) -> Result<QuestionRow, StoreError> {
 }
 
 impl Store {
+    /// The added blocks of each change that names rows, one by one as the change left them: found in a copy of the file, in
+    /// which all later changes are taken back.
+    fn list_added_rows(&self) -> Result<BTreeMap<i64, Vec<u8>>, StoreError> {
+        let mut lists = BTreeMap::new();
+        let mut left = self.count_changes_of_rows()?;
+        if left == 0 {
+            return Ok(lists);
+        }
+        let mut copy = self.copy_for_reading()?;
+        copy.stale_rule = None;
+        let now = Moment::new(Stamp::clamped(0), Offset::UTC);
+        while let Some(entry) = copy.entry_to_undo()? {
+            if let Added::Rows(rows) = entry.added {
+                lists.insert(entry.id, copy.list_added(entry.id, false, rows)?);
+                left -= 1;
+            }
+            // What can't be taken back there can't be here either.
+            if left == 0 || copy.undo(now).is_err() {
+                break;
+            }
+        }
+        Ok(lists)
+    }
+
     /// A change. What it has added goes out block by block: in another file they stand in other rows.
-    fn read_change(&self, row: &Row<'_>) -> Result<FileRow, StoreError> {
+    fn read_change(
+        &self,
+        row: &Row<'_>,
+        lists: &BTreeMap<i64, Vec<u8>>,
+    ) -> Result<FileRow, StoreError> {
         let mut change = ChangeRow {
             number: row.get(0)?,
             parent: row.get(1)?,
@@ -267,7 +300,10 @@ impl Store {
             .map_err(|column| name_fault(change.number, column, &odd_value(column)))?;
         change.edits = without_rows(change.edits);
         if let Some(Added::Rows(rows)) = Added::from_bytes(change.added.clone()) {
-            change.added = self.list_added(change.number, change.undone, rows)?;
+            change.added = match lists.get(&change.number) {
+                Some(listed) => listed.clone(),
+                None => self.list_added(change.number, change.undone, rows)?,
+            };
         }
         Ok(FileRow::Change(Box::new(change)))
     }

@@ -15,7 +15,7 @@ use super::row::{self, columns, read_columns};
 use super::write::Watch;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::arrival::{Arrival, Overlap};
-use crate::domain::block::Block;
+use crate::domain::block::{Block, BlockId};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
 use crate::domain::rules::{Intake, KnownRow, Match, Verdict, label_import, tally_rows};
@@ -329,6 +329,8 @@ impl<'s> Landing<'s> {
     /// Takes an arrival that doesn't begin before the one before it.
     fn take(&mut self, place: usize, arrival: &Arrival) -> Result<(), ChangeError> {
         self.offered += 1;
+        let other = with_other_id(arrival);
+        let arrival = other.as_ref().unwrap_or(arrival);
         let block = &arrival.block;
         let start = block.start.at;
         self.last_start = start;
@@ -471,6 +473,16 @@ impl Drop for Landing<'_> {
             let _ = set_rules_aside(self.store, false);
         }
     }
+}
+
+/// The same where its id is one that stands in for a row of this file: always with the same other id.
+fn with_other_id(arrival: &Arrival) -> Option<Arrival> {
+    row::find_row_number(arrival.block.id)?;
+    let mut arrival = arrival.clone();
+    let mut id = *arrival.block.id.as_bytes();
+    id[0] ^= 0x80;
+    arrival.block.id = BlockId::from_bytes(id);
+    Some(arrival)
 }
 
 /// The lane on record, as far as the arrivals have come, read in parts.

@@ -50,6 +50,9 @@ const MARK: &str =
     "UPDATE journal SET (undone, edits, added, removed) = (?2, ?3, ?4, NULL) WHERE id = ?1";
 
 const BY_NUMBER: &str = concat!(entry!(), "id = ?1");
+// Goes through all of them: for an export of all.
+const OF_ROWS: &str = "SELECT count(*) FROM journal WHERE undone = 0 AND length(added) = 48 \
+     AND hex(substr(added, 1, 8)) = 'FFFFFFFFFFFFFFFF'";
 const SAVED: &str = "SELECT undone, edits, added FROM journal WHERE id = ?1";
 const LIST: &str = "SELECT id, label, edits, added, removed, parent, undone, at FROM journal WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 
@@ -242,6 +245,12 @@ impl Store {
         }
         bytes.push(b']');
         String::from_utf8(bytes).map_err(|error| cannot_write(&error))
+    }
+
+    /// How many changes name the rows of what they have added, of those that are not undone.
+    pub(super) fn count_changes_of_rows(&self) -> Result<usize, StoreError> {
+        let count = self.read_rows(OF_ROWS, [], |row| Ok(row.get::<_, i64>(0)?))?;
+        Ok(count.first().copied().unwrap_or_default() as usize)
     }
 
     /// The change that an undo takes back.

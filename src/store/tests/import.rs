@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use super::{all, at, folder};
 use crate::domain::arrival::{Arrival, Overlap, Tally};
 use crate::domain::block::{Block, BlockId, Category, Details};
-use crate::domain::change::{Change, Target};
+use crate::domain::change::{Change, Patch, Target};
 use crate::domain::rules::{self, Facts, Lane};
 use crate::domain::stamp::Moment;
-use crate::store::{ChangeError, Feed, Import, Store, StoreError, Take};
+use crate::store::{ChangeError, Feed, Import, Store, StoreError, Take, row};
 
 const NOW: i64 = 100_000;
 
@@ -267,4 +267,73 @@ fn a_big_import_is_undone_also_where_blocks_of_it_were_deleted_and_brought_back(
     let refused = store.undo(at(NOW)).expect_err("it was changed").to_string();
     assert!(refused.contains("a block that it added"), "{refused}");
     assert_eq!(all(&store).len(), 2_000);
+}
+
+#[test]
+fn an_export_of_everything_lists_a_big_import_as_it_was_also_where_it_was_changed_since() {
+    let mut store = Store::in_memory().expect("a store");
+    take(&mut store, &many(1_500), Overlap::Trim).expect("taken");
+    let imported = all(&store);
+    for (place, is_delete) in [(700, true), (3, false), (1_200, false)] {
+        let seen = all(&store)[place].clone();
+        let change = if is_delete {
+            let target = Target::from(&seen);
+            Change::Delete { target }
+        } else {
+            let patch = Patch {
+                category: Some(Category::Selling),
+                ..Patch::default()
+            };
+            Change::Edit {
+                seen: Box::new(seen),
+                patch,
+            }
+        };
+        store.apply(&change, at(NOW)).expect("a change");
+    }
+    let mut rows = Vec::new();
+    let each = &mut |row| {
+        rows.push(row);
+        Ok::<(), StoreError>(())
+    };
+    store.hand_over_rows(true, each).expect("all rows");
+    let mut other = Store::in_memory().expect("a store");
+    let mut rows = rows.into_iter();
+    let restored = other.restore_rows(&mut || Ok(rows.next()));
+    restored.expect("restored").expect("an empty file");
+    assert!(all(&other) == all(&store));
+    for _ in 0..3 {
+        other.undo(at(NOW)).expect("an undo").expect("a change");
+    }
+    assert!(said(&all(&other)) == said(&imported));
+    other.undo(at(NOW)).expect("an undo").expect("the import");
+    assert_eq!(all(&other), vec![]);
+}
+
+#[test]
+fn an_id_that_stands_for_a_row_is_not_taken_for_one() {
+    let mut store = Store::in_memory().expect("a store");
+    take(&mut store, &many(1), Overlap::Trim).expect("taken");
+    let mut arrivals = many(3);
+    arrivals.remove(0);
+    for (row, arrival) in (1..).zip(&mut arrivals) {
+        arrival.block.id = BlockId::from_bytes(row::make_stand_in(row));
+    }
+    for added in [2, 0] {
+        assert_eq!(
+            take(&mut store, &arrivals, Overlap::Trim)
+                .expect("taken")
+                .added,
+            added
+        );
+    }
+    let target = Target::from(&all(&store)[1]);
+    store
+        .apply(&Change::Delete { target }, at(NOW))
+        .expect("a delete");
+    assert_eq!(all(&store).len(), 2);
+    for _ in 0..2 {
+        store.undo(at(NOW)).expect("an undo").expect("a change");
+    }
+    assert_eq!(all(&store).len(), 1);
 }
