@@ -289,11 +289,12 @@ Examples:
   tafs import json all.jsonl                 of tafs export --everything
 
 Formats: json, csv, timewarrior, watson, toggl, clockify, klog, bartib, hours,
-ics, and of sales tools outlook, google-calendar, salesforce-event,
-salesforce-task, salesforce-activities, hubspot-calls, hubspot-meetings,
-aircall, gong, outreach, ringcentral, zoom-phone, zoom-meetings,
-teams-attendance, teams-pstn, kimai, timing, manictime, atimelogger,
-simple-time-tracker, harvest, and the names of [[sources]] in the config.
+activitywatch, ics, and of sales tools outlook, google-calendar,
+salesforce-event, salesforce-task, salesforce-activities, hubspot-calls,
+hubspot-meetings, aircall, gong, outreach, ringcentral, zoom-phone,
+zoom-meetings, teams-attendance, teams-pstn, kimai, timing, manictime,
+atimelogger, simple-time-tracker, harvest, and the names of [[sources]] in the
+config.
 
 Blocks that are already there stay as they are; importing twice adds nothing.
 One tafs undo takes all of it back. A rule is tag, project, client, title (a
