@@ -7,6 +7,7 @@ mod source;
 mod summary;
 mod whole;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -249,6 +250,10 @@ fn take_in(
     source: &mut GoThrough<'_>,
     (reading, length): (&Reading, usize),
 ) -> Result<ImportReport, Error> {
+    let in_file = |error| Error::in_file(name_of(file), error);
+    if !request.dry_run && !ctx.path()?.exists() {
+        check_beginning(source, reading).map_err(in_file)?;
+    }
     let mut store = open_store(ctx, request)?;
     let mut progress = summary::Progress::default();
     let mut watch = |done: usize, all: usize| {
@@ -260,7 +265,20 @@ fn take_in(
     };
     let report = exchange::import(&mut store, source, &[], request, &mut watch);
     progress.end();
-    report.map_err(|error| Error::in_file(name_of(file), error))
+    report.map_err(in_file)
+}
+
+/// Reads as far as the first block, so that no file is made for a source that is none.
+fn check_beginning(source: &mut GoThrough<'_>, reading: &Reading) -> Result<(), ExchangeError> {
+    let is_found = Cell::new(false);
+    let read = source(&mut |_, _| {
+        is_found.set(true);
+        Err(StoreError::Interrupted.into())
+    });
+    if is_found.get() && !reading.is_called_off() {
+        return Ok(());
+    }
+    read.map(drop)
 }
 
 /// Whether what begins like an export of everything is one.

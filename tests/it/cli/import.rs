@@ -166,6 +166,16 @@ fn ctrl_c_before_the_end_of_the_input_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_source_that_is_none_makes_no_file() {
+    let machine = Machine::new();
+    for text in ["", "a,b\n1,2\n"] {
+        let refused = machine.run_with_input(&["import", "csv", "-"], text);
+        assert_ne!(refused.code, Some(0), "{refused}");
+        assert!(!machine.db().exists(), "{text:?}");
+    }
+}
+
+#[test]
 fn a_calendar_is_told_what_its_zones_are() {
     let machine = machine_with("ics");
     let read = |options: &[&str]| {
