@@ -268,7 +268,7 @@ fn take_in(
     report.map_err(in_file)
 }
 
-/// Reads as far as the first block, so that no file is made for a source that is none.
+/// Reads up to the first block, so that a bad source leaves no new database behind.
 fn check_beginning(source: &mut GoThrough<'_>, reading: &Reading) -> Result<(), ExchangeError> {
     let is_found = Cell::new(false);
     let read = source(&mut |_, _| {

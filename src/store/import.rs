@@ -4,14 +4,14 @@
 //! the lane is looked at as a whole instead of block by block.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 use rusqlite::{CachedStatement, OptionalExtension, params};
 
 use super::added::{Adding, TOLD};
 use super::apply::Applied;
 use super::in_bulk::set_rules_aside;
-use super::row::{self, columns, read_columns};
+use super::lane_ahead::LaneAhead;
+use super::row::{self, columns};
 use super::write::Watch;
 use super::{ChangeError, Store, StoreError};
 use crate::domain::arrival::{Arrival, Overlap};
@@ -26,13 +26,6 @@ const NEXT_ROW: &str = "SELECT coalesce(max(id), 0) + 1 FROM block";
 const RUNS: &str = "SELECT 1 FROM block WHERE stop IS NULL";
 const LAST: &str =
     "SELECT start, stop FROM block WHERE start <= 7258118399 ORDER BY start DESC LIMIT 1";
-// The block that may reach into a time, and those after it.
-const REACHES: &str = "SELECT coalesce(max(start), -9000000000000000) FROM block WHERE start <= ?1";
-const AHEAD: &str = concat!(
-    "SELECT ",
-    read_columns!(),
-    " FROM block WHERE start >= ?1 AND id < ?2 ORDER BY start LIMIT 1000"
-);
 const ROW_OF_ID: &str = "SELECT id FROM block WHERE uid = ?1";
 const ROW_OF_SAID: &str =
     "SELECT id FROM block WHERE start = ?1 AND stop IS ?2 AND category = ?3 ORDER BY id";
@@ -46,16 +39,7 @@ const INDEX: &str = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name
 
 /// The statements that find or write single blocks, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 8] = [
-    NEXT_ROW,
-    RUNS,
-    LAST,
-    REACHES,
-    AHEAD,
-    ROW_OF_ID,
-    ROW_OF_SAID,
-    ARRIVE,
-];
+pub(super) const STATEMENTS: [&str; 6] = [NEXT_ROW, RUNS, LAST, ROW_OF_ID, ROW_OF_SAID, ARRIVE];
 /// How many other statements there are: they go through all of it, or make and drop tables and indexes.
 #[cfg(test)]
 pub(super) const OTHERS: usize = 9;
@@ -483,77 +467,4 @@ fn with_other_id(arrival: &Arrival) -> Option<Arrival> {
     id[0] ^= 0x80;
     arrival.block.id = BlockId::from_bytes(id);
     Some(arrival)
-}
-
-/// The lane on record, as far as the arrivals have come, read in parts.
-struct LaneAhead {
-    /// Blocks from this row on have just arrived.
-    first: i64,
-    has_blocks: bool,
-    ahead: VecDeque<(Stamp, Option<Stamp>)>,
-    /// From where on it goes on; none where there is no more.
-    next: Option<i64>,
-    has_begun: bool,
-}
-
-impl LaneAhead {
-    const fn new(first: i64) -> Self {
-        Self {
-            first,
-            has_blocks: first > 1,
-            ahead: VecDeque::new(),
-            next: None,
-            has_begun: false,
-        }
-    }
-
-    /// Tells the intake of all that begins before an end and may reach beyond a start.
-    fn offer(
-        &mut self,
-        store: &Store,
-        start: Stamp,
-        end: Stamp,
-        intake: &mut Intake,
-    ) -> Result<(), StoreError> {
-        if !self.has_blocks {
-            return Ok(());
-        }
-        if !self.has_begun {
-            self.has_begun = true;
-            let reaches = store.read_rows(REACHES, [start.seconds()], |row| Ok(row.get(0)?))?;
-            self.next = reaches.first().copied();
-        }
-        loop {
-            while let Some((from, until)) = self.ahead.front().copied() {
-                if from >= end {
-                    return Ok(());
-                }
-                self.ahead.pop_front();
-                if until.is_none_or(|until| until > start) {
-                    intake.offer(from, until);
-                }
-            }
-            let Some(next) = self.next else {
-                return Ok(());
-            };
-            self.read(store, next)?;
-        }
-    }
-
-    fn read(&mut self, store: &Store, next: i64) -> Result<(), StoreError> {
-        let found = store.read_rows(AHEAD, params![next, self.first], |row| {
-            if let Err(error) = row::view_block(row) {
-                store.set_aside.note(row::note_unreadable(row, &error)?);
-            }
-            let (start, stop): (i64, Option<i64>) = (row.get(1)?, row.get(3)?);
-            Ok((start, stop))
-        })?;
-        self.next = found.last().map(|(start, _)| start + 1);
-        let known = found.into_iter().filter_map(|(start, stop)| {
-            let start = Stamp::new(start)?;
-            Some((start, stop.map(Stamp::clamped)))
-        });
-        self.ahead.extend(known);
-        Ok(())
-    }
 }

@@ -26,6 +26,7 @@ mod holder;
 mod import;
 mod in_bulk;
 mod journal;
+mod lane_ahead;
 pub mod leftover;
 mod mend;
 mod migrate;

@@ -265,7 +265,7 @@ fn show_answer(word: &str) {
     output::end_question();
 }
 
-/// Asks once whether the rules go into the config. What can't be written is no reason not to import.
+/// Asks once whether the rules go into the config. The import goes on even if they can't be written.
 fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error> {
     let rules: Vec<String> = answers
         .iter()

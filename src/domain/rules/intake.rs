@@ -1,6 +1,6 @@
 //! Blocks that come from elsewhere, one after the other in the order of their starts: each finds the time that is still
-//! free. What is on record stays as it is. Of what was taken no more is kept than may still be in the way, so that a
-//! million arrivals cost no memory.
+//! free. Blocks on record are never changed. It remembers only the taken time that can still be in the way, so that a
+//! million arrivals need no more memory than a few.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -7,8 +7,8 @@ use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
     account_touches, away, backup, calendars, combine, copy, count_rows, daily, exported, find,
-    focus_runs, import, in_bulk, journal, names, notes, removed, rename, restore, restore_rows,
-    side_rows, suggestions, write,
+    focus_runs, import, in_bulk, journal, lane_ahead, names, notes, removed, rename, restore,
+    restore_rows, side_rows, suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -68,6 +68,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         .chain(combine::STATEMENTS)
         .chain(removed::STATEMENTS)
         .chain(import::STATEMENTS)
+        .chain(lane_ahead::STATEMENTS)
         .chain(backup::STATEMENTS)
         .chain(calendars::STATEMENTS)
         .chain(account_touches::STATEMENTS);
@@ -158,6 +159,10 @@ fn no_statement_is_left_out_of_that() {
         (include_str!("../find.rs"), find::STATEMENTS.len()),
         (include_str!("../seed.rs"), 0),
         (include_str!("../in_bulk.rs"), in_bulk::STATEMENT_COUNT),
+        (
+            include_str!("../lane_ahead.rs"),
+            lane_ahead::STATEMENTS.len(),
+        ),
         (include_str!("../export_rows.rs"), 0),
         (
             include_str!("../restore_rows.rs"),
