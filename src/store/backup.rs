@@ -27,8 +27,8 @@ const FORGET: &str = "DELETE FROM notice WHERE key >= 'mode' AND key < 'modf'";
 /// That they know it from now on.
 pub(super) const TELL: &str = "INSERT INTO notice (key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
-/// Whether they were told of any hours.
-const KNOWN_HOURS: &str = "SELECT 1 FROM notice WHERE key >= 'hours' AND key < 'hourt' LIMIT 1";
+/// Of which hours they were told, and whether it was of these.
+const KNOWN_HOURS: &str = "SELECT key = ?1 FROM notice WHERE key >= 'hours' AND key < 'hourt'";
 
 /// All statements, for the test that reads their plans.
 #[cfg(test)]
@@ -66,10 +66,11 @@ impl Store {
     pub fn tell_of_hours(&mut self, hours: &WorkHours, now: Stamp) -> Result<bool, ChangeError> {
         let name = hours.notice();
         let is_of_start = hours.has_same_base(&WorkHours::default());
-        if self.file.is_none() || self.is_read_only() || self.was_told(&name)? {
+        if self.file.is_none() || self.is_read_only() {
             return Ok(false);
         }
-        if is_of_start && self.read_rows(KNOWN_HOURS, [], |_| Ok(()))?.is_empty() {
+        let told: Vec<bool> = self.read_rows(KNOWN_HOURS, [&name], |row| Ok(row.get(0)?))?;
+        if told.contains(&true) || is_of_start && told.is_empty() {
             return Ok(false);
         }
         self.tell_once(&name, now)?;

@@ -7,7 +7,7 @@ use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::block_view::BlockView;
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
-use crate::domain::stamp::{Span, Stamp};
+use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::domain::timeline::Timeline;
 use crate::domain::unreadable::{RowKind, UnreadableRow};
 
@@ -19,8 +19,8 @@ const LAST: &str = concat!(
     " FROM block ORDER BY start DESC"
 );
 const FIRST: &str = concat!("SELECT ", read_columns!(), " FROM block ORDER BY start");
-// The other reads of the first block look at all of it.
-const SINCE: &str = "SELECT min(start) FROM block";
+// As far as it takes until one has a time.
+const BEGUN: &str = "SELECT start, start_offset FROM block ORDER BY start";
 const BY_ID: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE uid = ?1");
 // Where its id can't be read.
 const BY_NUMBER: &str = concat!("SELECT ", read_columns!(), " FROM block WHERE id = ?1");
@@ -37,6 +37,9 @@ const IN_SPAN: &str = concat!(
     " FROM block WHERE start >= coalesce((SELECT max(start) FROM block WHERE start <= ?1), ?1) AND start < ?2 \
      ORDER BY start"
 );
+// The same without what hours don't need.
+const HOURS: &str = "SELECT uid, start, start_offset, stop, stop_offset, category, activity, id FROM block \
+     WHERE start >= coalesce((SELECT max(start) FROM block WHERE start <= ?1), ?1) AND start < ?2 ORDER BY start";
 // What begins at no time that there is lies in no span.
 const OUT_OF_RANGE: &str = concat!(
     "SELECT ",
@@ -78,6 +81,21 @@ impl Store {
     /// The block that began first.
     pub fn first(&self) -> Result<Option<Block>, StoreError> {
         self.first_readable(FIRST)
+    }
+
+    /// When the first block of the file began, whatever else of it can be read.
+    pub fn begun(&self) -> Result<Option<Moment>, StoreError> {
+        let found = || -> Result<Option<Moment>, StoreError> {
+            let mut statement = self.connection.prepare_cached(BEGUN)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Ok(Some(begun)) = row::read_moment(row, 0) {
+                    return Ok(Some(begun));
+                }
+            }
+            Ok(None)
+        };
+        self.in_file(found())
     }
 
     /// The block with this id.
@@ -136,12 +154,43 @@ impl Store {
     /// All blocks that share time with the span. A running block reaches into every later one.
     pub fn blocks(&self, span: Span) -> Result<Timeline, StoreError> {
         let blocks = self.lane_of(span)?;
-        let first: Option<Option<i64>> = self.read_rows(SINCE, [], |row| Ok(row.get(0)?))?.pop();
         Ok(Timeline {
             focus_runs: self.focus_runs(span)?,
-            since: Some(first.flatten().map_or(Stamp::MAX, Stamp::clamped)),
+            since: Some(self.since()?),
             ..Timeline::from_blocks(blocks)
         })
+    }
+
+    /// As [`Store::blocks`], with no more of each block than its hours need: its times, its category and its activity.
+    /// For a comparison: what else a row holds isn't read, so a row that is damaged there counts, and isn't told of.
+    /// Without focus runs.
+    pub fn hours(&self, span: Span) -> Result<Timeline, StoreError> {
+        let (from, to) = (span.start().seconds(), span.end().seconds());
+        let reaches = |block: &Block| block.end.is_none_or(|end| end.at > span.start());
+        let (mut blocks, mut others) = (Vec::new(), Vec::new());
+        self.read_rows(HOURS, [from, to], |row| {
+            match row::read_hours(row) {
+                Ok(block) => blocks.extend(Some(block).filter(reaches)),
+                Err(_) => others.push(row.get::<_, i64>(row::HOURS_NUMBER)?),
+            }
+            Ok(())
+        })?;
+        if !others.is_empty() {
+            for number in others {
+                let whole = self.read_lane_blocks(BY_NUMBER, [number])?;
+                blocks.extend(whole.into_iter().filter(reaches));
+            }
+            blocks.sort_by_key(|block| block.start.at);
+        }
+        Ok(Timeline {
+            since: Some(self.since()?),
+            ..Timeline::from_blocks(blocks)
+        })
+    }
+
+    /// Since when there can be untracked time; never where there is no block.
+    fn since(&self) -> Result<Stamp, StoreError> {
+        Ok(self.begun()?.map_or(Stamp::MAX, |begun| begun.at))
     }
 
     /// The blocks that share time with the span, by one statement; those that can't be read are not told of.

@@ -66,6 +66,31 @@ pub(super) fn view_block<'r>(row: &'r Row<'_>) -> Result<BlockView<'r>, StoreErr
     })
 }
 
+/// Where the number of the row stands among the columns of [`read_hours`].
+pub(super) const HOURS_NUMBER: usize = 7;
+
+/// A block of which no more is read than its hours need. What can't be one is an error without words: the whole row
+/// tells what's wrong with it.
+pub(super) fn read_hours(row: &Row<'_>) -> Result<Block, StoreError> {
+    let id = BlockId::from_bytes(row.get(0)?);
+    let (start, end) = read_times(id, row)?;
+    let category = read_category(id, row)?;
+    let activity = view_name(row, 6)?.map(|name| Activity::stored(name.to_owned()));
+    Ok(Block {
+        id,
+        start,
+        end,
+        category,
+        details: Details {
+            activity,
+            ..Details::default()
+        },
+        clock_back: false,
+        revision: Revision(0),
+        unreadable: None,
+    })
+}
+
 /// The column that an error is about.
 fn column_of(error: &rusqlite::Error) -> &'static str {
     let index = match error {
@@ -88,7 +113,8 @@ pub(super) fn read_moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>
     Ok(at.zip(offset).map(|(at, offset)| Moment { at, offset }))
 }
 
-fn view_block_of<'r>(id: BlockId, row: &'r Row<'_>) -> Result<BlockView<'r>, StoreError> {
+/// When a block began and ended.
+fn read_times(id: BlockId, row: &Row<'_>) -> Result<(Moment, Option<Moment>), StoreError> {
     let moment = |column, seconds, offset| {
         let at = Stamp::new(seconds)
             .ok_or_else(|| refuse_column(id, column, "lies outside 1900 to 2199".to_owned()))?;
@@ -115,9 +141,18 @@ fn view_block_of<'r>(id: BlockId, row: &'r Row<'_>) -> Result<BlockView<'r>, Sto
             "is not after its start".to_owned(),
         ));
     }
+    Ok((start, end))
+}
+
+fn read_category(id: BlockId, row: &Row<'_>) -> Result<Category, StoreError> {
     let category = view_text(row, 5)?;
-    let category = Category::from_name(category)
-        .ok_or_else(|| refuse_column(id, "category", format!("is {category:?}")))?;
+    Category::from_name(category)
+        .ok_or_else(|| refuse_column(id, "category", format!("is {category:?}")))
+}
+
+fn view_block_of<'r>(id: BlockId, row: &'r Row<'_>) -> Result<BlockView<'r>, StoreError> {
+    let (start, end) = read_times(id, row)?;
+    let category = read_category(id, row)?;
     Ok(BlockView {
         id,
         start,

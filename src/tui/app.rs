@@ -33,6 +33,7 @@ use super::event::Wake;
 use super::layout::Regions;
 use super::mode::Mode;
 use super::overlays::away::Card;
+use super::read::Depth;
 use super::scene::Settings;
 use super::screens::today;
 use super::session::Ended;
@@ -72,6 +73,8 @@ pub(super) struct App {
     model: Model,
     /// The state of the file that the snapshot shows.
     version: i64,
+    /// How much of it the snapshot shows.
+    depth: Depth,
     /// The files of which every change writes to one; none in memory.
     watched: Vec<(PathBuf, Watched)>,
     /// When something last happened: two ticks that lie far apart tell of time away.
@@ -90,7 +93,7 @@ pub(super) struct App {
 }
 
 impl App {
-    /// Reads the day. So far the store may wait for other programs; from here on it never does.
+    /// Reads the day, as much of it as the first frame needs. So far the store may wait for other programs; from here on it never does.
     pub(super) fn open(
         mut store: Store,
         clock: Clock,
@@ -109,6 +112,7 @@ impl App {
             clock,
             model,
             version,
+            depth: Depth::Frame,
             watched: Vec::new(),
             ticked: now.at,
             drawn: None,
@@ -128,6 +132,16 @@ impl App {
             app.model.mode = Mode::Away(Card::default());
         }
         Ok(app)
+    }
+
+    /// Reads what the first frame did without, once that stands. Whether there was something to read.
+    pub(super) fn read_rest(&mut self) -> bool {
+        if std::mem::replace(&mut self.depth, Depth::All) == Depth::All {
+            return false;
+        }
+        self.drawn = None;
+        self.read_again(Outcome::Loaded, self.now());
+        true
     }
 
     #[cfg(test)]

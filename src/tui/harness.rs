@@ -43,6 +43,13 @@ impl Harness {
     }
 
     pub(super) fn with(store: Store, now: &str, palette: Palette) -> Self {
+        let mut harness = Self::just_opened(store, now, palette);
+        harness.read_rest();
+        harness
+    }
+
+    /// As far as the first frame, and no further.
+    pub(super) fn just_opened(store: Store, now: &str, palette: Palette) -> Self {
         let now = parse_rfc3339(now).expect("a time");
         let config = Config::default();
         let settings = Settings {
@@ -71,6 +78,11 @@ impl Harness {
             at: env::instant(),
             next: Next::Stay,
         }
+    }
+
+    /// What the program does once the first frame stands.
+    pub(super) fn read_rest(&mut self) -> bool {
+        self.app.read_rest()
     }
 
     /// What the app looks at each second.

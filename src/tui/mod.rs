@@ -111,6 +111,9 @@ fn work(app: &mut App, screen: &mut Screen, reader: &mut Reader) -> io::Result<E
                 terminal::send_sequence(background::QUESTION)?;
             }
         }
+        if app.read_rest() {
+            continue;
+        }
         app.look_at_backup();
         app.look_at_calendars();
         // No key takes it away before it was drawn.

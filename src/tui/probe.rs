@@ -67,6 +67,7 @@ impl Probe {
     }
 
     fn wake(&mut self, wake: &Wake, now: Moment) {
+        self.app.read_rest();
         self.app.set_clock(Clock::Fixed(now));
         self.at += PACE;
         self.app.handle(wake, self.at);

@@ -13,14 +13,24 @@ use crate::domain::timeline::{AccountTouches, Timeline};
 use crate::insight::{Context, nurture, prepared, usual};
 use crate::store::{Store, StoreError};
 
+/// How much of it is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Depth {
+    /// What has a place of its own: a first frame can do without the rest for the moment until that is read.
+    Frame,
+    /// Also which meetings were prepared, and rows of no time that there is.
+    All,
+}
+
 /// Reads what the screens show, all of it from one state of the file; `weeks` are the first and the last day that the
 /// screen in view needs beside the day.
 pub(crate) fn read_snapshot(
     store: &Store,
     common: &Common,
-    weeks: Option<(Day, Day)>,
+    (weeks, depth): (Option<(Day, Day)>, Depth),
     now: Moment,
 ) -> Result<Snapshot, StoreError> {
+    let is_whole = depth == Depth::All;
     let (day, today, context) = (common.day, common.today, &common.settings.context);
     // What other reads have met is told where they are shown.
     store.take_set_aside();
@@ -34,7 +44,7 @@ pub(crate) fn read_snapshot(
         // A review makes a commitment for the week after.
         let next_week = context.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
-        let begun = store.first()?.map(|block| block.start);
+        let begun = store.begun()?;
         // Without a panel the day needs its week only to ask a new rep for a guess.
         let is_new =
             begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
@@ -53,15 +63,26 @@ pub(crate) fn read_snapshot(
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
         let first = context.calendar.day_at(Stamp::MIN);
         let last = context.calendar.day_at(Stamp::MAX);
-        store.note_out_of_range()?;
+        let prepared = if is_whole {
+            store.note_out_of_range()?;
+            read_prepared(store, common, &blocks.blocks, (to_read, &weeks), now)?
+        } else {
+            BTreeSet::new()
+        };
+        let running = store.running()?;
+        // Nothing begins after a block that runs.
+        let newest = match &running {
+            Some(running) => Some(running.clone()),
+            None => store.last()?,
+        };
         Ok(Snapshot {
             marks: store.marks(first, last, &context.calendar)?,
             begun,
-            prepared: read_prepared(store, common, &blocks.blocks, (to_read, &weeks), now)?,
+            prepared,
             focus_run: read_focus_run(store, &questions, now)?,
-            running: store.running()?,
+            running,
             unreadable_running: store.unreadable_running()?,
-            last: store.last()?,
+            last: newest,
             counted: away::count_timeline(&blocks, &questions),
             weeks: away::into_counted(weeks, &questions),
             notes,
@@ -75,11 +96,11 @@ pub(crate) fn read_snapshot(
     })
 }
 
-/// The blocks of the same weekdays before.
+/// The hours of the same weekdays before.
 fn read_history(store: &Store, context: &Context, day: Day) -> Result<Vec<Block>, StoreError> {
     let mut history = Vec::new();
     for earlier in usual::same_weekdays(day).into_iter().rev() {
-        history.extend(store.blocks(context.reach(earlier, earlier))?.blocks);
+        history.extend(store.hours(context.reach(earlier, earlier))?.blocks);
     }
     // A block of more than a week reaches into two of the days.
     history.dedup_by_key(|block| block.id);

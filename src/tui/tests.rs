@@ -8,6 +8,7 @@ mod correct;
 mod discreet;
 mod figures;
 mod find;
+mod first_frame;
 mod focus;
 mod footer;
 mod hands;

@@ -12,17 +12,18 @@ use crate::store::{
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
-const STATEMENTS: [&str; 12] = [
+const STATEMENTS: [&str; 13] = [
     ANY_OUT_OF_RANGE,
     RUNNING,
     LAST,
     FIRST,
-    SINCE,
+    BEGUN,
     BY_ID,
     BY_NUMBER,
     BY_PREFIX,
     BESIDE,
     IN_SPAN,
+    HOURS,
     OUT_OF_RANGE,
     LANE,
 ];
@@ -88,7 +89,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
             steps_in_triggers +=
                 usize::from(sql == write::STATEMENTS[0] && step.contains("block_start"));
             let by_order =
-                step == "SCAN block USING INDEX block_start" && (sql == LAST || sql == FIRST);
+                step == "SCAN block USING INDEX block_start" && [LAST, FIRST, BEGUN].contains(&sql);
             let running = step.starts_with("SCAN block") && step.ends_with("INDEX block_running");
             // There are as many rows in it as there are open questions.
             let open = step.starts_with("SCAN away USING INDEX away_open");

@@ -323,7 +323,7 @@ impl App {
         let scene = self.model.common.scene(Regions::default(), now);
         let days = self.model.days_to_read(&scene);
         let wanted = (self.model.common.day, days);
-        let read = read::read_snapshot(&self.store, &self.model.common, days, now);
+        let read = read::read_snapshot(&self.store, &self.model.common, (days, self.depth), now);
         match &read {
             Ok(_) => {
                 self.backlog.is_behind = false;
