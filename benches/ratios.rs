@@ -41,6 +41,7 @@ fn main() {
     let [week, day] = asked();
     for (what, args, (from, to)) in [
         ("status", vec!["status"], week),
+        ("status", vec!["status", "--for", "tmux"], week),
         ("log", vec!["log", "today"], day),
     ] {
         let of_floor = || {

@@ -5,6 +5,7 @@ mod accounts;
 mod add;
 mod away;
 mod backup;
+mod bar;
 mod block_ref;
 mod burden;
 mod commit;

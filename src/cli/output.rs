@@ -44,14 +44,22 @@ impl Color {
         }
     }
 
-    /// Whether colors are used on a stream.
-    fn on(self, is_terminal: bool) -> bool {
-        let dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let refused = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    /// Whether colors are used by what is no terminal and takes them all the same: a status bar.
+    pub(super) fn is_wanted(self) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => is_terminal && !refused() && !dumb(),
+            Self::Auto => !is_refused(),
+        }
+    }
+
+    /// Whether colors are used on a stream.
+    fn on(self, is_terminal: bool) -> bool {
+        let dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => is_terminal && !is_refused() && !dumb(),
         }
     }
 
@@ -64,6 +72,11 @@ impl Color {
     pub fn on_stderr(self) -> bool {
         self.on(io::stderr().is_terminal())
     }
+}
+
+/// Whether the person wants no colors anywhere: <https://no-color.org>.
+fn is_refused() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// Where a command prints.
@@ -249,6 +262,9 @@ pub(super) struct Paint {
 }
 
 impl Paint {
+    /// No colors.
+    pub(super) const NONE: Self = Self { colors: false };
+
     pub(super) fn bold(self, text: &str) -> String {
         self.with("1", text)
     }

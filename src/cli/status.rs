@@ -3,26 +3,33 @@
 use clap::Args;
 use serde::Serialize;
 
+mod facts;
+mod values;
+
+use facts::{StatusFacts, UNREADABLE, describe_running};
+
+use super::bar::{self, Tool};
 use super::ctx::Ctx;
 use super::output::Paint;
-use super::template::{self, Field};
+use super::template::{self, Filling, Markup, Template};
 use super::{output, parse_error};
-use crate::domain::block::{Block, Category, Details};
+use crate::domain::block::{Block, Category};
 use crate::domain::calendar::rfc3339;
 use crate::domain::discreet::Masks;
 use crate::domain::focus_run::FocusRun;
 use crate::domain::record::Record;
-use crate::domain::stamp::{Length, Moment};
+use crate::domain::stamp::Length;
 use crate::domain::wording::{CLOCK_BACK, describe_work};
-use crate::domain::{away, format, text};
+use crate::domain::{format, text};
 use crate::error::Error;
 use crate::insight::coverage::{self, Lack, Reading};
-use crate::insight::totals::{self, Totals};
+use crate::insight::totals::Totals;
 use crate::report::share;
+use crate::report::tones::Tones;
 use crate::report::totals::TotalsRecord;
 
-/// What is said in place of the category of a block that can't be read.
-const UNREADABLE: &str = "unreadable";
+/// The template that asks how templates are written.
+const HELP: &str = "help";
 
 /// In which shape.
 #[derive(Args, Debug)]
@@ -30,8 +37,10 @@ pub(super) struct StatusArgs {
     /// As JSON
     #[arg(long, conflicts_with = "template")]
     json: bool,
-    /// As this text, with fields in braces: {category} {letter} {activity} {account} {note} {elapsed}
-    /// {focus} {since} {tafs} {selling} {tracked}
+    /// In the form of a status bar or a prompt
+    #[arg(long = "for", value_name = "TOOL", conflicts_with = "json")]
+    tool: Option<Tool>,
+    /// As this text, with fields in braces, as '{what} {time} · {tafs}'; --format help lists them
     #[arg(long = "format", value_name = "TEMPLATE")]
     template: Option<String>,
     /// Show ••• instead of account, requester, tags and note, in JSON too
@@ -39,72 +48,55 @@ pub(super) struct StatusArgs {
     discreet: bool,
 }
 
-/// What there is to show.
-struct StatusFacts {
-    /// What runs, also where no more than its times can be read.
-    running: Option<Block>,
-    /// How long it has run, as far as it counts.
-    elapsed: Length,
-    away: Option<Moment>,
-    /// The focus run that goes on, and how much of it is left.
-    focus: Option<(FocusRun, Length)>,
-    today: Totals,
-    week: Totals,
-}
-
 pub(super) fn print_status(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> {
-    if let Some(template) = &status.template {
-        // A template that is wrong is told before the file is touched.
-        template::fill(template, |_| String::new()).map_err(parse_error::mark_in(template))?;
+    if status.template.as_deref() == Some(HELP) {
+        return output::result(&template::describe_all());
     }
-    let mut facts = read_facts(ctx)?;
+    // A template that is wrong is told before the file is touched.
+    let text = status.template.as_deref();
+    let text = text.or_else(|| status.tool.map(Tool::template));
+    let read = |text| template::parse(text).map_err(parse_error::mark_in(text));
+    let template = text.map(read).transpose()?;
+    let mut facts = facts::read(ctx)?;
     // What programs read stays whole, unless it is asked for.
     if status.discreet || ctx.config.ui.discreet && !status.json {
         Masks::same().hide_blocks(&mut facts.running);
     }
-    let shown = match &status.template {
-        _ if status.json => to_json(ctx, &facts)?,
-        Some(template) => template::fill(template, |field| field_value(ctx, &facts, field))
-            .map_err(parse_error::mark_in(template))?,
-        None => to_lines(ctx, &facts),
+    let shown = match &template {
+        Some(template) => fill(ctx, &facts, status.tool, template)?,
+        None if status.json => to_json(ctx, &facts)?,
+        None => to_lines(ctx, ctx.out.paint, &facts),
     };
     output::result(&format!("{}\n", shown.trim_end_matches('\n')))
 }
 
-fn read_facts(ctx: &Ctx) -> Result<StatusFacts, Error> {
-    let now = ctx.now.at;
-    let today = ctx.today();
-    let week = ctx.calendar().week_of(today);
-    let last = week.end().plus(-1);
-    let store = ctx.look()?;
-    let span = ctx.context.reach(week.first, last);
-    let (context, blocks, questions, newest) = store.at_once(|store| {
-        // What runs reaches into this week.
-        let blocks = store.blocks(span)?;
-        let context = ctx.setting_with(store, week.first, last)?;
-        let newest = store.newest_focus_run(ctx.now, Length::ZERO)?;
-        Ok((context, blocks, store.questions(ctx.now)?, newest))
-    })?;
-    let counted = away::count_timeline(&blocks, &questions);
-    let ledger = context.ledger(&counted, now);
-    let running = match blocks.blocks.into_iter().find(Block::is_running) {
-        Some(running) => Some(running),
-        None => store.unreadable_running()?,
+/// A template as a tool reads it, or as it is.
+fn fill(
+    ctx: &Ctx,
+    facts: &StatusFacts,
+    tool: Option<Tool>,
+    template: &Template,
+) -> Result<String, Error> {
+    let is_readable = |block: &&Block| block.unreadable.is_none();
+    let running = facts.running.as_ref().filter(is_readable);
+    // A theme that can't be read stops no status: the screen tells of it.
+    let tones = ctx.config.load_tones(false).unwrap_or(Tones::DARK);
+    let tones = tones.with(ctx.config.theme.colors());
+    let filling = Filling {
+        value: &|field| values::value_of(ctx, facts, field),
+        tones: &tones,
+        running: running.map(|block| block.category),
+        markup: tool.map_or(Markup::Ansi, Tool::markup),
+        has_color: match tool {
+            Some(_) => ctx.color.is_wanted(),
+            None => ctx.color.on_stdout(),
+        },
     };
-    let focus = newest.and_then(|(run, blocks)| {
-        let counted = away::count_blocks(&blocks, &questions);
-        Some((run, run.left(&counted, now)?))
-    });
-    Ok(StatusFacts {
-        focus,
-        elapsed: running.as_ref().map_or(Length::ZERO, |running| {
-            away::counted_length(running, &questions, now)
-        }),
-        today: totals::of_days(ledger.day(today)),
-        week: totals::of_days(ledger.days(week.first, last)),
-        running,
-        away: questions.first().map(|question| question.since),
-    })
+    let Some(tool) = tool else {
+        return Ok(template.fill(&filling));
+    };
+    let whole = to_lines(ctx, Paint::NONE, facts);
+    bar::write(tool, template, &bar::Facts { filling, whole })
 }
 
 /// The contract of `status --json`.
@@ -166,57 +158,7 @@ fn to_json(ctx: &Ctx, facts: &StatusFacts) -> Result<String, Error> {
     output::json("the status", &record)
 }
 
-/// The record of what runs. Of one that can't be read it says when it began, and that nobody can read the rest.
-fn describe_running(block: &Block) -> Record {
-    if block.unreadable.is_none() {
-        return Record::from(block);
-    }
-    let times = Block {
-        details: Details::default(),
-        clock_back: false,
-        ..block.clone()
-    };
-    Record {
-        category: UNREADABLE.to_owned(),
-        ..Record::from(&times)
-    }
-}
-
-fn field_value(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
-    let running =
-        |value: &dyn Fn(&Block) -> String| facts.running.as_ref().map(value).unwrap_or_default();
-    let details = |value: &dyn Fn(&Details) -> Option<String>| {
-        running(&|block| {
-            let details = Some(&block.details).filter(|_| block.unreadable.is_none());
-            details.and_then(value).unwrap_or_default()
-        })
-    };
-    let shown = match field {
-        Field::Category => running(&|block| describe_running(block).category),
-        Field::Letter => running(&|block| match block.unreadable {
-            Some(_) => "?".to_owned(),
-            None => block.category.letter().to_string(),
-        }),
-        Field::Activity => details(&|details| details.activity.as_ref().map(String::from)),
-        Field::Account => details(&|details| details.account.as_ref().map(String::from)),
-        Field::Note => details(&|details| Some(details.note.as_str().to_owned())),
-        Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
-        Field::Focus => facts
-            .focus
-            .map_or_else(String::new, |(_, left)| format::countdown(left)),
-        Field::Since => running(&|block| ctx.clock_on(block.start)),
-        Field::Tafs => {
-            let share = share::with_bounds(&coverage::of_day(&facts.today));
-            share.unwrap_or_else(|| "–".to_owned())
-        }
-        Field::Selling => format::hours(facts.today.selling),
-        Field::Tracked => format::hours(facts.today.tracked()),
-    };
-    text::visible(&shown)
-}
-
-fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
-    let paint = ctx.out.paint;
+fn to_lines(ctx: &Ctx, paint: Paint, facts: &StatusFacts) -> String {
     let mut lines = match &facts.running {
         Some(block) if block.unreadable.is_some() => {
             let since = ctx.clock_on(block.start);
@@ -226,7 +168,7 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
             );
             vec![told]
         }
-        Some(block) => running_lines(ctx, block, facts.elapsed),
+        Some(block) => running_lines(ctx, paint, block, facts.elapsed),
         None => vec![format!("{} off the clock", paint.dim("○"))],
     };
     if let Some((run, left)) = facts.focus {
@@ -253,8 +195,7 @@ fn to_lines(ctx: &Ctx, facts: &StatusFacts) -> String {
     lines.join("\n")
 }
 
-fn running_lines(ctx: &Ctx, block: &Block, elapsed: Length) -> Vec<String> {
-    let paint = ctx.out.paint;
+fn running_lines(ctx: &Ctx, paint: Paint, block: &Block, elapsed: Length) -> Vec<String> {
     let dot = paint.category(block.category, "●");
     let elapsed = paint.bold(&format::elapsed(elapsed));
     let what = describe_work(block);

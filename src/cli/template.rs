@@ -1,156 +1,168 @@
-//! The templates of `tafs status --format`: text with fields in braces.
+//! The templates of `tafs status --format`: text with fields, conditions and colors in braces, and what they become.
 
-use crate::domain::parse::ParseError;
+mod fields;
+mod help;
+mod markup;
+mod parse;
 
-/// What a field stands for.
+use crate::domain::block::Category;
+use crate::domain::text;
+use crate::report::tone::Tone;
+use crate::report::tones::{Part, Tones};
+
+pub(super) use fields::Field;
+pub(super) use help::describe_all;
+pub(super) use markup::Markup;
+pub(super) use parse::parse;
+
+/// In place of a figure that can't be said yet; to a condition it is nothing.
+pub(super) const NONE: &str = "–";
+
+/// A template that has been read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Template {
+    pieces: Vec<Piece>,
+}
+
+/// One thing after another in a template.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Piece {
+    Text(String),
+    Value(Field, Layout),
+    /// From here on in this color; without one in that of the text around.
+    Color(Option<Role>),
+    /// The first where the field has a value, else the second.
+    Either(Field, Vec<Piece>, Vec<Piece>),
+}
+
+/// How many columns a value takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Layout {
+    align: Align,
+    /// At least so many.
+    least: usize,
+    /// At most so many: what is longer ends in `…`.
+    most: Option<usize>,
+}
+
+/// Where a value stands in columns that it doesn't fill.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Align {
+    #[default]
+    Left,
+    Middle,
+    Right,
+}
+
+/// What a color is called by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Field {
-    /// The category that runs.
-    Category,
-    Letter,
-    Activity,
-    /// The customer.
-    Account,
-    /// The note, on one line.
-    Note,
-    /// How long it has been running: 0:42:10.
-    Elapsed,
-    /// What is left of a focus run: 42:10.
-    Focus,
-    /// Since when: 13:50.
-    Since,
-    /// The share of today: 51.8 %, or 51.8 % (46.0–53.2 %) where some is untracked; 46.0–53.2 % while too much is, – while it
-    /// is too early for one.
-    Tafs,
-    /// Hours of selling today: 4h10.
-    Selling,
-    /// Hours tracked today: 8h03.
-    Tracked,
+enum Role {
+    /// The category that runs; muted off the clock.
+    Running,
+    Category(Category),
+    Part(Part),
 }
 
-impl Field {
-    /// All of them, as they are listed.
-    pub(super) const ALL: [Self; 11] = [
-        Self::Category,
-        Self::Letter,
-        Self::Activity,
-        Self::Account,
-        Self::Note,
-        Self::Elapsed,
-        Self::Focus,
-        Self::Since,
-        Self::Tafs,
-        Self::Selling,
-        Self::Tracked,
-    ];
+/// The name of [`Role::Running`].
+const RUNNING: &str = "category";
+/// The parts of a theme that words can have the color of.
+const PARTS: [(&str, Part); 5] = [
+    ("text", Part::Text),
+    ("soft", Part::Soft),
+    ("muted", Part::Muted),
+    ("display", Part::Display),
+    ("guess", Part::Guess),
+];
 
-    /// The name in the braces.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Category => "category",
-            Self::Letter => "letter",
-            Self::Activity => "activity",
-            Self::Account => "account",
-            Self::Note => "note",
-            Self::Elapsed => "elapsed",
-            Self::Focus => "focus",
-            Self::Since => "since",
-            Self::Tafs => "tafs",
-            Self::Selling => "selling",
-            Self::Tracked => "tracked",
+impl Role {
+    fn named(name: &str) -> Option<Self> {
+        let category = Category::ALL
+            .into_iter()
+            .find(|category| category.name() == name);
+        let part = PARTS.iter().find(|(known, _)| *known == name);
+        category
+            .map(Self::Category)
+            .or(part.map(|(_, part)| Self::Part(*part)))
+            .or((name == RUNNING).then_some(Self::Running))
+    }
+
+    /// All names, as they are listed.
+    fn names() -> impl Iterator<Item = &'static str> {
+        let categories = Category::ALL.into_iter().map(Category::name);
+        let parts = PARTS.into_iter().map(|(name, _)| name);
+        std::iter::once(RUNNING).chain(categories).chain(parts)
+    }
+}
+
+/// What a template is filled with.
+pub(super) struct Filling<'a> {
+    /// The value of a field; nothing where there is none.
+    pub(super) value: &'a dyn Fn(Field) -> String,
+    pub(super) tones: &'a Tones,
+    /// What runs.
+    pub(super) running: Option<Category>,
+    pub(super) markup: Markup,
+    pub(super) has_color: bool,
+}
+
+impl Filling<'_> {
+    /// The color of what runs.
+    pub(super) fn running_tone(&self) -> Tone {
+        self.tone(Role::Running)
+    }
+
+    fn tone(&self, role: Role) -> Tone {
+        let part = match role {
+            Role::Running => self.running.map_or(Part::Muted, Part::Words),
+            Role::Category(category) => Part::Words(category),
+            Role::Part(part) => part,
+        };
+        self.tones.shade(part).tone
+    }
+}
+
+impl Template {
+    /// The text that it stands for.
+    pub(super) fn fill(&self, filling: &Filling<'_>) -> String {
+        let mut writer = filling.markup.writer(filling.has_color);
+        write(&self.pieces, filling, &mut writer);
+        writer.finish()
+    }
+}
+
+fn write(pieces: &[Piece], filling: &Filling<'_>, writer: &mut markup::Writer) {
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => writer.push(text),
+            Piece::Value(field, layout) => {
+                writer.push_value(&layout.apply(&(filling.value)(*field)));
+            }
+            Piece::Color(role) => writer.color(role.map(|role| filling.tone(role))),
+            Piece::Either(field, then, otherwise) => {
+                let value = (filling.value)(*field);
+                let has_value = !value.is_empty() && value != NONE;
+                write(if has_value { then } else { otherwise }, filling, writer);
+            }
         }
     }
 }
 
-/// Fills a template; `{{` and `}}` are the braces themselves.
-pub(super) fn fill(template: &str, value: impl Fn(Field) -> String) -> Result<String, ParseError> {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find(['{', '}']) {
-        out.push_str(&rest[..at]);
-        let here = &rest[at..];
-        let at_byte = template.len() - here.len();
-        if let Some(after) = here.strip_prefix("{{").or_else(|| here.strip_prefix("}}")) {
-            out.push_str(&here[..1]);
-            rest = after;
-            continue;
-        }
-        let Some((name, after)) = here
-            .strip_prefix('{')
-            .and_then(|inside| inside.split_once('}'))
-        else {
-            let message = if here.starts_with('{') {
-                "this brace is never closed"
-            } else {
-                "this brace closes nothing"
-            };
-            let place = at_byte..at_byte + 1;
-            return Err(ParseError::at(template, place, message)
-                .hint("write {{ and }} for the characters themselves"));
+impl Layout {
+    fn apply(self, value: &str) -> String {
+        let value = match self.most {
+            Some(most) => text::fit(value, most),
+            None => value.to_owned(),
         };
-        let Some(field) = Field::ALL.into_iter().find(|field| field.name() == name) else {
-            let names: Vec<_> = Field::ALL
-                .iter()
-                .map(|field| format!("{{{}}}", field.name()))
-                .collect();
-            let place = at_byte..at_byte + name.len() + 2;
-            return Err(
-                ParseError::at(template, place, format!("there is no field {{{name}}}"))
-                    .hint(format!("the fields are {}", names.join(" "))),
-            );
+        let missing = self.least.saturating_sub(text::width(&value));
+        let before = match self.align {
+            Align::Left => 0,
+            Align::Middle => missing / 2,
+            Align::Right => missing,
         };
-        out.push_str(&value(field));
-        rest = after;
+        let blanks = |count| " ".repeat(count);
+        [&blanks(before), &*value, &blanks(missing - before)].concat()
     }
-    out.push_str(rest);
-    Ok(out)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn filled(template: &str) -> Result<String, ParseError> {
-        fill(template, |field| field.name().to_uppercase())
-    }
-
-    #[test]
-    fn fields_are_filled_and_doubled_braces_are_braces() {
-        let cases = [
-            ("", ""),
-            ("plain", "plain"),
-            ("{letter}: {elapsed} é {tafs}", "LETTER: ELAPSED é TAFS"),
-            ("{{category}} {{{category}}}", "{category} {CATEGORY}"),
-            ("}}{{", "}{"),
-        ];
-        for (template, expected) in cases {
-            assert_eq!(filled(template).as_deref(), Ok(expected), "{template:?}");
-        }
-        for field in Field::ALL {
-            assert_eq!(
-                filled(&["{", field.name(), "}"].concat()),
-                Ok(field.name().to_uppercase())
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_no_field_is_pointed_at() {
-        let cases = [
-            ("é {foo}", 3, 5, "no field {foo}"),
-            ("{}", 1, 2, "no field {}"),
-            ("{ tafs }", 1, 8, "no field { tafs }"),
-            ("a {tafs", 3, 1, "never closed"),
-            ("a } b", 3, 1, "closes nothing"),
-        ];
-        for (template, column, width, message) in cases {
-            let fault = filled(template).expect_err(template);
-            assert_eq!(
-                (fault.column, fault.width),
-                (column, width),
-                "{template:?}: {fault}"
-            );
-            assert!(fault.message.contains(message), "{template:?}: {fault}");
-        }
-    }
-}
+mod tests;

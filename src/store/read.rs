@@ -7,7 +7,7 @@ use super::{Store, StoreError};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::block_view::BlockView;
 use crate::domain::rules::{BLOCKS_BEFORE, Lane, Window};
-use crate::domain::stamp::{Moment, Span, Stamp};
+use crate::domain::stamp::{Moment, Offset, Span, Stamp};
 use crate::domain::timeline::Timeline;
 use crate::domain::unreadable::{RowKind, UnreadableRow};
 
@@ -89,8 +89,11 @@ impl Store {
             let mut statement = self.connection.prepare_cached(BEGUN)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                if let Ok(Some(begun)) = row::read_moment(row, 0) {
-                    return Ok(Some(begun));
+                let start = row.get(0).ok().and_then(Stamp::new);
+                // As for the lane: a time counts, whatever is wrong with the offset beside it.
+                let offset = row.get(1).ok().and_then(Offset::new);
+                if let Some(at) = start {
+                    return Ok(Some(Moment::new(at, offset.unwrap_or(Offset::UTC))));
                 }
             }
             Ok(None)

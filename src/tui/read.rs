@@ -45,21 +45,7 @@ pub(crate) fn read_snapshot(
         let next_week = context.calendar.week_of(this_week.end());
         let notes = store.reviews(from.min(this_week), next_week)?;
         let begun = store.begun()?;
-        // Without a panel the day needs its week only to ask a new rep for a guess.
-        let is_new =
-            begun.is_some_and(|begun| guess_hint::is_new(context.calendar.day_of(begun), today));
-        let this_week = Some((this_week.first, this_week.end().plus(-1))).filter(|_| is_new);
-        let to_read = weeks.or(this_week);
-        let weeks = match to_read {
-            Some((first, last)) if weeks.is_some() => Timeline {
-                account_starts: store.account_starts()?,
-                account_touches: read_touches(store, context, (first, last))?,
-                ..store.blocks(context.reach(first, last))?
-            },
-            // The guess is about hours alone.
-            Some((first, last)) => store.blocks(context.reach(first, last))?,
-            None => Timeline::default(),
-        };
+        let (to_read, weeks) = read_weeks(store, common, weeks, begun)?;
         // All of them, for whatever day is looked at: a rep marks some dozen days a year.
         let first = context.calendar.day_at(Stamp::MIN);
         let last = context.calendar.day_at(Stamp::MAX);
@@ -94,6 +80,35 @@ pub(crate) fn read_snapshot(
             set_aside: store.take_set_aside(),
         })
     })
+}
+
+/// The weeks that the screen in view needs, if any, and the days that they are.
+fn read_weeks(
+    store: &Store,
+    common: &Common,
+    asked: Option<(Day, Day)>,
+    begun: Option<Moment>,
+) -> Result<(Option<(Day, Day)>, Timeline), StoreError> {
+    let (today, context) = (common.today, &common.settings.context);
+    if let Some((first, last)) = asked {
+        let weeks = Timeline {
+            account_starts: store.account_starts()?,
+            account_touches: read_touches(store, context, (first, last))?,
+            ..store.blocks(context.reach(first, last))?
+        };
+        return Ok((asked, weeks));
+    }
+    // Without a panel the day needs its week only to ask a new rep for a guess, which is about hours alone.
+    let is_new = |begun| guess_hint::is_new(context.calendar.day_of(begun), today);
+    if !begun.is_some_and(is_new) {
+        return Ok((None, Timeline::default()));
+    }
+    let week = context.calendar.week_of(today);
+    let (first, last) = (week.first, week.end().plus(-1));
+    Ok((
+        Some((first, last)),
+        store.blocks(context.reach(first, last))?,
+    ))
 }
 
 /// The hours of the same weekdays before.

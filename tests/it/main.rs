@@ -21,6 +21,7 @@ mod props;
 mod several_weeks;
 mod spreadsheet;
 mod sqlite;
+mod status_bars;
 mod support;
 mod tui;
 mod unreadable;
