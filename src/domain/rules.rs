@@ -31,7 +31,7 @@ pub use conflict::{Conflict, ConflictField, Difference};
 pub use guard::{DayStart, warn_of_reach};
 pub use import::tally_rows;
 pub use intake::{Intake, Match, Verdict};
-pub use label::label_import;
+pub use label::{label_import, label_suggestions};
 pub use lane::{BLOCKS_BEFORE, Facts, KnownRow, Lane, Plan, SetBack, Window};
 pub use refusal::Refusal;
 pub use rename::{Naming, Spelling};

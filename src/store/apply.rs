@@ -98,6 +98,9 @@ impl Store {
             let taken = self.take_in_change(change, now, watch);
             return taken.unwrap_or_else(|| unreachable!("it is an import"));
         }
+        if let Some(suggested) = self.suggest_change(change, now) {
+            return suggested;
+        }
         let raised = self.keep_stale_question(now)?;
         let (mut facts, named) = self.facts(change, now)?;
         let asked = self.raised_questions()?;

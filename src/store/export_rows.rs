@@ -7,9 +7,10 @@ use rusqlite::{Connection, Row};
 use serde::de::IgnoredAny;
 
 use super::added::Added;
+use super::edits_text::without_rows;
 use super::error::odd_value;
 use super::exported::{self, ExportedTable};
-use super::journal::{check_change, name_fault, without_rows};
+use super::journal::{check_change, name_fault};
 use super::set_aside::{build_unreadable_row, key_of};
 use super::trial::Trial;
 use super::wait::Patience;

@@ -7,18 +7,17 @@ use std::collections::HashMap;
 use std::fmt::Display;
 
 use rusqlite::{Connection, Params, Row, params};
-use serde::{Deserialize, Serialize};
 
 use super::added::Added;
 use super::doubt::JournalMark;
+use super::edits_text::{EditsText, Saved, read_edits, read_edits_and_rows, restore_block};
 use super::error::{unreadable_json, unreadable_value};
 use super::set_aside::build_unreadable_row;
 use super::{Store, StoreError};
-use crate::domain::block::{Block, BlockId, Revision};
+use crate::domain::block::{Block, BlockId};
 use crate::domain::change::{ChangeNumber, PastChange};
-use crate::domain::edit::{Edit, SideRow};
+use crate::domain::edit::Edit;
 use crate::domain::file_row::ChangeRow;
-use crate::domain::record::Record;
 use crate::domain::rules::Branch;
 use crate::domain::stamp::Stamp;
 use crate::domain::unreadable::{RowKind, RowPlace};
@@ -75,38 +74,6 @@ pub(super) struct Entry {
     parent: Option<i64>,
     undone: bool,
 }
-
-/// An edit as the journal writes it: a block with its revision, or a row beside the lane.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Line {
-    Block {
-        before: Option<Saved>,
-        after: Option<Saved>,
-        /// Where a deleted block stood.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        row: Option<i64>,
-    },
-    Row {
-        before: Option<Box<SideRow>>,
-        after: Option<Box<SideRow>>,
-    },
-}
-
-/// A row beside the lane as it is written, without a copy.
-#[derive(Serialize)]
-struct RowLine<'a> {
-    before: &'a Option<SideRow>,
-    after: &'a Option<SideRow>,
-}
-
-fn cannot_write(error: &dyn Display) -> StoreError {
-    let reason = format!("cannot be written: {error}");
-    StoreError::in_row("the change".to_owned(), "edits", reason)
-}
-
-/// A block with its revision.
-type Saved = Box<(Record, u32)>;
 
 impl Store {
     /// Changes older than the one with this number, or all of them, the newest first; undone ones among them.
@@ -199,10 +166,21 @@ impl Store {
         added: &Added,
         now: Stamp,
     ) -> Result<(), StoreError> {
-        let (edits, added) = (self.write_edits_down(others)?, added.to_bytes());
+        self.add_written_entry(label, &self.write_edits_down(others)?, added, now)
+    }
+
+    /// Adds a change whose edits were written down on the way.
+    pub(super) fn add_written_entry(
+        &self,
+        label: &str,
+        edits: &str,
+        added: &Added,
+        now: Stamp,
+    ) -> Result<(), StoreError> {
+        let added = added.to_bytes();
         self.run(ADD, params![now.seconds(), label, edits, added])?;
         let number = self.connection.last_insert_rowid();
-        let mark = JournalMark::new(number, false, &edits, &added);
+        let mark = JournalMark::new(number, false, edits, &added);
         self.mark.set(Some(mark));
         Ok(())
     }
@@ -215,36 +193,6 @@ impl Store {
             Ok(JournalMark::new(mark.number, undone, &edits, &added))
         })?;
         Ok(found.contains(&mark))
-    }
-
-    /// Edits as the journal has them.
-    fn write_edits_down(&self, edits: &[&Edit]) -> Result<String, StoreError> {
-        let freed = self.freed.borrow();
-        let mut bytes = vec![b'['];
-        for edit in edits {
-            if bytes.len() > 1 {
-                bytes.push(b',');
-            }
-            let written = match edit {
-                Edit::Insert(_) | Edit::Update { .. } | Edit::Delete(_) => {
-                    let row = edit.after().is_none().then(|| edit.before());
-                    let line = Line::Block {
-                        before: edit.before().map(save_block),
-                        after: edit.after().map(save_block),
-                        row: row
-                            .flatten()
-                            .and_then(|block| freed.get(&block.id).copied()),
-                    };
-                    serde_json::to_writer(&mut bytes, &line)
-                }
-                Edit::Row { before, after } => {
-                    serde_json::to_writer(&mut bytes, &RowLine { before, after })
-                }
-            };
-            written.map_err(|error| cannot_write(&error))?;
-        }
-        bytes.push(b']');
-        String::from_utf8(bytes).map_err(|error| cannot_write(&error))
     }
 
     /// How many changes name the rows of what they have added, of those that are not undone.
@@ -272,26 +220,46 @@ impl Store {
         entry.map(Entry::with_removed).transpose()
     }
 
-    /// Notes that a change is undone, or is not any more, with its rows as they are now. Added blocks among the edits are
-    /// those of an entry of before schema 9.
-    pub(super) fn mark_entry(
+    /// Notes that a change is undone, with the writes that would make it again, in their order. Added blocks among them
+    /// are those of an entry of before schema 9.
+    pub(super) fn mark_undone(
+        &self,
+        entry: &Entry,
+        edits: impl IntoIterator<Item = Edit>,
+    ) -> Result<(), StoreError> {
+        let mut text = EditsText::new();
+        for edit in edits {
+            text.add(self, &edit)?;
+        }
+        self.mark_entry(entry, true, &text.finish()?, &entry.added.to_bytes())
+    }
+
+    /// Notes that a change is not undone any more, with its rows as they are now.
+    pub(super) fn mark_made(&self, entry: &Entry, edits: &[Edit]) -> Result<(), StoreError> {
+        let (others, added) = split_added(edits);
+        let added = [entry.added.to_bytes(), Added::of(&added).to_bytes()].concat();
+        self.mark_entry(entry, false, &self.write_edits_down(&others)?, &added)
+    }
+
+    fn mark_entry(
         &self,
         entry: &Entry,
         undone: bool,
-        edits: &[Edit],
+        edits: &str,
+        added: &[u8],
     ) -> Result<(), StoreError> {
-        let (edits, added) = if undone {
-            let all: Vec<&Edit> = edits.iter().collect();
-            (self.write_edits_down(&all)?, entry.added.to_bytes())
-        } else {
-            let (others, added) = split_added(edits);
-            let added = [entry.added.to_bytes(), Added::of(&added).to_bytes()].concat();
-            (self.write_edits_down(&others)?, added)
-        };
         self.run(MARK, params![entry.id, undone, edits, added])?;
-        let mark = JournalMark::new(entry.id, undone, &edits, &added);
+        let mark = JournalMark::new(entry.id, undone, edits, added);
         self.mark.set(Some(mark));
         Ok(())
+    }
+
+    fn write_edits_down(&self, edits: &[&Edit]) -> Result<String, StoreError> {
+        let mut text = EditsText::new();
+        for edit in edits {
+            text.add(self, edit)?;
+        }
+        text.finish()
     }
 }
 
@@ -390,58 +358,6 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     })
 }
 
-/// Entries of before schema 6 have their added blocks here too; so an entry of them takes no place in `added`.
-pub(super) fn read_edits(text: &str) -> Result<Vec<Edit>, String> {
-    Ok(read_edits_and_rows(text)?.0)
-}
-
-/// The edits, and the rows in which deleted blocks stood.
-fn read_edits_and_rows(text: &str) -> Result<(Vec<Edit>, HashMap<BlockId, i64>), String> {
-    let mut rows = HashMap::new();
-    let edit = |line| match line {
-        Line::Block { before, after, row } => {
-            let (before, after) = (
-                before.map(restore_block).transpose()?,
-                after.map(restore_block).transpose()?,
-            );
-            match (before, after) {
-                (None, Some(block)) => Ok(Edit::Insert(block)),
-                (Some(before), Some(after)) => Ok(Edit::Update { before, after }),
-                (Some(block), None) => {
-                    rows.extend(row.map(|row| (block.id, row)));
-                    Ok(Edit::Delete(block))
-                }
-                (None, None) => Err("hold an edit of nothing".to_owned()),
-            }
-        }
-        Line::Row { before, after } => Ok(Edit::Row {
-            before: before.map(|row| *row),
-            after: after.map(|row| *row),
-        }),
-    };
-    let lines: Vec<Line> =
-        serde_json::from_str(text).map_err(|error| unreadable_json("edits", &error))?;
-    let edits: Result<Vec<Edit>, String> = lines.into_iter().map(edit).collect();
-    Ok((edits?, rows))
-}
-
-/// Edits for another file, in which blocks stand in other rows.
-pub(super) fn without_rows(edits: String) -> String {
-    if !edits.contains("\"row\":") {
-        return edits;
-    }
-    let lines: Result<Vec<Line>, _> = serde_json::from_str(&edits);
-    let written = lines.and_then(|mut lines| {
-        for line in &mut lines {
-            if let Line::Block { row, .. } = line {
-                *row = None;
-            }
-        }
-        serde_json::to_string(&lines)
-    });
-    written.unwrap_or(edits)
-}
-
 /// The column of a change that holds what an undo or a redo can't read, if one does.
 pub(super) fn check_change(change: &ChangeRow) -> Result<(), &'static str> {
     if change.parent.is_some_and(|parent| parent >= change.number) {
@@ -457,21 +373,6 @@ pub(super) fn check_change(change: &ChangeRow) -> Result<(), &'static str> {
         blocks.map_err(|_| "removed")?;
     }
     Ok(())
-}
-
-fn save_block(block: &Block) -> Saved {
-    Box::new((Record::from(block), block.revision.0))
-}
-
-fn restore_block(saved: Saved) -> Result<Block, String> {
-    let (record, revision) = *saved;
-    let block = record
-        .into_stored()
-        .map_err(|_| "aren't as tafs writes them".to_owned())?;
-    Ok(Block {
-        revision: Revision(revision),
-        ..block
-    })
 }
 
 /// A change that can't be read is neither undone nor redone: half of it would be.

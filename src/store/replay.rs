@@ -28,23 +28,19 @@ impl Store {
         self.in_transaction(|store, _| {
             store.keep_stale_question(now)?;
             let mut kept = None;
-            while let Some(entry) = store.entry_to_undo()? {
+            while let Some(mut entry) = store.entry_to_undo()? {
                 if store.is_all_locked(&entry)? {
-                    store.mark_entry(&entry, true, &entry.edits)?;
+                    store.mark_undone(&entry, entry.edits.iter().cloned())?;
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
                 let mut edits = store.take_added(&entry, now)?;
-                let inverses = entry
-                    .edits
-                    .iter()
-                    .rev()
-                    .cloned()
-                    .map(Edit::inverse)
-                    .collect();
+                let mut inverses = std::mem::take(&mut entry.edits);
+                inverses.reverse();
+                let inverses = inverses.into_iter().map(Edit::inverse);
                 let others = store.replay(&entry, false, inverses, now)?;
-                let forward: Vec<Edit> = others.iter().rev().cloned().map(Edit::inverse).collect();
-                store.mark_entry(&entry, true, &forward)?;
+                let forward = others.iter().rev().cloned().map(Edit::inverse);
+                store.mark_undone(&entry, forward)?;
                 edits.extend(others);
                 return Ok(Some(Undone {
                     label: entry.label,
@@ -64,14 +60,15 @@ impl Store {
             let mut kept = None;
             while let Some(mut entry) = store.entry_to_redo()? {
                 if store.is_all_locked(&entry)? {
-                    store.mark_entry(&entry, false, &entry.edits)?;
+                    store.mark_made(&entry, &entry.edits)?;
                     kept = kept.or(Some(entry.label));
                     continue;
                 }
-                let mut edits = store.replay(&entry, true, entry.edits.clone(), now)?;
+                let forward = std::mem::take(&mut entry.edits).into_iter();
+                let mut edits = store.replay(&entry, true, forward, now)?;
                 let (put, added) = store.put_added(&entry, now)?;
                 entry.added = added;
-                store.mark_entry(&entry, false, &edits)?;
+                store.mark_made(&entry, &edits)?;
                 edits.extend(put);
                 return Ok(Some(Undone {
                     label: entry.label,
@@ -141,46 +138,60 @@ impl Store {
         &self,
         entry: &Entry,
         again: bool,
-        edits: Vec<Edit>,
+        edits: impl Iterator<Item = Edit>,
         now: Moment,
     ) -> Result<Vec<Edit>, ChangeError> {
-        let mut fresh = Vec::with_capacity(edits.len());
-        for edit in edits {
-            let what = match &edit {
-                Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
-                    describe_block(block, self.beside(now))
-                }
-                Edit::Row {
-                    before: Some(SideRow::Renamed(_)),
-                    ..
-                }
-                | Edit::Row {
-                    after: Some(SideRow::Renamed(_)),
-                    ..
-                } => "a name that it changed".to_owned(),
-                Edit::Row { .. } => "what it set".to_owned(),
-            };
-            if let Edit::Row { before, after } = &edit
-                && let Some(row) = before.as_ref().or(after.as_ref())
-                && self.is_locked(row)?
-            {
-                continue;
-            }
-            let asked = edit.clone();
-            let edit = self.as_found(edit)?;
-            if self.leaves(&asked, edit.is_some())? {
-                continue;
-            }
-            let edit = edit.ok_or_else(|| StoreError::Overtaken {
-                label: entry.label.clone(),
-                again,
-                block: what,
-            })?;
-            spare_unreadable(std::slice::from_ref(&edit), now)?;
-            let row = edit.after().and_then(|block| entry.rows.get(&block.id));
-            fresh.push(self.write_edit_to(edit, row.copied(), now.at)?);
+        // In the memory of the edits: of an import there are many.
+        edits
+            .filter_map(|edit| self.replay_edit(entry, again, edit, now).transpose())
+            .collect()
+    }
+
+    /// Writes one; `None` where it stays as it is in the file.
+    fn replay_edit(
+        &self,
+        entry: &Entry,
+        again: bool,
+        edit: Edit,
+        now: Moment,
+    ) -> Result<Option<Edit>, ChangeError> {
+        if let Edit::Row { before, after } = &edit
+            && let Some(row) = before.as_ref().or(after.as_ref())
+            && self.is_locked(row)?
+        {
+            return Ok(None);
         }
-        Ok(fresh)
+        let asked = edit.clone();
+        let edit = self.as_found(edit)?;
+        if self.leaves(&asked, edit.is_some())? {
+            return Ok(None);
+        }
+        let edit = edit.ok_or_else(|| StoreError::Overtaken {
+            label: entry.label.clone(),
+            again,
+            block: self.describe_written(&asked, now),
+        })?;
+        spare_unreadable(std::slice::from_ref(&edit), now)?;
+        let row = edit.after().and_then(|block| entry.rows.get(&block.id));
+        Ok(Some(self.write_edit_to(edit, row.copied(), now.at)?))
+    }
+
+    /// What an edit has written, for who can't take it back.
+    fn describe_written(&self, edit: &Edit, now: Moment) -> String {
+        match edit {
+            Edit::Insert(block) | Edit::Update { before: block, .. } | Edit::Delete(block) => {
+                describe_block(block, self.beside(now))
+            }
+            Edit::Row {
+                before: Some(SideRow::Renamed(_)),
+                ..
+            }
+            | Edit::Row {
+                after: Some(SideRow::Renamed(_)),
+                ..
+            } => "a name that it changed".to_owned(),
+            Edit::Row { .. } => "what it set".to_owned(),
+        }
     }
 
     /// Whether an edit is left undone, since the calendars of the config have changed its suggestion meanwhile; `is_as_left`

@@ -66,6 +66,16 @@ impl Store {
         self.suggestions_by(OUT_OF_RANGE, []).map(drop)
     }
 
+    /// The open suggestions that begin in a stretch and of which this is so, in order of time.
+    pub(super) fn open_suggestions_that(
+        &self,
+        within: Span,
+        is_so: impl Fn(&Suggestion) -> bool,
+    ) -> Result<Vec<Suggestion>, StoreError> {
+        let span = params![within.start().seconds(), within.end().seconds()];
+        self.suggestions_that(OPEN, span, is_so)
+    }
+
     /// All suggestions, open or not.
     pub(super) fn all_suggestions(&self) -> Result<Vec<Suggestion>, StoreError> {
         self.suggestions_by(ALL, [i64::MIN])
@@ -115,9 +125,19 @@ impl Store {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<Vec<Suggestion>, StoreError> {
+        self.suggestions_that(sql, values, |_| true)
+    }
+
+    fn suggestions_that(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        is_so: impl Fn(&Suggestion) -> bool,
+    ) -> Result<Vec<Suggestion>, StoreError> {
         let mut suggestions = Vec::new();
         self.read_rows(sql, values, |row| {
             match read_suggestion(row) {
+                Ok(suggestion) if !is_so(&suggestion) => {}
                 Ok(suggestion) => suggestions.push(suggestion),
                 Err(error) => self.set_aside.note(note_unreadable(row, &error)),
             }

@@ -59,10 +59,7 @@ impl Change {
             Self::Merge { .. } => format!("merge {} with the block before", block()),
             Self::Delete { .. } => format!("delete {}", block()),
             Self::Import { arrivals, rows, .. } => label_import(arrivals.len(), rows.len()),
-            Self::Suggest { meetings, .. } => {
-                let meetings = format::count(meetings.len(), "meeting");
-                format!("suggestions from {meetings}")
-            }
+            Self::Suggest { meetings, .. } => label_suggestions(meetings.len()),
             Self::Accept { suggestion, .. } => format!("accept {}", title(suggestion, now)),
             Self::Dismiss { suggestion } => format!("dismiss {}", title(suggestion, now)),
             Self::Guess { week, guess, .. } => guess.map_or_else(
@@ -196,6 +193,11 @@ fn renamed(renaming: &Renaming) -> String {
 fn paused(week: Week, off: bool) -> String {
     let words = if off { "pause" } else { "end the pause of" };
     format!("{words} {week}")
+}
+
+/// What keeping the meetings of a calendar is called.
+pub fn label_suggestions(meetings: usize) -> String {
+    format!("suggestions from {}", format::count(meetings, "meeting"))
 }
 
 /// `import of 3 blocks and 1 other row`.

@@ -11,7 +11,7 @@ use crate::domain::hours::Mark;
 use crate::domain::review::{Guess, Review};
 use crate::domain::stamp::Moment;
 use crate::domain::suggestion::Suggestion;
-use crate::store::{Applied, ChangeError, Store, journal};
+use crate::store::{Applied, ChangeError, Store, edits_text};
 
 impl Store {
     pub(crate) fn set_guess(
@@ -145,7 +145,7 @@ impl Store {
 /// In which row a deleted block stood is not what a file says.
 fn without_rows(value: Value) -> Value {
     match value {
-        Value::Text(text) => Value::Text(journal::without_rows(text)),
+        Value::Text(text) => Value::Text(edits_text::without_rows(text)),
         Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => value,
     }
 }

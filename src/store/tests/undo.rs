@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 
 use super::*;
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Overlap, Tally};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Account, BlockId, Note, Tag};
 use crate::domain::calendar::{Week, parse_rfc3339};
@@ -18,10 +18,10 @@ use crate::domain::parse::commitment::parse_stored_commitment;
 use crate::domain::rename::{NameKind, Renaming};
 use crate::domain::review::{Closed, Guess, Missed, ReviewAnswer, Step, Verdict};
 use crate::domain::rules::{Consent, Refusal};
-use crate::domain::stamp::Length;
+use crate::domain::stamp::{Length, Span};
 use crate::domain::suggestion::Suggestion;
 use crate::domain::times_off::TimesOff;
-use crate::store::{ChangeError, Checkup};
+use crate::store::{ChangeError, Checkup, MeetingSource};
 
 const NOW: i64 = 600;
 
@@ -1092,4 +1092,97 @@ fn a_branch_comes_back_without_a_guess_that_is_locked() {
     assert_eq!(all(&store).len(), 1);
     let kept = store.week_notes(week()).expect("a look").guess;
     assert_eq!(kept, Some(guess(0.4)));
+}
+
+/// A calendar that has lost the meetings whose names begin so.
+struct Agenda {
+    meetings: Vec<Suggestion>,
+    lost: &'static str,
+    breaks_off_after: usize,
+}
+
+impl MeetingSource for Agenda {
+    fn each(
+        &mut self,
+        take: &mut dyn FnMut(Suggestion) -> Result<(), ChangeError>,
+    ) -> Result<(), ChangeError> {
+        for meeting in self.meetings.iter().take(self.breaks_off_after) {
+            take(meeting.clone())?;
+        }
+        if self.breaks_off_after < self.meetings.len() {
+            return Err(StoreError::Interrupted.into());
+        }
+        Ok(())
+    }
+
+    fn is_gone(&self, open: &Suggestion) -> bool {
+        open.title.starts_with(self.lost)
+    }
+}
+
+#[test]
+fn a_calendar_of_many_meetings_is_one_change_taken_back_and_made_again_whole() {
+    let folder = folder();
+    let path = folder.path().join("tafs.db");
+    let mut store = lived_in(&path);
+    let within = Span::new(at(-10_000).at, at(200_000).at).expect("a span");
+    let mut agenda = Agenda {
+        meetings: (0..700)
+            .map(|number| meeting(&format!("Meeting {number}"), 40 * number))
+            .collect(),
+        lost: "Sync",
+        breaks_off_after: 699,
+    };
+    let before = content(&store);
+    let broken = store.suggest_meetings(&mut agenda, within, at(NOW));
+    assert!(matches!(
+        broken,
+        Err(ChangeError::Store(StoreError::Interrupted))
+    ));
+    assert_eq!(content(&store), before, "all of them or none");
+    agenda.breaks_off_after = 700;
+    let told = |tally: Tally| (tally.added, tally.already, tally.changed, tally.gone);
+    let suggest = |store: &mut Store, agenda: &mut Agenda| {
+        told(
+            store
+                .suggest_meetings(agenda, within, at(NOW))
+                .expect("suggestions"),
+        )
+    };
+    assert_eq!(suggest(&mut store, &mut agenda), (700, 0, 0, 1));
+    let first = content(&store);
+    assert_eq!(suggest(&mut store, &mut agenda), (0, 700, 0, 0));
+    assert_eq!(content(&store), first, "the same again adds nothing");
+    store
+        .dismiss(agenda.meetings[3].id, at(NOW))
+        .expect("dismissed");
+    let dismissed = content(&store);
+    // Every second one is a minute later, and those whose numbers begin with a seven are gone.
+    let later = |moment: Moment| moment.moved_to(moment.at.plus(Length::minutes(1)));
+    for moved in agenda.meetings.iter_mut().step_by(2) {
+        (moved.start, moved.end) = (later(moved.start), later(moved.end));
+    }
+    agenda
+        .meetings
+        .retain(|meeting| !meeting.title.starts_with("Meeting 7"));
+    agenda.lost = "Meeting 7";
+    agenda.breaks_off_after = agenda.meetings.len();
+    assert_eq!(suggest(&mut store, &mut agenda), (0, 689, 345, 11));
+    let last = content(&store);
+    for _ in 0..2 {
+        for state in [&dismissed, &first, &before] {
+            drop(store);
+            store = Store::open(&path).expect("the file");
+            store.undo(at(NOW)).expect("an undo").expect("a change");
+            assert_eq!(content(&store), *state);
+        }
+        for state in [&first, &dismissed, &last] {
+            store.redo(at(NOW)).expect("a redo").expect("a change");
+            assert_eq!(content(&store), *state);
+        }
+    }
+    let label = store.past_changes(None, 1).expect("a list")[0]
+        .label
+        .clone();
+    assert_eq!(label, "suggestions from 689 meetings");
 }
