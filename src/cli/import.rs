@@ -306,12 +306,15 @@ fn suggest_meetings(
 ) -> Result<ImportReport, Error> {
     let file = input.file.clone();
     let in_file = |error| Error::in_file(name_of(&file), error);
-    let meetings = input
-        .contents(&Reading::default())
-        .and_then(|contents| exchange::read_meetings(contents, request))
-        .map_err(in_file)?;
+    let called_off = interrupts()?;
+    let reading = Reading::until(&called_off);
+    let contents = input.contents(&reading).map_err(in_file)?;
+    called_off.store(false, Ordering::Relaxed);
+    let calendar = exchange::scan_calendar(contents, request)
+        .map_err(|error| in_file(stopped(&reading, error)))?;
     let mut store = open_store(ctx, request)?;
-    exchange::suggest(&mut store, meetings, request).map_err(in_file)
+    let mut watch = |_, _| !reading.is_called_off();
+    exchange::suggest(&mut store, calendar, request, &mut watch).map_err(in_file)
 }
 
 /// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: while it waits for

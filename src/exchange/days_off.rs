@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ExchangeError;
-use super::ics::AllDay;
+use super::ics::{self, AllDay};
 use super::import_report::{DaysReport, Explained, ImportReport, SaidLabels};
 use super::request::ImportRequest;
 use super::suggest::ReadCalendar;
@@ -55,13 +55,7 @@ pub fn mark_days_off(
 impl ImportRequest<'_> {
     /// The first and the last day of a calendar that are read.
     pub fn calendar_days(&self, calendar: &Calendar) -> (Day, Day) {
-        let window = self.calendar_window();
-        let last = calendar.day_at(window.end());
-        let is_begun = calendar.first_instant(last) < window.end();
-        (
-            calendar.day_at(window.start()),
-            last.plus(if is_begun { 0 } else { -1 }),
-        )
+        ics::days_of(self.calendar_window(), calendar)
     }
 }
 

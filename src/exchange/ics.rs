@@ -26,7 +26,7 @@ use super::own;
 use super::source::{ImportOptions, Labels, ParseError, ParsedRow, Time};
 use super::text::Text;
 use crate::domain::block::{Block, BlockId, Details, Note};
-use crate::domain::calendar::{Calendar, Zone};
+use crate::domain::calendar::{Calendar, Day, Zone};
 use crate::domain::classify::{Company, Occasion};
 use crate::domain::format::count;
 use crate::domain::stamp::Span;
@@ -65,6 +65,14 @@ pub fn uid_of(key: &str) -> &str {
     key.split_once('\n').map_or(key, |(uid, _)| uid)
 }
 
+/// The first and the last day of a window.
+pub(super) fn days_of(window: Span, calendar: &Calendar) -> (Day, Day) {
+    let last = calendar.day_at(window.end());
+    let is_begun = calendar.first_instant(last) < window.end();
+    let last = last.plus(if is_begun { 0 } else { -1 });
+    (calendar.day_at(window.start()), last)
+}
+
 /// The zone of a name of the tz database, or of one that Windows has for it.
 pub fn find_zone(name: &str) -> Option<Zone> {
     zones::known(name)
@@ -77,14 +85,32 @@ pub(super) fn read(
     window: Span,
     to: &mut dyn TakeRows,
 ) -> Result<Meetings, ExchangeError> {
-    read_with(Reader::new(asked, window), contents, to)
+    scan(contents, asked, window)?.meetings(to)
 }
 
-fn read_with(
+/// Reads a calendar up to its end: what is kept of it is enough to tell its meetings that share time with `window`.
+pub(super) fn scan(
+    contents: Contents,
+    asked: &ImportOptions,
+    window: Span,
+) -> Result<ScannedCalendar<'_>, ExchangeError> {
+    scan_with(Reader::new(asked, window), contents)
+}
+
+/// A calendar that was read up to its end.
+pub(super) struct ScannedCalendar<'a>(Reader<'a>);
+
+impl ScannedCalendar<'_> {
+    /// Hands over its meetings, in the order of their starts.
+    pub(super) fn meetings(self, to: &mut dyn TakeRows) -> Result<Meetings, ExchangeError> {
+        self.0.meetings(to)
+    }
+}
+
+fn scan_with(
     mut reader: Reader<'_>,
     contents: Contents,
-    to: &mut dyn TakeRows,
-) -> Result<Meetings, ExchangeError> {
+) -> Result<ScannedCalendar<'_>, ExchangeError> {
     let (text, remark) = Text::or_bytes(contents, "a calendar")?;
     reader.report.remarks.extend(remark);
     let mut lines = Lines::new(text.pass()?);
@@ -101,7 +127,7 @@ fn read_with(
         .into());
     }
     reader.break_off("the file ends before");
-    reader.meetings(to)
+    Ok(ScannedCalendar(reader))
 }
 
 /// What is said of the events of a calendar as a whole.
@@ -163,6 +189,13 @@ impl Tally {
     }
 }
 
+/// What lies inside the window.
+#[derive(Default)]
+struct Placed<'e> {
+    found: Vec<Instance<'e>>,
+    all_day: Vec<AllDay>,
+}
+
 impl Reader<'_> {
     /// Whose calendar it is: the address that it is named after; else the only one that is in nearly all meetings.
     fn owner(&mut self) -> Option<String> {
@@ -176,52 +209,11 @@ impl Reader<'_> {
     }
 
     fn meetings(mut self, to: &mut dyn TakeRows) -> Result<Meetings, ExchangeError> {
-        let owner = self.owner();
         let events = std::mem::take(&mut self.events);
-        let mut groups: BTreeMap<(usize, &str), Vec<&Event>> = BTreeMap::new();
-        for event in &events {
-            let newer_elsewhere = |uid: &str| {
-                let version = self.past.get(&hash(uid));
-                event.instance.is_none()
-                    && version.is_some_and(|version| *version > (event.sequence, event.stamped))
-            };
-            match event.uid.as_deref() {
-                Some(uid) if newer_elsewhere(uid) => {}
-                Some(uid) => groups.entry((0, uid)).or_default().push(event),
-                None => groups.entry((event.line, "")).or_default().push(event),
-            }
-        }
         let clocks = std::mem::replace(&mut self.clocks, Clocks::new(self.asked.zone, Vec::new()));
-        let window = Window {
-            span: self.window,
-            walls: self.walls.clone(),
-            clocks: &clocks,
-        };
-        let mut work = FILE_WORK;
         let home = Calendar::new(self.asked.zone);
-        let (mut found, mut all_day, mut tally) = (Vec::new(), Vec::new(), Tally::default());
-        for group in groups.values() {
-            let (instances, misfits) = window.place(group, &mut work);
-            for (line, what) in misfits {
-                self.fault(line, what);
-            }
-            for instance in instances {
-                if let Some(aside) = instance.aside(owner.as_deref(), self.asked) {
-                    *tally.asides.entry(aside).or_default() += 1;
-                } else if found.len() + all_day.len() >= self.most {
-                    self.overflow = true;
-                } else if self.asked.days_off {
-                    all_day.extend(AllDay::of(&instance, &clocks));
-                } else {
-                    tally.add(&instance, &clocks);
-                    let is_own = own_block(&instance, &home).is_some();
-                    tally.foreign += usize::from(instance.event.own.is_some() && !is_own);
-                    found.push(instance);
-                }
-            }
-        }
-        found.sort_by_key(|instance| instance.event.line);
-        self.remark(&tally, owner.as_deref());
+        let Placed { mut found, all_day } = self.place(&events, &clocks, &home);
+        found.sort_by_key(|instance| (instance.start, instance.event.line));
         let mut source = Delivery::new(to, None);
         source.report = self.report;
         for instance in &found {
@@ -234,9 +226,70 @@ impl Reader<'_> {
         })
     }
 
+    /// The meetings and days inside the window; what is to be said of them, and of the others, is reported.
+    fn place<'e>(&mut self, events: &'e [Event], clocks: &Clocks, home: &Calendar) -> Placed<'e> {
+        let owner = self.owner();
+        let by_identity = self.sort_by_identity(events);
+        let window = Window {
+            span: self.window,
+            walls: self.walls.clone(),
+            clocks,
+        };
+        let (mut work, mut tally, mut placed) = (FILE_WORK, Tally::default(), Placed::default());
+        for group in by_identity.chunk_by(|one, other| identity(one) == identity(other)) {
+            let (instances, misfits) = window.place(group, &mut work);
+            let is_elsewhere = instances.is_empty() && misfits.is_empty();
+            if is_elsewhere && is_wanted(group, owner.as_deref(), self.asked) {
+                self.outside += 1;
+            }
+            for (line, what) in misfits {
+                self.fault(line, what);
+            }
+            for instance in instances {
+                if let Some(aside) = instance.aside(owner.as_deref(), self.asked) {
+                    *tally.asides.entry(aside).or_default() += 1;
+                } else if placed.found.len() + placed.all_day.len() >= self.most {
+                    self.overflow = true;
+                } else if self.asked.days_off {
+                    placed.all_day.extend(AllDay::of(&instance, clocks));
+                } else {
+                    tally.add(&instance, clocks);
+                    let is_own = own_block(&instance, home).is_some();
+                    tally.foreign += usize::from(instance.event.own.is_some() && !is_own);
+                    placed.found.push(instance);
+                }
+            }
+        }
+        self.report.outside = self.outside;
+        self.remark(&tally, owner.as_deref());
+        placed
+    }
+
+    /// The events with those of one identity beside each other, and without those of which a newer version lies outside the
+    /// window: what is there alone is counted.
+    fn sort_by_identity<'e>(&mut self, events: &'e [Event]) -> Vec<&'e Event> {
+        let is_newest = |event: &&Event| {
+            let uid = event.uid.as_deref();
+            let past = uid.and_then(|uid| self.past.get(&hash(uid)));
+            event.instance.is_some()
+                || past.is_none_or(|(version, _)| *version <= (event.sequence, event.stamped))
+        };
+        let mut sorted: Vec<&Event> = events.iter().filter(is_newest).collect();
+        sorted.sort_by(|one, other| identity(one).cmp(&identity(other)));
+        for uid in sorted.iter().filter_map(|event| event.uid.as_deref()) {
+            self.past.remove(&hash(uid));
+        }
+        let past = std::mem::take(&mut self.past);
+        self.outside += past.values().filter(|(_, is_wanted)| *is_wanted).count();
+        sorted
+    }
+
     fn remark(&mut self, tally: &Tally, owner: Option<&str>) {
         let remarks = &mut self.report.remarks;
         tally.remark(owner, remarks);
+        if self.outside > 0 && !self.asked.days_off {
+            remarks.push(describe_window(self.window, self.asked.zone));
+        }
         if let Some(line) = self.latin {
             remarks.push(format!(
                 "line {line} is not UTF-8: it is read as Latin-1, and others like it"
@@ -258,6 +311,26 @@ impl Reader<'_> {
             ));
         }
     }
+}
+
+/// Which days were read, and how others are.
+fn describe_window(window: Span, zone: Zone) -> String {
+    let (first, last) = days_of(window, &Calendar::new(zone));
+    format!("read from {first} to {last}; --from and --to choose other days")
+}
+
+/// What tells an event from the others; without an identity it is by itself.
+fn identity(event: &Event) -> (usize, &str) {
+    let uid = event.uid.as_deref();
+    uid.map_or((event.line, ""), |uid| (0, uid))
+}
+
+/// Whether what is the newest of an identity would be taken, if it were inside the window.
+fn is_wanted(group: &[&Event], owner: Option<&str>, asked: &ImportOptions) -> bool {
+    let newest = group
+        .iter()
+        .max_by_key(|event| (event.instance.is_none(), event.sequence, event.stamped));
+    newest.is_some_and(|event| event.aside(event.wall_length(), owner, asked).is_none())
 }
 
 fn to_row(instance: &Instance<'_>, home: &Calendar) -> ParsedRow {

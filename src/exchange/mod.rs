@@ -60,6 +60,6 @@ pub use import::{GoThrough, import, import_read, read, stream, stream_database};
 pub use import_report::{DaysReport, ImportReport, RowError, SaidLabels};
 pub use request::ImportRequest;
 pub use source::Format;
-pub use suggest::{ReadCalendar, read_meetings, suggest};
+pub use suggest::{OpenCalendar, ReadCalendar, read_meetings, scan_calendar, suggest};
 pub use to_blocks::{PreparedImport, TakeArrivals};
 pub use unsorted::Unsorted;

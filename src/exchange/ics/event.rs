@@ -11,11 +11,14 @@ use super::when::{self, Value};
 use super::zones::{Clock, Clocks};
 use crate::domain::stamp::Length;
 use crate::domain::text;
+use crate::exchange::source::ImportOptions;
 
 /// The most that is kept of a title, in characters.
 const TITLE: usize = 200;
 /// The most that is kept of an identity, in characters.
 const UID: usize = 500;
+/// An event of this length is rarely one meeting.
+const WORKDAY: Length = Length::hours(8);
 /// The titles that calendars give to an absence, in small letters: Google's files name its kind nowhere else.
 const ABSENCES: [&str; 6] = [
     "out of office",
@@ -163,6 +166,50 @@ impl Event {
             ABSENCES.contains(&title.as_str())
         };
         self.away || self.title.as_deref().is_some_and(has_title)
+    }
+
+    /// Why it isn't a meeting to track, where it takes this long; `None` where it is one. `owner` is the address of the
+    /// calendar's owner. Where days off are asked for, why it is none of those.
+    pub(super) fn aside(
+        &self,
+        length: Length,
+        owner: Option<&str>,
+        asked: &ImportOptions,
+    ) -> Option<Aside> {
+        let long = asked.include_long || self.own.is_some();
+        let declined = |address: &str| self.declined.iter().any(|declined| **declined == *address);
+        let alone = self.attendees == 1 && self.declined.len() == 1;
+        if asked.days_off && !self.all_day {
+            Some(Aside::Timed)
+        } else if self.cancelled {
+            Some(Aside::Cancelled)
+        } else if alone || owner.is_some_and(declined) {
+            Some(Aside::Declined)
+        } else if asked.days_off {
+            None
+        } else if self.all_day {
+            Some(Aside::AllDay)
+        } else if self.free {
+            Some(Aside::Free)
+        } else if !length.is_positive() {
+            Some(Aside::Moment)
+        } else if !long && self.is_away() {
+            Some(Aside::Away)
+        } else if !long && length >= WORKDAY {
+            Some(Aside::Long)
+        } else {
+            None
+        }
+    }
+
+    /// How long it is by the clock on the wall.
+    pub(super) fn wall_length(&self) -> Length {
+        match self.end {
+            Some(End::At(end)) => Length::seconds((end.wall - self.start.wall).num_seconds()),
+            Some(End::After(length)) => length,
+            None if self.start.day => Length::hours(24),
+            None => Length::ZERO,
+        }
     }
 }
 

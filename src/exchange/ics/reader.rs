@@ -34,6 +34,9 @@ const NEEDED: [&str; 7] = [
     "RECURRENCE-ID",
 ];
 
+/// Which of several versions of an event is the newest: SEQUENCE, then DTSTAMP.
+type Version = (i64, Option<NaiveDateTime>);
+
 /// Where in a calendar the lines are.
 #[derive(Debug)]
 pub(super) enum Within {
@@ -60,8 +63,11 @@ pub(super) struct Reader<'a> {
     pub(super) people: HashMap<u64, (usize, String)>,
     pub(super) met: usize,
     pub(super) events: Vec<Event>,
-    /// The versions of events that lie outside the window: a newer one of these takes an older one out.
-    pub(super) past: HashMap<u64, (i64, Option<NaiveDateTime>)>,
+    /// The versions of events that lie outside the window, and whether they would be taken inside it: a newer one of these
+    /// takes an older one out.
+    pub(super) past: HashMap<u64, (Version, bool)>,
+    /// How many events without an identity would be taken, but lie outside the window.
+    pub(super) outside: usize,
     pub(super) known: HashSet<u64>,
     /// What is reported on the way.
     pub(super) report: ImportReport,
@@ -95,6 +101,7 @@ impl<'a> Reader<'a> {
             met: 0,
             events: Vec::new(),
             past: HashMap::new(),
+            outside: 0,
             known: HashSet::new(),
             report: ImportReport::default(),
             untold: 0,
@@ -263,20 +270,18 @@ impl<'a> Reader<'a> {
         let uid = event.uid.as_deref().map(hash);
         self.known.extend(uid);
         let alone = event.rules.is_empty() && event.dates.is_empty() && event.instance.is_none();
-        let ended = match event.end {
-            Some(event::End::At(end)) => end.wall,
-            Some(event::End::After(length)) => {
-                event.start.wall + Duration::seconds(length.as_seconds())
-            }
-            None => event.start.wall + Duration::days(1),
-        };
+        let length = event.wall_length();
+        let ended = event.start.wall + Duration::seconds(length.as_seconds());
         // Our own blocks come back whenever they were.
         let alone = alone && event.own.is_none();
         if alone && (event.start.wall > self.walls.end || ended < self.walls.start) {
-            if let Some(uid) = uid {
-                let version = (event.sequence, event.stamped);
-                let held = self.past.entry(uid).or_insert(version);
-                *held = (*held).max(version);
+            let owner = self.owner.as_deref();
+            let is_wanted = event.aside(length, owner, self.asked).is_none();
+            let version = (event.sequence, event.stamped);
+            match uid.map(|uid| self.past.entry(uid).or_insert((version, is_wanted))) {
+                Some(held) if held.0 < version => *held = (version, is_wanted),
+                Some(_) => {}
+                None => self.outside += usize::from(is_wanted),
             }
         } else if self.events.len() < self.most {
             self.events.push(event);

@@ -14,8 +14,6 @@ use super::zones::{Clock, Clocks};
 use crate::domain::stamp::{Length, Span, Stamp};
 use crate::exchange::source::ImportOptions;
 
-/// An event of this length is rarely one meeting.
-const WORKDAY: Length = Length::hours(8);
 /// One event that comes more often than this in the window is no meeting.
 pub(super) const MOST_INSTANCES: usize = 10_000;
 /// No rule is worth more work than this.
@@ -333,33 +331,8 @@ fn keep_newer<'a>(held: &mut &'a Event, event: &'a Event) {
 }
 
 impl Instance<'_> {
-    /// Why it isn't a meeting to track; `None` where it is one. `owner` is the address of the calendar's owner. Where days
-    /// off are asked for, why it is none of those.
+    /// Why it isn't a meeting to track; `None` where it is one.
     pub(super) fn aside(&self, owner: Option<&str>, asked: &ImportOptions) -> Option<Aside> {
-        let event = self.event;
-        let long = asked.include_long || event.own.is_some();
-        let declined = |address: &str| event.declined.iter().any(|declined| **declined == *address);
-        let alone = event.attendees == 1 && event.declined.len() == 1;
-        if asked.days_off && !event.all_day {
-            Some(Aside::Timed)
-        } else if event.cancelled {
-            Some(Aside::Cancelled)
-        } else if alone || owner.is_some_and(declined) {
-            Some(Aside::Declined)
-        } else if asked.days_off {
-            None
-        } else if event.all_day {
-            Some(Aside::AllDay)
-        } else if event.free {
-            Some(Aside::Free)
-        } else if self.start == self.end {
-            Some(Aside::Moment)
-        } else if !long && event.is_away() {
-            Some(Aside::Away)
-        } else if !long && self.start.plus(WORKDAY) <= self.end {
-            Some(Aside::Long)
-        } else {
-            None
-        }
+        self.event.aside(self.end.since(self.start), owner, asked)
     }
 }
