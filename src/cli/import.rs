@@ -47,10 +47,10 @@ pub(super) struct Import {
     /// Show what would be imported, and import nothing
     #[arg(long)]
     dry_run: bool,
-    /// The zone of times that name none, such as Europe/Berlin or +01:00 [default: yours]
+    /// The time zone of times that name none, such as Europe/Berlin or +01:00 [default: yours]
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
-    /// Of a calendar: the zone of a name that only it knows, such as "Head office=America/New_York"
+    /// Calendars: the time zone that a name in it stands for, such as "Head office=America/New_York"
     #[arg(long, value_name = "NAME=ZONE")]
     zone: Vec<String>,
     /// How dates such as 03/04/2026 are meant: dmy or mdy
@@ -75,13 +75,13 @@ pub(super) struct Import {
     #[arg(long, value_name = "WHAT", value_parser = options::overlap(), default_value = "trim")]
     #[arg(hide_possible_values = true)]
     overlap: Overlap,
-    /// Of a calendar: take its meetings as blocks at once, not as suggestions
+    /// Calendars: add past meetings as blocks, instead of suggesting them
     #[arg(long)]
     accept: bool,
-    /// Of a calendar: also out of office, and what takes 8 hours or more
+    /// Calendars: include out of office, and events of 8 hours or more
     #[arg(long)]
     include_long: bool,
-    /// Of a calendar: mark the days of its all-day events as off, and take no meetings
+    /// Calendars: mark the days of all-day events as off, and take no meetings
     #[arg(long, conflicts_with_all = ["accept", "include_long", "category", "overlap"])]
     days_off: bool,
     /// Say which rule gave each block its category
@@ -159,14 +159,14 @@ fn check_calendar_options(args: &Import, format: Format) -> Result<(), Error> {
     }
     if args.accept {
         return Err(Error::usage(
-            "--accept goes with ics: only a calendar's meetings are suggestions first",
+            "--accept goes with ics: only meetings of a calendar are suggested first",
         )
-        .hint("leave it out: blocks of other formats are taken at once"));
+        .hint("leave it out: other formats are added as blocks at once"));
     }
     if !args.zone.is_empty() {
         return Err(
-            Error::usage("--zone goes with ics: only calendars name zones")
-                .hint("--tz ZONE names the zone of times that have none"),
+            Error::usage("--zone goes with ics: only calendars have names for time zones")
+                .hint("--tz ZONE is for times without a zone"),
         );
     }
     if args.days_off {
@@ -177,7 +177,7 @@ fn check_calendar_options(args: &Import, format: Format) -> Result<(), Error> {
     }
     if args.include_long {
         return Err(Error::usage(
-            "--include-long goes with ics: of other formats long blocks are taken anyway",
+            "--include-long goes with ics: other formats keep long blocks anyway",
         )
         .hint("leave it out"));
     }

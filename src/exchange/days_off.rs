@@ -97,6 +97,7 @@ fn explain(events: &[AllDay], (from, to): (Day, Day)) -> Vec<Explained> {
             category: "off",
             activity: None,
             by: format!("{:?}", event.title),
+            is_by_default: false,
             said: SaidLabels::default(),
         }
     });

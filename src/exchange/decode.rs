@@ -98,7 +98,7 @@ pub(super) fn check_is_text(bytes: &[u8], format: &str) -> Result<(), ParseError
         } else {
             (
                 "it is a zip archive",
-                "unpack it and import the files in it one by one; in one of Google Takeout they are Takeout/Calendar/*.ics",
+                "unpack it and import its files one by one; in a Google Takeout archive the calendars are Takeout/Calendar/*.ics",
             )
         };
         return Err(ParseError::new(format!("not {format}: {what}"), hint));

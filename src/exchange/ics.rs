@@ -162,27 +162,26 @@ impl Tally {
         for (aside, name) in Aside::ALL {
             if let Some(number) = self.asides.get(&aside) {
                 let why = aside.why();
-                remarks.push(format!("{number} {name}: {why}"));
+                let by = owner.filter(|_| aside == Aside::Declined);
+                let by = by.map_or_else(String::new, |owner| format!(" by {owner}"));
+                remarks.push(format!("{number} {name}{by}: {why}"));
             }
-        }
-        if let Some(owner) = owner.filter(|_| self.asides.contains_key(&Aside::Declined)) {
-            remarks.push(format!("declined is what {owner} declined"));
         }
         if self.tentative > 0 {
             remarks.push(format!("{} tentative", self.tentative));
         }
         if self.foreign > 0 {
             remarks.push(format!(
-                "{} with an {OWN_BLOCK} that can't be read or is another's: taken as any other",
+                "{} with an {OWN_BLOCK} that can't be read or belongs to another event: read like any other",
                 count(self.foreign, "meeting")
             ));
         }
         if self.floating {
-            remarks.push("times without a zone are taken as those of where you are".to_owned());
+            remarks.push("times without a zone are read in yours".to_owned());
         }
         for (zone, number) in &self.differing {
             remarks.push(format!(
-                "{} in {zone}: the calendar's own clocks differ from the tz database, and are used",
+                "{} in {zone}: the calendar's own offsets are used, which differ from the tz database",
                 count(*number, "meeting")
             ));
         }
@@ -242,6 +241,11 @@ impl Reader<'_> {
             if is_elsewhere && is_wanted(group, owner.as_deref(), self.asked) {
                 self.outside += 1;
             }
+            if !misfits.is_empty() {
+                // Nobody knows when it is: what is suggested of it stays.
+                let uid = group.first().and_then(|event| event.uid.as_deref());
+                uid.map(|uid| self.known.remove(&hash(uid)));
+            }
             for (line, what) in misfits {
                 self.fault(line, what);
             }
@@ -287,26 +291,29 @@ impl Reader<'_> {
     fn remark(&mut self, tally: &Tally, owner: Option<&str>) {
         let remarks = &mut self.report.remarks;
         tally.remark(owner, remarks);
+        if self.is_empty {
+            remarks.push("the calendar has no events".to_owned());
+        }
         if self.outside > 0 && !self.asked.days_off {
             remarks.push(describe_window(self.window, self.asked.zone));
         }
         if let Some(line) = self.latin {
             remarks.push(format!(
-                "line {line} is not UTF-8: it is read as Latin-1, and others like it"
+                "line {line} isn't UTF-8: read as Latin-1, like others that aren't"
             ));
         }
         if let Some((line, number)) = self.odd {
             remarks.push(format!(
-                "{} left out that say nothing, the first in line {line}",
+                "{} skipped as unreadable, the first is line {line}",
                 count(number, "line")
             ));
         }
         if self.untold > 0 {
-            remarks.push(format!("{} more events are wrong", self.untold));
+            remarks.push(format!("{} more events can't be read", self.untold));
         }
         if self.overflow {
             remarks.push(format!(
-                "there are more than {} meetings; the others are left out",
+                "only the first {} meetings are read; the rest are left out",
                 self.most
             ));
         }

@@ -129,6 +129,9 @@ pub struct Explained {
     pub activity: Option<String>,
     /// In words: `the rule tag:calls in line 12 of the config`.
     pub by: String,
+    /// Whether no rule gave it its category.
+    #[serde(skip)]
+    pub is_by_default: bool,
     /// What the source says of it.
     #[serde(flatten)]
     pub said: SaidLabels,
@@ -198,6 +201,7 @@ impl ImportReport {
             category: block.category.name(),
             activity: activity.map(str::to_owned),
             by: by.to_string(),
+            is_by_default: by == By::Default,
             said: SaidLabels::of(labels),
         });
     }

@@ -75,7 +75,7 @@ pub fn describe(format: Format) -> &'static str {
         Format::Bartib => "an activity log of bartib",
         Format::Hours => "the file of hours",
         Format::ActivityWatch => "an ActivityWatch export",
-        Format::Ics => "a calendar (ics)",
+        Format::Ics => "an iCalendar file",
     }
 }
 
@@ -330,7 +330,7 @@ mod tests {
         );
         assert_eq!(
             told(b"start,end\n", Format::Ics),
-            "not a calendar (ics): it looks like a CSV file of blocks | tafs import csv reads it"
+            "not an iCalendar file: it looks like a CSV file of blocks | tafs import csv reads it"
         );
         assert_eq!(
             told(b"nonsense", Format::Watson),

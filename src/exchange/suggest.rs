@@ -73,7 +73,7 @@ impl OpenCalendar<'_> {
         to.places.finish(&mut meetings.report);
         if to.own > 0 {
             meetings.report.remark(format!(
-                "{} exported by tafs: --accept brings them back whole, older ones too",
+                "{} exported by tafs: --accept restores them in full, older ones too",
                 format::count(to.own, "block")
             ));
         }
@@ -234,11 +234,8 @@ impl MeetingSource for Source<'_, '_> {
 
 fn remark_changes(report: &mut ImportReport, tally: &Tally) {
     let changes = [
-        (tally.changed, "brought up to date"),
-        (
-            tally.gone,
-            "taken away: no longer among the calendar's meetings",
-        ),
+        (tally.changed, "updated"),
+        (tally.gone, "removed: no longer in the calendar"),
     ];
     for (count, what) in changes.into_iter().filter(|(count, _)| *count > 0) {
         report.remarks.push(format!("{count} {what}"));
@@ -246,7 +243,7 @@ fn remark_changes(report: &mut ImportReport, tally: &Tally) {
     if report.by_default > 0 {
         let many = format::count(std::mem::take(&mut report.by_default), "meeting");
         report.remarks.push(format!(
-            "{many} without a category: rules in the config give one, or accepting asks"
+            "{many} without a category: you pick one when you accept, or add [[rules]] to the config"
         ));
     }
 }
@@ -317,6 +314,24 @@ mod tests {
         assert_eq!(
             take(&mut store, &[once, demo], true).1,
             ["Sync 1772442000", "Demo 1772528400"]
+        );
+    }
+
+    #[test]
+    fn a_meeting_that_can_no_longer_be_placed_stays_suggested() {
+        let mut store = Store::in_memory().expect("a store");
+        let meeting = "UID:sync SUMMARY:Sync DTSTART:20260302T090000Z";
+        take(&mut store, &[meeting], false);
+        for broken in [
+            "UID:sync SUMMARY:Sync DTSTART;TZID=Head-office:20260302T090000",
+            "UID:sync SUMMARY:Sync DTSTART:tomorrow",
+        ] {
+            let (report, open) = take(&mut store, &[broken], false);
+            assert_eq!((report.rejected.len(), open.len()), (1, 1), "{broken}");
+        }
+        assert_eq!(
+            take(&mut store, &[], false).0.remarks,
+            ["the calendar has no events"]
         );
     }
 

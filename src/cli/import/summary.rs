@@ -9,6 +9,7 @@ use crate::cli::output;
 use crate::domain::format;
 use crate::domain::text;
 use crate::error::{Error, Exit};
+use crate::exchange::source::Format;
 use crate::exchange::{DaysReport, ImportReport, RowError, SaidLabels, Unsorted};
 
 /// At most this many rows that were not taken are named; of the others only how many they are.
@@ -74,9 +75,11 @@ pub(super) fn print(
         ctx.out.aside(&format!("read as {}: {what}", read_as.name));
     }
     print_left_out(ctx, report);
-    print_rows(ctx, place, report);
-    if report.suggested {
-        ctx.out.aside("Today shows suggestions: Enter accepts one, x dismisses it; --accept takes them all as blocks");
+    print_rows(ctx, place, read_as, report);
+    if report.suggested && report.added > 0 && !report.dry_run {
+        ctx.out.aside(
+            "Today shows suggestions: Enter accepts one, x dismisses it; --accept adds past ones as blocks",
+        );
     } else if report.added
         + report.rows.map_or(0, |rows| rows.added)
         + report.days_off.as_ref().map_or(0, |days| days.marked)
@@ -104,19 +107,19 @@ fn explanations(report: &ImportReport) -> String {
     let mut lines = String::new();
     for explained in &report.explained {
         let activity = explained.activity.iter().map(|name| format!("/{name}"));
-        let line = format!(
-            "line {}: {} {}{} by {}",
-            explained.line,
-            explained.when,
-            explained.category,
-            activity.collect::<String>(),
-            explained.by
-        );
+        // A suggestion that no rule sorts is of no category yet.
+        let what = if report.suggested && explained.is_by_default {
+            "no category: no rule fits".to_owned()
+        } else {
+            let activity = activity.collect::<String>();
+            format!("{}{activity} by {}", explained.category, explained.by)
+        };
+        let line = format!("line {}: {} {what}", explained.line, explained.when);
         lines.push_str(&text::visible(&line));
         lines.push_str(&text::visible(&describe_labels(&explained.said)));
         lines.push('\n');
     }
-    lines.push_str(&unsorted(&report.unsorted));
+    lines.push_str(&unsorted(&report.unsorted, report.suggested));
     lines
 }
 
@@ -139,13 +142,18 @@ fn describe_labels(said: &SaidLabels) -> String {
 }
 
 /// What no rule has sorted, with a rule for each, as the config takes it.
-fn unsorted(labels: &[Unsorted]) -> String {
+fn unsorted(labels: &[Unsorted], suggested: bool) -> String {
     if labels.is_empty() {
         return String::new();
     }
-    let mut lines = String::from(
-        "\n# Taken as admin by no rule, the most time first. Paste what fits into the config, and say what it is:\n\
-         # category = \"selling\", \"admin\", \"learning\" or \"distraction\"; activity = \"prospecting\", for example.\n",
+    let (taken, thing) = if suggested {
+        ("Without a category: no rule fits these", "meeting")
+    } else {
+        ("Taken as admin by no rule", "row")
+    };
+    let mut lines = format!(
+        "\n# {taken}, the most time first. Paste what fits into the config, and say what it is:\n\
+         # category = \"selling\", \"admin\", \"learning\" or \"distraction\"; activity = \"prospecting\", for example.\n"
     );
     for Unsorted {
         label,
@@ -155,7 +163,7 @@ fn unsorted(labels: &[Unsorted]) -> String {
         ..
     } in labels
     {
-        let (time, rows) = (format::spoken(*time), format::count(*rows, "row"));
+        let (time, rows) = (format::spoken(*time), format::count(*rows, thing));
         lines.extend(["\n# ", label, ": ", &time, " in ", &rows, "\n", rule]);
     }
     lines
@@ -225,7 +233,7 @@ fn print_left_out(ctx: &Ctx, report: &ImportReport) {
         (report.future, "left out: still to come"),
         (report.open, &open),
         (report.empty, "left out: they ended when they began"),
-        (report.outside, "left out: of other days"),
+        (report.outside, "left out: on other days"),
         (
             report.by_default,
             "taken as admin, by no rule: --category or [[rules]] in the config say what they are",
@@ -291,7 +299,7 @@ fn describe_open(report: &ImportReport) -> String {
 }
 
 /// Names the rows that were not taken.
-fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
+fn print_rows(ctx: &Ctx, place: &Path, read_as: &ReadAs<'_>, report: &ImportReport) {
     let one_or_more = |faults: &[RowError], one, more| if faults.len() == 1 { one } else { more };
     let hold = one_or_more(&report.unplaced, "holds", "hold");
     let durations = report.unplaced_time + report.paused_time;
@@ -302,7 +310,8 @@ fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
         (_, false) => format::spoken(durations),
     };
     let unplaced = format!("{hold} {time} without saying when");
-    let rejected = if report.days_off.is_some() {
+    let is_calendar = read_as.name == Format::Ics.name();
+    let rejected = if is_calendar {
         "can't be read".to_owned()
     } else {
         one_or_more(&report.rejected, "is no block", "are no blocks").to_owned()
@@ -311,7 +320,8 @@ fn print_rows(ctx: &Ctx, place: &Path, report: &ImportReport) {
         if faults.is_empty() {
             continue;
         }
-        let rows = format::count(faults.len(), "row");
+        let row = if is_calendar { "event" } else { "row" };
+        let rows = format::count(faults.len(), row);
         ctx.out.message(&format!("{rows} {what}:"));
         for RowError { line, what } in faults.iter().take(ROWS_NAMED) {
             ctx.out

@@ -134,9 +134,9 @@ mod tests {
             "DTSTART;VALUE=DATE:20260507 TRANSP:TRANSPARENT X-MICROSOFT-CDO-BUSYSTATUS:OOF",
         ];
         let remarks = [
-            "1 cancelled: no work, left out",
-            "1 declined: no work, left out",
-            "2 with a time of day: no day off, left out",
+            "1 cancelled: left out",
+            "1 declined: left out",
+            "2 with a time of day: left out, not all-day",
         ];
         let days = ["2026-05-07..2026-05-07"];
         assert_eq!(told(&events), (to_strings(&days), to_strings(&remarks)));

@@ -97,7 +97,7 @@ impl Aside {
         (Self::Cancelled, "cancelled"),
         (Self::Declined, "declined"),
         (Self::Free, "marked as free"),
-        (Self::Moment, "without length"),
+        (Self::Moment, "with no length"),
         (Self::Away, "out of office"),
         (Self::Long, "of 8 hours or more"),
         (Self::Timed, "with a time of day"),
@@ -106,10 +106,10 @@ impl Aside {
     /// Why it is left out, and what takes it in all the same.
     pub(super) const fn why(self) -> &'static str {
         match self {
-            Self::Away | Self::Long => "left out, --include-long takes it in",
-            Self::AllDay => "no work, left out; --days-off makes them days off",
-            Self::Timed => "no day off, left out",
-            Self::Cancelled | Self::Declined | Self::Free | Self::Moment => "no work, left out",
+            Self::Away | Self::Long => "left out without --include-long",
+            Self::AllDay => "left out; --days-off marks all-day events as days off",
+            Self::Timed => "left out, not all-day",
+            Self::Cancelled | Self::Declined | Self::Free | Self::Moment => "left out",
         }
     }
 }
@@ -281,10 +281,7 @@ impl Draft {
         };
         if read.is_none() {
             let value = cut(property.value, 40);
-            self.wrong(
-                line,
-                format!("{name}: {value:?} isn't a time that a calendar knows"),
-            );
+            self.wrong(line, format!("{name}: {value:?} isn't a valid time"));
         }
     }
 
@@ -382,7 +379,7 @@ impl Draft {
         {
             return Err((
                 self.event.line,
-                "the event starts on a day and ends at a time, or the other way round".to_owned(),
+                "the event starts on a day and ends at a time, or the other way around".to_owned(),
             ));
         }
         if let (Some(own), Some(note)) = (&mut self.event.own, &self.description) {

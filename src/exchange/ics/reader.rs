@@ -62,6 +62,8 @@ pub(super) struct Reader<'a> {
     pub(super) owner: Option<String>,
     pub(super) people: HashMap<u64, (usize, String)>,
     pub(super) met: usize,
+    /// Whether there is no event in it.
+    pub(super) is_empty: bool,
     pub(super) events: Vec<Event>,
     /// The versions of events that lie outside the window, and whether they would be taken inside it: a newer one of these
     /// takes an older one out.
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
             owner: None,
             people: HashMap::new(),
             met: 0,
+            is_empty: true,
             events: Vec::new(),
             past: HashMap::new(),
             outside: 0,
@@ -208,7 +211,7 @@ impl<'a> Reader<'a> {
         self.inner.clear();
         if let Within::Event(mut draft) = std::mem::replace(&mut self.within, Within::Outside) {
             let line = draft.event.line;
-            draft.wrong(line, format!("the event is not whole: {why} END:VEVENT"));
+            draft.wrong(line, format!("the event is cut off: {why} END:VEVENT"));
             self.keep(*draft);
         }
     }
@@ -249,6 +252,7 @@ impl<'a> Reader<'a> {
     }
 
     fn keep(&mut self, mut draft: Draft) {
+        self.is_empty = false;
         let people = std::mem::take(&mut draft.people);
         match draft.finish() {
             Err((line, what)) => self.fault(line, what),

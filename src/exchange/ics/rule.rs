@@ -76,7 +76,7 @@ impl Rule {
                 frequency = Some(known.ok_or_else(|| format!("FREQ={value} is none"))?.1);
             } else {
                 rule.take(&name, value)
-                    .ok_or_else(|| format!("{name}={value} means nothing"))?;
+                    .ok_or_else(|| format!("{name}={value} isn't valid"))?;
             }
         }
         rule.frequency = frequency.ok_or("FREQ is missing")?;
@@ -170,18 +170,18 @@ mod tests {
             ("", "FREQ is missing"),
             ("COUNT=2", "FREQ is missing"),
             ("FREQ=FORTNIGHTLY", "FREQ=FORTNIGHTLY is none"),
-            ("FREQ=DAILY;INTERVAL=0", "INTERVAL=0 means nothing"),
-            ("FREQ=DAILY;INTERVAL=-1", "INTERVAL=-1 means nothing"),
-            ("FREQ=DAILY;COUNT=0", "COUNT=0 means nothing"),
-            ("FREQ=DAILY;UNTIL=tomorrow", "UNTIL=tomorrow means nothing"),
-            ("FREQ=DAILY;UNTIL=20261301", "UNTIL=20261301 means nothing"),
-            ("FREQ=MONTHLY;BYMONTHDAY=0", "BYMONTHDAY=0 means nothing"),
-            ("FREQ=MONTHLY;BYDAY=XX", "BYDAY=XX means nothing"),
-            ("FREQ=MONTHLY;BYDAY=é", "BYDAY=é means nothing"),
-            ("FREQ=MONTHLY;BYHOUR=24", "BYHOUR=24 means nothing"),
+            ("FREQ=DAILY;INTERVAL=0", "INTERVAL=0 isn't valid"),
+            ("FREQ=DAILY;INTERVAL=-1", "INTERVAL=-1 isn't valid"),
+            ("FREQ=DAILY;COUNT=0", "COUNT=0 isn't valid"),
+            ("FREQ=DAILY;UNTIL=tomorrow", "UNTIL=tomorrow isn't valid"),
+            ("FREQ=DAILY;UNTIL=20261301", "UNTIL=20261301 isn't valid"),
+            ("FREQ=MONTHLY;BYMONTHDAY=0", "BYMONTHDAY=0 isn't valid"),
+            ("FREQ=MONTHLY;BYDAY=XX", "BYDAY=XX isn't valid"),
+            ("FREQ=MONTHLY;BYDAY=é", "BYDAY=é isn't valid"),
+            ("FREQ=MONTHLY;BYHOUR=24", "BYHOUR=24 isn't valid"),
             ("FREQ=DAILY;COUNT", "\"COUNT\" isn't part of a rule"),
-            ("FREQ=DAILY;EVERY=2", "EVERY=2 means nothing"),
-            ("FREQ=YEARLY;RSCALE=HEBREW", "RSCALE=HEBREW means nothing"),
+            ("FREQ=DAILY;EVERY=2", "EVERY=2 isn't valid"),
+            ("FREQ=YEARLY;RSCALE=HEBREW", "RSCALE=HEBREW isn't valid"),
         ];
         for (text, expected) in cases {
             assert_eq!(Rule::read(text).expect_err(text), expected);

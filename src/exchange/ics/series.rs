@@ -205,11 +205,10 @@ impl Window<'_> {
         work.0 -= before - mine.0;
         if count > MOST_INSTANCES {
             return Err(format!(
-                "RRULE: it comes more than {MOST_INSTANCES} times in the days that are looked at"
+                "RRULE: it comes more than {MOST_INSTANCES} times in the days that are read"
             ));
         }
-        followed
-            .map_err(|_| "RRULE: it cannot be followed to the days that are looked at".to_owned())
+        followed.map_err(|_| "RRULE: it can't be followed to the days that are read".to_owned())
     }
 
     /// By how much an instance was moved, on its clock.
@@ -298,7 +297,7 @@ impl Window<'_> {
             }
             let name = self.clocks.name(when.clock);
             let choice = format!("{name}=Europe/Berlin");
-            format!("its times are in {name:?}, a zone that nothing explains; --zone {choice:?}, for example, names it")
+            format!("unknown time zone {name:?}: name it, for example with --zone {choice:?}")
         })
     }
 }

@@ -114,7 +114,8 @@ fn an_event_that_only_looks_like_ours_is_one_as_any_other() {
             "{changed}"
         );
         assert!(
-            found.report.remarks[0].contains("X-TAFS-BLOCK that can't be read or is another's")
+            found.report.remarks[0]
+                .contains("X-TAFS-BLOCK that can't be read or belongs to another event")
         );
     }
 }

@@ -253,6 +253,24 @@ fn the_all_day_events_of_a_calendar_are_days_off_at_once_and_one_undo_takes_them
 }
 
 #[test]
+fn a_calendar_tells_what_it_leaves_out_and_what_lies_on_other_days() {
+    let mut machine = machine_with("ics");
+    let session = said(
+        &mut machine,
+        &[
+            "import ics not-work.ics --explain",
+            "import ics not-work.ics",
+            "import ics zones.ics --from 2030-01-01 --to 2030-01-31",
+            "import ics zones.ics --from 2030-01-01 --to 2030-01-31 --accept --json",
+            "import away.ics --dry-run",
+            "import ics nonsense.ics --from 2026-01-01 --json",
+            "undo",
+        ],
+    );
+    insta::assert_snapshot!(session);
+}
+
+#[test]
 fn days_off_go_with_a_calendar_alone() {
     let mut machine = machine_with("ics");
     let session = said(
