@@ -310,8 +310,12 @@ fn suggest_meetings(
     let reading = Reading::until(&called_off);
     let contents = input.contents(&reading).map_err(in_file)?;
     called_off.store(false, Ordering::Relaxed);
-    let calendar = exchange::scan_calendar(contents, request)
-        .map_err(|error| in_file(stopped(&reading, error)))?;
+    let (length, mut progress) = (contents.length(), summary::Progress::default());
+    let calendar = exchange::scan_calendar(contents, request, &mut || {
+        progress.show("Reading", reading.done(), length);
+    });
+    progress.end();
+    let calendar = calendar.map_err(|error| in_file(stopped(&reading, error)))?;
     let mut store = open_store(ctx, request)?;
     let mut watch = |_, _| !reading.is_called_off();
     exchange::suggest(&mut store, calendar, request, &mut watch).map_err(in_file)

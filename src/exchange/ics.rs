@@ -85,17 +85,22 @@ pub(super) fn read(
     window: Span,
     to: &mut dyn TakeRows,
 ) -> Result<Meetings, ExchangeError> {
-    scan(contents, asked, window)?.meetings(to)
+    scan(contents, asked, window, &mut || {})?.meetings(to)
 }
 
-/// Reads a calendar up to its end: what is kept of it is enough to tell its meetings that share time with `window`.
-pub(super) fn scan(
+/// Reads a calendar up to its end: what is kept of it is enough to tell its meetings that share time with `window`. `watch`
+/// is told again and again that it goes on.
+pub(super) fn scan<'a>(
     contents: Contents,
-    asked: &ImportOptions,
+    asked: &'a ImportOptions,
     window: Span,
-) -> Result<ScannedCalendar<'_>, ExchangeError> {
-    scan_with(Reader::new(asked, window), contents)
+    watch: &mut dyn FnMut(),
+) -> Result<ScannedCalendar<'a>, ExchangeError> {
+    scan_with(Reader::new(asked, window), contents, watch)
 }
+
+/// So often it is told that the reading goes on, in lines.
+const TOLD_EACH: usize = 1_000;
 
 /// A calendar that was read up to its end.
 pub(super) struct ScannedCalendar<'a>(Reader<'a>);
@@ -107,15 +112,21 @@ impl ScannedCalendar<'_> {
     }
 }
 
-fn scan_with(
-    mut reader: Reader<'_>,
+fn scan_with<'a>(
+    mut reader: Reader<'a>,
     contents: Contents,
-) -> Result<ScannedCalendar<'_>, ExchangeError> {
+    watch: &mut dyn FnMut(),
+) -> Result<ScannedCalendar<'a>, ExchangeError> {
     let (text, remark) = Text::or_bytes(contents, "a calendar")?;
     reader.report.remarks.extend(remark);
     let mut lines = Lines::new(text.pass()?);
+    let mut count: usize = 0;
     while let Some(line) = lines.next().map_err(ExchangeError::Reading)? {
         reader.line(&line);
+        count += 1;
+        if count.is_multiple_of(TOLD_EACH) {
+            watch();
+        }
     }
     drop(lines);
     text.check_unchanged()?;

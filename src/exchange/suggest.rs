@@ -31,7 +31,7 @@ pub fn read_meetings(
     request: &ImportRequest<'_>,
 ) -> Result<ReadCalendar, ExchangeError> {
     let mut suggestions = Vec::new();
-    let meetings = scan_calendar(contents, request)?.meetings(&mut |meeting| {
+    let meetings = scan_calendar(contents, request, &mut || {})?.meetings(&mut |meeting| {
         suggestions.push(meeting);
         Ok(())
     })?;
@@ -47,13 +47,14 @@ pub struct OpenCalendar<'a> {
     request: &'a ImportRequest<'a>,
 }
 
-/// Reads a calendar up to its end.
+/// Reads a calendar up to its end. `watch` is told again and again that it goes on.
 pub fn scan_calendar<'a>(
     contents: Contents,
     request: &'a ImportRequest<'a>,
+    watch: &mut dyn FnMut(),
 ) -> Result<OpenCalendar<'a>, ExchangeError> {
     let window = request.calendar_window();
-    let scanned = ics::scan(contents, &request.options, window)?;
+    let scanned = ics::scan(contents, &request.options, window, watch)?;
     Ok(OpenCalendar { scanned, request })
 }
 
@@ -278,7 +279,7 @@ mod tests {
             ..ImportRequest::new(Format::Ics, options, &classify)
         };
         let contents = Contents::from(text.as_bytes());
-        let calendar = scan_calendar(contents, &request).expect("a calendar");
+        let calendar = scan_calendar(contents, &request, &mut || {}).expect("a calendar");
         let report = suggest(store, calendar, &request, &mut |_, _| true).expect("suggestions");
         let all = Span::new(Stamp::MIN, Stamp::MAX).expect("a span");
         let open = store.suggestions(all).expect("suggestions");
@@ -315,6 +316,20 @@ mod tests {
             take(&mut store, &[once, demo], true).1,
             ["Sync 1772442000", "Demo 1772528400"]
         );
+    }
+
+    #[test]
+    fn a_long_calendar_tells_that_it_is_being_read() {
+        let taxonomy = Taxonomy::default();
+        let classify = Classify::new(&[], &[], &taxonomy);
+        let options = ImportOptions::new(Zone::Fixed(Offset::UTC), now());
+        let request = ImportRequest::new(Format::Ics, options, &classify);
+        let events = "BEGIN:VEVENT\nDTSTART:20260302T090000Z\nEND:VEVENT\n".repeat(1_000);
+        let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+        let mut told = 0;
+        let contents = Contents::from(text.as_bytes());
+        scan_calendar(contents, &request, &mut || told += 1).expect("a calendar");
+        assert_eq!(told, 3);
     }
 
     #[test]

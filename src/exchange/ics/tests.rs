@@ -307,8 +307,12 @@ fn a_calendar_that_swells_is_held_within_bounds() {
     let asked = asked();
     let mut reader = Reader::new(&asked, march());
     reader.most = 50_000;
-    let source = collect(|to| Ok(scan_with(reader, bytes.into())?.meetings(to)?.report))
-        .expect("a calendar");
+    let source = collect(|to| {
+        Ok(scan_with(reader, bytes.into(), &mut || {})?
+            .meetings(to)?
+            .report)
+    })
+    .expect("a calendar");
     assert_eq!(source.rows.len(), 50_000);
     assert_eq!(
         source.report.remarks,
