@@ -2,6 +2,7 @@
 
 mod days_off;
 mod interactive;
+mod interrupts;
 mod options;
 mod source;
 mod summary;
@@ -9,19 +10,16 @@ mod whole;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
-use signal_hook::consts::SIGINT;
-use signal_hook::flag;
 
+use self::interrupts::Interrupts;
 use self::source::{Input, is_stdin, name_of, open_store};
 use self::summary::ReadAs;
 use super::ctx::Ctx;
 use crate::domain::arrival::Overlap;
 use crate::env;
-use crate::error::{Error, Exit};
+use crate::error::Error;
 use crate::exchange::installed::FoundTool;
 use crate::exchange::source::{DateOrder, Format, ImportOptions};
 use crate::exchange::{
@@ -117,7 +115,8 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         ..ImportOptions::new(options::zone(ctx, args.tz.as_deref())?, ctx.now)
     };
     let days = options::days(ctx, args.from.as_deref(), args.to.as_deref())?;
-    let input = Input::open(&file, asked.format)
+    let interrupts = Interrupts::listen()?;
+    let input = Input::open(&file, asked.format, &interrupts)
         .map_err(|error| options::wrong_file(ctx, &file, name_of(&file), error))?;
     let format = input.format;
     check(format)?;
@@ -127,7 +126,8 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
             dry_run: args.dry_run,
             ..ImportRequest::new(format, options.clone(), &classify)
         };
-        let rules = interactive::choose_rules(ctx, &args.category, (&file, format), &request)?;
+        let rules =
+            interactive::choose_rules(ctx, &args.category, (&file, format), &request, &interrupts)?;
         classify = options::classify(ctx, &args.category, &rules)?;
     }
     let request = ImportRequest {
@@ -138,11 +138,11 @@ pub(super) fn run(ctx: &Ctx, args: &Import) -> Result<(), Error> {
         ..ImportRequest::new(format, options, &classify)
     };
     let report = if args.days_off {
-        days_off::mark(ctx, input, &request)
+        days_off::mark(ctx, input, &request, &interrupts)
     } else if format == Format::Ics && !args.accept {
-        suggest_meetings(ctx, input, &request)
+        suggest_meetings(ctx, input, &request, &interrupts)
     } else {
-        import_blocks(ctx, input, &request)
+        import_blocks(ctx, input, &request, &interrupts)
     }?;
     let read_as = ReadAs {
         name: asked.source.as_deref().unwrap_or_else(|| format.name()),
@@ -196,9 +196,10 @@ pub(super) fn import_tool(
         dry_run,
         ..ImportRequest::new(tool.format, options, &classify)
     };
-    let input = Input::open(&tool.path, Some(tool.format))
+    let interrupts = Interrupts::listen()?;
+    let input = Input::open(&tool.path, Some(tool.format), &interrupts)
         .map_err(|error| Error::in_file(&tool.path, error))?;
-    import_blocks(ctx, input, &request)
+    import_blocks(ctx, input, &request, &interrupts)
 }
 
 /// Says what came of it.
@@ -218,28 +219,25 @@ fn import_blocks(
     ctx: &Ctx,
     input: Input,
     request: &ImportRequest<'_>,
+    interrupts: &Interrupts,
 ) -> Result<ImportReport, Error> {
     let file = &input.file.clone();
     let in_file = |error| Error::in_file(name_of(file), error);
-    let called_off = interrupts()?;
-    let reading = Reading::until(&called_off);
-    let called_off_or = |error| stopped(&reading, error);
+    let reading = interrupts.reading();
     if request.format == Format::Hours && !is_stdin(file) {
-        called_off.store(false, Ordering::Relaxed);
         let mut source =
             |take: &mut TakeArrivals<'_>| exchange::stream_database(file, request, take);
-        return take_in(ctx, file, request, &mut source, (&reading, 0));
+        return take_in(ctx, file, request, &mut source, (reading, 0));
     }
-    let contents = input.contents(&reading).map_err(in_file)?;
-    called_off.store(false, Ordering::Relaxed);
+    let contents = input.contents(interrupts).map_err(in_file)?;
     if request.format == Format::Json && is_everything(&contents).map_err(in_file)? {
-        return whole::import_everything(ctx, file, request, &contents, &reading);
+        return whole::import_everything(ctx, file, request, &contents, reading);
     }
     let mut source = |take: &mut TakeArrivals<'_>| {
-        exchange::stream(contents.clone(), request, take).map_err(called_off_or)
+        exchange::stream(contents.clone(), request, take).map_err(|error| interrupts.or(error))
     };
     let length = contents.length();
-    take_in(ctx, file, request, &mut source, (&reading, length))
+    take_in(ctx, file, request, &mut source, (reading, length))
 }
 
 /// Takes blocks in while they are read, and shows how far that is.
@@ -289,45 +287,24 @@ fn is_everything(contents: &Contents) -> Result<bool, ExchangeError> {
     )?))
 }
 
-/// What ended the reading: where somebody called it off, that.
-fn stopped(reading: &Reading, error: ExchangeError) -> ExchangeError {
-    if reading.is_called_off() {
-        StoreError::Interrupted.into()
-    } else {
-        error
-    }
-}
-
 /// Keeps the meetings of a calendar as suggestions.
 fn suggest_meetings(
     ctx: &Ctx,
     input: Input,
     request: &ImportRequest<'_>,
+    interrupts: &Interrupts,
 ) -> Result<ImportReport, Error> {
     let file = input.file.clone();
     let in_file = |error| Error::in_file(name_of(&file), error);
-    let called_off = interrupts()?;
-    let reading = Reading::until(&called_off);
-    let contents = input.contents(&reading).map_err(in_file)?;
-    called_off.store(false, Ordering::Relaxed);
+    let (reading, contents) = (interrupts.reading(), input.contents(interrupts));
+    let contents = contents.map_err(in_file)?;
     let (length, mut progress) = (contents.length(), summary::Progress::default());
     let calendar = exchange::scan_calendar(contents, request, &mut || {
         progress.show("Reading", reading.done(), length);
     });
     progress.end();
-    let calendar = calendar.map_err(|error| in_file(stopped(&reading, error)))?;
+    let calendar = calendar.map_err(|error| in_file(interrupts.or(error)))?;
     let mut store = open_store(ctx, request)?;
     let mut watch = |_, _| !reading.is_called_off();
     exchange::suggest(&mut store, calendar, request, &mut watch).map_err(in_file)
-}
-
-/// A flag that Ctrl-C sets. While it is set, as it is to begin with, Ctrl-C ends the program at once: while it waits for
-/// standard input, and where it comes a second time while what was written is taken back.
-fn interrupts() -> Result<Arc<AtomicBool>, Error> {
-    let called_off = Arc::new(AtomicBool::new(true));
-    let status = Exit::Interrupted.code().into();
-    flag::register_conditional_shutdown(SIGINT, status, Arc::clone(&called_off))
-        .and_then(|_| flag::register(SIGINT, Arc::clone(&called_off)))
-        .map_err(|error| Error::failed(format!("cannot listen for Ctrl-C: {error}")))?;
-    Ok(called_off)
 }

@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata};
-use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{
+    self, BufRead, BufReader, BufWriter, Cursor, ErrorKind, Read, Seek, SeekFrom, Write,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::error::ExchangeError;
+use super::error::{ExchangeError, ParseError};
 
 /// What is longer stays in its file.
 const KEPT: usize = 8 << 20;
@@ -109,11 +111,39 @@ impl Contents {
         Ok(bytes.into())
     }
 
-    /// All that comes from somewhere that can be read only once; what is long goes into a file without a name.
-    pub fn spool(source: &mut dyn Read) -> io::Result<Self> {
+    /// All that comes from somewhere that can be read only once; what is long goes into a file without a name. What has
+    /// a line that is longer than `longest_line` is refused: it may never end.
+    pub fn spool(
+        source: &mut dyn BufRead,
+        longest_line: Option<usize>,
+    ) -> Result<Self, ExchangeError> {
         let mut spool = Spool::default();
-        io::copy(source, &mut spool)?;
-        spool.into_contents()
+        let mut length = 0;
+        loop {
+            let bytes = match source.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(ExchangeError::Reading(error)),
+            };
+            let count = bytes.len();
+            if count == 0 {
+                return spool.into_contents().map_err(ExchangeError::Reading);
+            }
+            let end = bytes.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+            length = end.map_or(length + count, |end| count - end - 1);
+            if longest_line.is_some_and(|longest| length > longest) {
+                return Err(ParseError::new(
+                    format!(
+                        "a line in it is longer than {} MB, as no row is",
+                        longest_line.unwrap_or_default() >> 20
+                    ),
+                    "name the text file that the tool wrote",
+                )
+                .into());
+            }
+            spool.write_all(bytes).map_err(ExchangeError::Reading)?;
+            source.consume(count);
+        }
     }
 
     /// The same, with others who look at the reading.
@@ -238,7 +268,7 @@ mod tests {
             std::fs::write(&path, &bytes).expect("written");
             let found = [
                 Contents::of_file(File::open(&path).expect("a file")).expect("contents"),
-                Contents::spool(&mut bytes.as_slice()).expect("contents"),
+                Contents::spool(&mut bytes.as_slice(), None).expect("contents"),
                 Contents::from(bytes.as_slice()),
             ];
             let in_files: Vec<bool> = found
@@ -251,6 +281,23 @@ mod tests {
                 assert!(contents.bytes().expect("bytes") == bytes, "{length}");
             }
         }
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_not_kept_for_ever() {
+        let spool = |bytes: &[u8]| {
+            let mut source = BufReader::with_capacity(7, bytes);
+            let spooled = Contents::spool(&mut source, Some(20));
+            spooled
+                .map(|contents| all(&contents))
+                .map_err(|error| error.to_string())
+        };
+        let lines = b"sixteen letters!\nsixteen letters!\rsixteen letters!".to_vec();
+        assert_eq!(spool(&lines), Ok(lines));
+        let refused = spool(&[b'x'; 40]).expect_err("too long");
+        assert!(refused.ends_with("MB, as no row is"), "{refused}");
+        let mut endless = BufReader::new(io::repeat(b'x'));
+        Contents::spool(&mut endless, Some(KEPT)).expect_err("it ends");
     }
 
     #[test]

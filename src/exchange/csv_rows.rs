@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, Read};
 
 /// A longer row is none.
-const LONGEST: usize = 16 << 20;
+pub(super) const LONGEST: usize = 16 << 20;
 
 /// A row. It is filled anew by each that is read.
 #[derive(Debug, Default)]

@@ -31,6 +31,8 @@ pub(super) const UTF_16: &str = "the file is UTF-16";
 
 /// So many bytes are looked at for what no text has.
 const LOOKED_AT: usize = 64;
+/// A text with fewer control characters is one that is damaged.
+const ODD: usize = 64;
 
 /// The text, without a byte order mark, and what a person should know of how it was read; `format` is the name of what
 /// should be in it: `a Toggl detailed export`.
@@ -80,6 +82,24 @@ pub(super) fn check_has_no_zeros(bytes: &[u8], format: &str) -> Result<(), Parse
     Ok(())
 }
 
+/// Refuses what no text is, however it begins: more than one byte in twenty is a control character.
+pub(super) fn check_is_legible(head: &[u8], format: &str) -> Result<(), ParseError> {
+    check_is_text(head, format)?;
+    // In UTF-16 every other byte is 0.
+    if Utf16::of(head).is_some() {
+        return Ok(());
+    }
+    let is_odd = |byte: &&u8| {
+        let c = char::from(**byte);
+        byte.is_ascii() && c.is_control() && !c.is_whitespace() && c != '\u{1b}'
+    };
+    let odd = head.iter().filter(is_odd).count();
+    if odd >= ODD && odd * 20 > head.len() {
+        return Err(not_text(format, "it isn't text"));
+    }
+    Ok(())
+}
+
 /// A byte of Windows-1252.
 pub(super) fn of_windows(byte: u8) -> char {
     match byte {
@@ -103,10 +123,27 @@ pub(super) fn check_is_text(bytes: &[u8], format: &str) -> Result<(), ParseError
         };
         return Err(ParseError::new(format!("not {format}: {what}"), hint));
     }
+    if is_utf_32(bytes) {
+        return Err(ParseError::new(
+            format!("not {format}: it is text in UTF-32"),
+            "open it in an editor or a spreadsheet, save it as UTF-8 and import that",
+        ));
+    }
     match NO_TEXT.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         Some((_, what)) => Err(not_text(format, what)),
         None => Ok(()),
     }
+}
+
+/// Whether bytes begin as UTF-32 does: with its mark, or with two letters that each take four bytes.
+const fn is_utf_32(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, 0, 0, ..]
+            | [0, 0, 0xfe, 0xff, ..]
+            | [1..=255, 0, 0, 0, 1..=255, 0, 0, 0, ..]
+            | [0, 0, 0, 1..=255, 0, 0, 0, 1..=255, ..]
+    )
 }
 
 fn not_text(format: &str, what: &str) -> ParseError {
@@ -189,7 +226,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
-        let cases: [(&[u8], &str); 6] = [
+        let cases: [(&[u8], &str); 9] = [
             (b"PK\x03\x04rest", "not a log: it is a zip archive"),
             (
                 b"PK\x03\x04..........................Takeout/Calendar/a.ics",
@@ -201,10 +238,34 @@ mod tests {
             ),
             (b"SQLite format 3\0", "not a log: it is an SQLite database"),
             (b"%PDF-1.7", "not a log: it is a PDF"),
+            (b"\xff\xfe\0\0a\0\0\0", "not a log: it is text in UTF-32"),
+            (b"\0\0\xfe\xff\0\0\0a", "not a log: it is text in UTF-32"),
+            (b"a\0\0\0,\0\0\0", "not a log: it is text in UTF-32"),
             (b"\x7fELF\x02\x01\x01\0\0\0", "not a log: it isn't text"),
         ];
         for (bytes, what) in cases {
             assert_eq!(decode(bytes, "a log").expect_err("refused").what, what);
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_no_text_however_it_begins() {
+        let is_text = |bytes: &[u8]| check_is_legible(bytes, "a log").is_ok();
+        let noise: Vec<u8> = (0..4096_u32)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        for bytes in [
+            noise.clone(),
+            [b"start,end\n", noise.as_slice()].concat(),
+            vec![0; 4096],
+        ] {
+            assert!(!is_text(&bytes), "{:?}", &bytes[..12]);
+        }
+        let text = "start,end\r\n\u{1b}[1m\tcaf\u{e9}\u{c}\n".repeat(200);
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let windows: Vec<u8> = text.chars().map(|c| c as u8).collect();
+        for bytes in [text.as_bytes(), &utf_16, &windows, b"a\0\0b", b""] {
+            assert!(is_text(bytes), "{:?}", &bytes[..bytes.len().min(12)]);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::source::Format;
+use super::source::{Format, ParseError};
 
 /// A file of another tracker, or the folder of its files.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,6 +70,24 @@ pub fn data_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// What a folder is in which no data of Timewarrior is, and what to name instead.
+pub fn describe_folder(folder: &Path) -> ParseError {
+    let holds = |name: &str| folder.join(name);
+    if !data_files(&holds("data")).is_empty() {
+        let what = "it is the folder of Timewarrior: its data is one folder down";
+        let hint = format!("tafs import timewarrior {}", holds("data").display());
+        return ParseError::new(what, &hint);
+    }
+    if holds("frames").is_file() {
+        let hint = format!("tafs import watson {}", holds("frames").display());
+        return ParseError::new(
+            "it is the folder of Watson: its frames are a file in it",
+            &hint,
+        );
+    }
+    ParseError::new("it is a folder", "name a file in it")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +135,36 @@ mod tests {
         let elsewhere = found(&[("BARTIB_FILE", "log.bartib"), ("XDG_CONFIG_HOME", "none")]);
         assert_eq!(elsewhere, [usual[0], "bartib log.bartib", usual[2]]);
         assert_eq!(find_tools(|_| None), []);
+    }
+
+    #[test]
+    fn a_folder_is_called_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let told = |name: &str| {
+            let wrong = describe_folder(&folder.path().join(name));
+            format!("{} | {}", wrong.what, wrong.hint)
+        };
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        write("tw/data/2026-03.data", "inc 20260302T080000Z\n");
+        write("watson/frames", "[]");
+        write("other/a.csv", "a");
+        let here = folder.path().display();
+        assert_eq!(
+            told("tw"),
+            format!(
+                "it is the folder of Timewarrior: its data is one folder down | tafs import timewarrior {here}/tw/data"
+            )
+        );
+        assert_eq!(
+            told("watson"),
+            format!(
+                "it is the folder of Watson: its frames are a file in it | tafs import watson {here}/watson/frames"
+            )
+        );
+        assert_eq!(told("other"), "it is a folder | name a file in it");
     }
 }

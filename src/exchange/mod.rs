@@ -10,6 +10,7 @@ mod columns;
 mod contents;
 pub mod csv;
 mod csv_rows;
+mod databases;
 mod dates;
 mod days_off;
 mod decode;

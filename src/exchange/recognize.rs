@@ -4,7 +4,9 @@
 use serde_json::Value;
 
 use super::csv;
-use super::decode::{ZIP, check_is_text, decode};
+use super::csv_rows::LONGEST;
+use super::databases::{Database, find_database};
+use super::decode::{ZIP, check_is_legible, check_is_text, decode};
 use super::everything;
 use super::presets::{find_preset, recognize_preset};
 use super::sections::is_teams_meeting;
@@ -16,11 +18,12 @@ pub const LOOKED_AT: u64 = 256 * 1024;
 
 /// What the file is that begins with these bytes, where no format is named; refuses what is none, or could be several.
 pub fn recognize(head: &[u8]) -> Result<Format, ParseError> {
+    check_is_no_other_database(head)?;
     let found = candidates(head);
     match found.as_slice() {
         [only] => Ok(*only),
         [] => {
-            check_is_text(head, "a file that tafs knows")?;
+            check_is_legible(head, "a file that tafs knows")?;
             Err(unknown(head))
         }
         several => Err(ParseError {
@@ -32,10 +35,14 @@ pub fn recognize(head: &[u8]) -> Result<Format, ParseError> {
 
 /// Refuses a file that is plainly of another format than the one that is named.
 pub fn check(head: &[u8], format: Format) -> Result<(), ParseError> {
+    check_is_no_other_database(head)?;
     if head.starts_with(ZIP) {
         return check_is_text(head, describe(format));
     }
     let found = candidates(head);
+    if found.is_empty() && format != Format::Hours {
+        return check_is_legible(head, describe(format));
+    }
     if found.is_empty() || found.contains(&format) || format == Format::Columns {
         return Ok(());
     }
@@ -59,6 +66,33 @@ pub fn check(head: &[u8], format: Format) -> Result<(), ParseError> {
         ),
         hint,
     })
+}
+
+/// Refuses a database that is known to be another than that of hours.
+fn check_is_no_other_database(head: &[u8]) -> Result<(), ParseError> {
+    match find_database(head) {
+        Some(Database::Other(wrong)) => Err(wrong),
+        Some(Database::Hours) | None => Ok(()),
+    }
+}
+
+/// A longer line is none of a file of the format; of JSON all may be in one.
+pub const fn longest_line(format: Format) -> Option<usize> {
+    match format {
+        Format::Csv
+        | Format::Columns
+        | Format::Preset(_)
+        | Format::Toggl
+        | Format::Clockify
+        | Format::Klog
+        | Format::Bartib
+        | Format::Ics => Some(LONGEST),
+        Format::Json
+        | Format::Timewarrior
+        | Format::Watson
+        | Format::ActivityWatch
+        | Format::Hours => None,
+    }
 }
 
 /// What a file of the format is, in words.
@@ -123,7 +157,7 @@ fn unknown(head: &[u8]) -> ParseError {
 
 /// What a file that begins so can be.
 fn candidates(head: &[u8]) -> Vec<Format> {
-    if head.starts_with(b"SQLite format 3\0") {
+    if find_database(head).is_some() {
         return vec![Format::Hours];
     }
     let Ok((text, _)) = decode(head, "a file") else {

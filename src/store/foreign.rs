@@ -62,6 +62,29 @@ pub fn read_hours_logs(path: &Path) -> Result<Vec<HoursLog>, NotRead> {
     read_logs(&connection).map_err(|error| describe_error(&error))
 }
 
+/// What begins the statement of a table.
+const TABLE: &[u8] = b"CREATE TABLE ";
+
+/// The names of the tables of any SQLite file whose statements stand in its first bytes.
+pub fn tables_of_head(head: &[u8]) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = head;
+    while let Some(place) = rest.windows(TABLE.len()).position(|found| found == TABLE) {
+        rest = &rest[place + TABLE.len()..];
+        let quoted = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"`"));
+        let name = quoted.or_else(|| rest.strip_prefix(b"[")).unwrap_or(rest);
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let end = name.iter().position(|byte| !is_of_name(byte));
+        let name = &name[..end.unwrap_or(name.len())];
+        names.extend(
+            std::str::from_utf8(name)
+                .ok()
+                .filter(|name| !name.is_empty()),
+        );
+    }
+    names
+}
+
 fn describe_error(error: &rusqlite::Error) -> NotRead {
     NotRead(format!("SQLite cannot read it: {error}"))
 }
@@ -231,5 +254,15 @@ pub(crate) mod tests {
         assert_eq!(refused(&path), "its table task_log has no column end_ts");
         std::fs::write(folder.path().join("other.db-wal"), b"x").expect("written");
         assert!(refused(&path).contains("-wal file beside it"));
+    }
+
+    #[test]
+    fn tables_are_found_in_the_first_bytes() {
+        let head = b"SQLite format 3\0..CREATE TABLE task_log (id)\0CREATE TABLE \"a b\"(x)CREATE TABLE [c]CREATE TABLE `d` (";
+        assert_eq!(tables_of_head(head), ["task_log", "a", "c", "d"]);
+        assert_eq!(tables_of_head(b"CREATE TABLE "), [""; 0]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes = std::fs::read(hours_file(folder.path())).expect("bytes");
+        assert!(tables_of_head(&bytes).contains(&"task_log"));
     }
 }

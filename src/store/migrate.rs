@@ -52,9 +52,13 @@ pub fn is_ours(path: &Path) -> bool {
         .ok()
         .filter(fs::Metadata::is_file)
         .and_then(|_| fs::File::open(path).ok()?.read_exact(&mut header).ok());
-    read.is_some()
-        && header.starts_with(b"SQLite format 3\0")
-        && header[68..] == APPLICATION_ID.to_be_bytes()
+    read.is_some() && begins_as_ours(&header)
+}
+
+/// The same of the first bytes themselves.
+pub fn begins_as_ours(head: &[u8]) -> bool {
+    head.starts_with(b"SQLite format 3\0")
+        && head.get(68..72) == Some(&APPLICATION_ID.to_be_bytes())
 }
 
 impl Found {

@@ -76,9 +76,9 @@ use doubt::{Doubt, JournalMark};
 pub use error::{ChangeError, FileError, StoreError};
 #[cfg(test)]
 pub(crate) use foreign::tests as foreign_tests;
-pub use foreign::{HoursLog, NotRead, read_hours_logs};
+pub use foreign::{HoursLog, NotRead, read_hours_logs, tables_of_head};
 pub use import::{Feed, Import, Take};
-pub use migrate::is_ours;
+pub use migrate::{begins_as_ours, is_ours};
 pub use place::{dangling_link, folder_of, make_folder, sync_folder_of, with_end, without_links};
 pub use repair::{Repaired, repair};
 pub use replay::Undone;

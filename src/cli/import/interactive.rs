@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::interrupts::Interrupts;
 use super::options;
 use super::source::{Input, is_stdin, name_of};
 use crate::cli::ctx::Ctx;
@@ -14,7 +15,7 @@ use crate::domain::classify::{Classified, Classify, Rule, When};
 use crate::domain::format;
 use crate::error::{Error, Exit};
 use crate::exchange::source::{Format, ImportOptions};
-use crate::exchange::{self, Contents, ExchangeError, ImportRequest, Reading, Unsorted};
+use crate::exchange::{self, Contents, ExchangeError, ImportRequest, Unsorted};
 
 /// A longer line of choices is broken.
 const WIDTH: usize = 76;
@@ -57,17 +58,18 @@ pub(super) fn choose_rules(
     given: &[String],
     (file, format): (&Path, Format),
     request: &ImportRequest<'_>,
+    interrupts: &Interrupts,
 ) -> Result<Vec<Rule>, Error> {
     let in_file = |error| Error::in_file(name_of(file), error);
-    let contents = Input::open(file, Some(format))
-        .and_then(|input| input.contents(&Reading::default()))
+    let contents = Input::open(file, Some(format), interrupts)
+        .and_then(|input| input.contents(interrupts))
         .map_err(in_file)?;
     let mut answers: Vec<(Unsorted, Answer)> = Vec::new();
     let mut is_first = true;
     loop {
         let classify = options::classify(ctx, given, &rules_of(&answers))?;
         let unsorted = find_unsorted(file, &contents, &with_rules(request, &classify));
-        let unsorted = unsorted.map_err(in_file)?;
+        let unsorted = unsorted.map_err(|error| in_file(interrupts.or(error)))?;
         let is_new = |label: &&Unsorted| {
             let mut known = answers.iter();
             !known.any(|(known, _)| known.label == label.label && known.value == label.value)

@@ -3,13 +3,15 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::DerefMut;
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
+use super::interrupts::Interrupts;
 use crate::cli::ctx::Ctx;
 use crate::error::Error;
-use crate::exchange::installed::data_files;
+use crate::exchange::installed::{data_files, describe_folder};
 use crate::exchange::source::Format;
-use crate::exchange::{Contents, ExchangeError, ImportRequest, Reading, recognize};
+use crate::exchange::{Contents, ExchangeError, ImportRequest, recognize};
 use crate::store::Store;
 
 /// The store to import into; a dry run needs no file.
@@ -51,13 +53,17 @@ type Source = Box<dyn BufRead>;
 impl Input {
     /// Opens a file. Without a format its beginning tells what it is; with one, a file that is plainly another is
     /// refused.
-    pub(super) fn open(file: &Path, asked: Option<Format>) -> Result<Self, ExchangeError> {
-        let (mut source, again) = open_source(file)?;
+    pub(super) fn open(
+        file: &Path,
+        asked: Option<Format>,
+        interrupts: &Interrupts,
+    ) -> Result<Self, ExchangeError> {
+        let (mut source, again) = open_source(file, interrupts)?;
         let mut head = Vec::new();
         let read = (&mut source)
             .take(recognize::LOOKED_AT)
             .read_to_end(&mut head);
-        read.map_err(ExchangeError::Reading)?;
+        read.map_err(|error| interrupts.or(ExchangeError::Reading(error)))?;
         let format = match asked {
             Some(format) => recognize::check(&head, format).map(|()| format),
             None => recognize::recognize(&head),
@@ -71,13 +77,13 @@ impl Input {
     }
 
     /// What is in it: read where it stands, or from a copy where it can be read only once.
-    pub(super) fn contents(mut self, reading: &Reading) -> Result<Contents, ExchangeError> {
+    pub(super) fn contents(mut self, interrupts: &Interrupts) -> Result<Contents, ExchangeError> {
         let contents = match self.again {
-            Some(file) => Contents::of_file(file),
-            None => Contents::spool(&mut self.source),
+            Some(file) => Contents::of_file(file).map_err(ExchangeError::Reading),
+            None => Contents::spool(&mut self.source, recognize::longest_line(self.format)),
         };
-        let contents = contents.map_err(ExchangeError::Reading)?;
-        Ok(contents.watched(reading))
+        let contents = contents.map_err(|error| interrupts.or(error))?;
+        Ok(contents.watched(interrupts.reading()))
     }
 }
 
@@ -87,17 +93,31 @@ fn contents_after(mut bytes: Vec<u8>, mut source: Source) -> Result<Vec<u8>, Exc
     read.map(|_| bytes).map_err(ExchangeError::Reading)
 }
 
+/// So much of a pipe is read at once.
+const AT_ONCE: usize = 64 << 10;
+
 /// A file, and the same again where it can be read more than once; or the files of Timewarrior's folder one after the
 /// other.
-fn open_source(file: &Path) -> Result<(Source, Option<File>), ExchangeError> {
+fn open_source(
+    file: &Path,
+    interrupts: &Interrupts,
+) -> Result<(Source, Option<File>), ExchangeError> {
     if is_stdin(file) {
-        return Ok((Box::new(io::stdin().lock()), None));
+        // Not by way of its own buffer, which hides what has already come.
+        let source = io::stdin().as_fd().try_clone_to_owned().map(File::from);
+        return Ok((awaited(source, interrupts)?, None));
     }
     let months = data_files(file);
     if months.is_empty() {
         let open = File::open(file).map_err(ExchangeError::Reading)?;
-        let is_plain = open.metadata().is_ok_and(|found| found.is_file());
-        let again = open.try_clone().ok().filter(|_| is_plain);
+        let found = open.metadata().map_err(ExchangeError::Reading)?;
+        if found.is_dir() {
+            return Err(ExchangeError::Wrong(describe_folder(file)));
+        }
+        if !found.is_file() {
+            return Ok((awaited(Ok(open), interrupts)?, None));
+        }
+        let again = open.try_clone().ok();
         return Ok((Box::new(BufReader::new(open)), again));
     }
     let mut bytes = Vec::new();
@@ -107,4 +127,10 @@ fn open_source(file: &Path) -> Result<(Source, Option<File>), ExchangeError> {
         bytes.push(b'\n');
     }
     Ok((Box::new(Cursor::new(bytes)), None))
+}
+
+fn awaited(source: io::Result<File>, interrupts: &Interrupts) -> Result<Source, ExchangeError> {
+    let source = source.and_then(|source| interrupts.await_source(source));
+    let source = source.map_err(ExchangeError::Reading)?;
+    Ok(Box::new(BufReader::with_capacity(AT_ONCE, source)))
 }

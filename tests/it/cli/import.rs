@@ -1,5 +1,6 @@
 //! `tafs import` from other tools: what the report says, what is trimmed or refused, and that twice is once.
 
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Stdio;
 
@@ -150,19 +151,71 @@ fn a_sheet_of_our_own_comes_back_whole() {
 }
 
 #[test]
-fn ctrl_c_before_the_end_of_the_input_leaves_nothing_behind() {
+fn ctrl_c_before_the_end_of_the_input_says_that_nothing_is_saved() {
+    let row = "2026-03-02 08:00,2026-03-02 08:30,written before the weekly meeting\n";
+    for format in ["csv", "ics"] {
+        let machine = Machine::new();
+        let mut command = machine.command(&["import", format, "-"]);
+        let mut running = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("tafs starts");
+        let begins = if format == "csv" {
+            "start,end,note\n"
+        } else {
+            "BEGIN:VCALENDAR\n"
+        };
+        // More than a pipe holds: once it is written, the program has read.
+        let text = begins.to_owned() + &row.repeat(10_000);
+        let input = running.stdin.as_mut().expect("a pipe");
+        input.write_all(text.as_bytes()).expect("it reads");
+        let pid = Pid::from_child(&running);
+        kill_process(pid, Signal::INT).expect("it runs");
+        let mut said = String::new();
+        let mut stderr = running.stderr.take().expect("a pipe");
+        stderr.read_to_string(&mut said).expect("it ends");
+        let status = running.wait().expect("it ends");
+        assert_eq!(status.code(), Some(130), "{said}");
+        assert_eq!(
+            said,
+            "error: interrupted\nhint: nothing was saved; run it again to finish it\n"
+        );
+        assert!(!machine.db().exists());
+    }
+}
+
+#[test]
+fn an_endless_source_of_no_text_is_refused() {
     let machine = Machine::new();
-    let mut command = machine.command(&["import", "csv", "-"]);
-    let mut running = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("tafs starts");
-    let pid = Pid::from_child(&running);
-    kill_process(pid, Signal::INT).expect("it runs");
-    let status = running.wait().expect("it ends");
-    assert!(!status.success(), "{status}");
-    assert!(!machine.db().exists());
+    for args in [&["import", "csv", "-"][..], &["import", "-"]] {
+        let zeros = std::fs::File::open("/dev/zero").expect("zeros");
+        let said = machine
+            .command(args)
+            .stdin(zeros)
+            .output()
+            .expect("it ends");
+        let told = String::from_utf8_lossy(&said.stderr);
+        assert!(told.contains("it isn't text"), "{told}");
+        assert_eq!(said.status.code(), Some(1));
+    }
+}
+
+#[test]
+fn a_file_of_tafs_is_called_what_it_is() {
+    let machine = Machine::new();
+    machine.ok("add selling 7:00 8:00");
+    for line in [
+        "import tafs.db",
+        "import csv tafs.db",
+        "import hours tafs.db",
+    ] {
+        let said = machine.line(line);
+        assert_eq!(said.code, Some(1), "{said}");
+        assert!(said.stderr.contains("tafs.db: it is a tafs file"), "{said}");
+        assert!(said.stderr.contains("--everything"), "{said}");
+    }
 }
 
 #[test]
