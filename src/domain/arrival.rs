@@ -1,8 +1,10 @@
 //! What comes from elsewhere: a block, what becomes of it where time is taken, and what came of all of them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::block::Block;
+use super::block::{Block, Category};
 use super::stamp::Length;
 
 /// A block that comes from elsewhere.
@@ -10,8 +12,18 @@ use super::stamp::Length;
 pub struct Arrival {
     /// Its id is new where the source gave none.
     pub block: Block,
-    /// Whether the source gave the id. Without one, the same start, end and category mean the same block.
+    /// Whether the source gave an id of ours. Without one, the same start, end and category mean the same block too.
     pub has_id: bool,
+    pub marks: Marks,
+}
+
+/// What is counted of an arrival if it is added.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Marks {
+    /// No rule and no name has classified it.
+    pub by_default: bool,
+    /// The config doesn't list its activity.
+    pub is_unlisted: bool,
 }
 
 /// What becomes of an arrival that overlaps a block.
@@ -27,11 +39,15 @@ pub enum Overlap {
 }
 
 /// What came of an import of blocks, or of a calendar's meetings as suggestions.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     /// New ones; a block that was cut into parts counts once.
     pub added: usize,
     pub added_time: Length,
+    /// Those of the new ones that no rule and no name has classified.
+    pub by_default: usize,
+    /// Activities of new ones that the config doesn't list, and how many those are.
+    pub unlisted: BTreeMap<(Category, String), usize>,
     /// Those that were here already.
     pub already: usize,
     /// Blocks among them that the source has twice: they had arrived a moment before.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::arrival::Arrival;
+use super::arrival::{Arrival, Marks};
 use super::block::{
     Account, Activity, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect,
     Requester, Revision, Source, Tag, TextError,
@@ -123,7 +123,12 @@ impl Record {
         let (id, mut block) = self.frame()?;
         block.details = self.into_details()?;
         let has_id = id.is_some();
-        Ok(Arrival { block, has_id })
+        let marks = Marks::default();
+        Ok(Arrival {
+            block,
+            has_id,
+            marks,
+        })
     }
 
     /// The block as a file holds it, whoever wrote it there: with its id, and text as it stands.

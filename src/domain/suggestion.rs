@@ -6,7 +6,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::arrival::Arrival;
+use super::arrival::{Arrival, Marks};
 use super::block::{
     Account, Activity, Block, BlockId, Category, Details, Note, Requester, Revision,
 };
@@ -47,6 +47,7 @@ impl Suggestion {
         Arrival {
             block,
             has_id: true,
+            marks: Marks::default(),
         }
     }
 

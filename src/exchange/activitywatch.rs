@@ -8,6 +8,7 @@ use chrono::DateTime;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::dates::LONGEST;
 use super::decode::decode;
 use super::delivery::{Delivery, TakeRows};
 use super::error::ExchangeError;
@@ -275,8 +276,11 @@ fn read_span(event: &Event) -> Result<Option<Span>, String> {
     let fault = || format!("{text:?} isn't a time of the years 1900 to 2199");
     let start = DateTime::parse_from_rfc3339(text).map_err(|_| fault())?;
     let milliseconds = (event.duration * 1000.0).round();
-    if !(0.0..=1e12).contains(&milliseconds) {
-        return Err(format!("{} isn't a length in seconds", event.duration));
+    if event.duration < 0.0 {
+        return Err("its length is below zero".to_owned());
+    }
+    if event.duration > LONGEST.as_seconds() as f64 {
+        return Err("it is longer than a year".to_owned());
     }
     let start = start.timestamp_millis();
     let end = start.saturating_add(milliseconds as i64);
@@ -418,10 +422,24 @@ mod tests {
             faults(&found),
             [
                 "2: event 2 of aw-watcher-web-firefox: \"yesterday\" isn't a time of the years 1900 to 2199",
-                "3: event 3 of aw-watcher-web-firefox: -5 isn't a length in seconds",
+                "3: event 3 of aw-watcher-web-firefox: its length is below zero",
                 "4: event 4 of aw-watcher-web-firefox: \"3026-03-02T08:00:00Z\" isn't a time of the years 1900 to 2199",
             ]
         );
+    }
+
+    #[test]
+    fn a_length_out_of_reason_is_refused_in_words() {
+        for (length, what) in [
+            ("1e308", "it is longer than a year"),
+            ("-1e300", "its length is below zero"),
+        ] {
+            let text = format!(
+                "{{\"buckets\":{{\"w\":{{\"type\":\"currentwindow\",\"events\":[{{\"timestamp\":\"2026-03-02T08:00:00Z\",\"duration\":{length}}}]}}}}}}"
+            );
+            let found = read(text.as_bytes(), &asked()).expect("buckets");
+            assert_eq!(faults(&found), [format!("1: event 1 of w: {what}")]);
+        }
     }
 
     #[test]

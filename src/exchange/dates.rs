@@ -10,6 +10,9 @@ use crate::domain::stamp::{Length, Moment, Stamp};
 /// The years of a date that can be meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
+/// No stretch of work is longer.
+pub(super) const LONGEST: Length = Length::hours(24 * 366);
+
 /// A time in UTC as calendars and Timewarrior write it; chrono's letters.
 pub(super) const COMPACT_UTC: &str = "%Y%m%dT%H%M%SZ";
 

@@ -15,7 +15,7 @@ use super::json_text::write_json;
 use super::request::ImportRequest;
 use super::source::ParseError;
 use super::to_blocks::PreparedImport;
-use crate::domain::arrival::{Arrival, RowTally};
+use crate::domain::arrival::RowTally;
 use crate::domain::classify::By;
 use crate::domain::edit::SideRow;
 use crate::domain::file_row::FileRow;
@@ -88,8 +88,10 @@ pub fn restore_everything<R: BufRead>(
         (Ok(Some(RestoredRows { raw, left_out })), _) => {
             tally.added += raw;
             if raw > 0 {
-                let rows = format::count(raw, "row");
-                report.remark(format!("{rows} can't be read or break a rule of the file: put back as they were · tafs doctor"));
+                report.remark(match raw {
+                    1 => "1 row can't be read or breaks a rule of the file: put back as it was · tafs doctor".to_owned(),
+                    _ => format!("{raw} rows can't be read or break a rule of the file: put back as they were · tafs doctor"),
+                });
             }
             if left_out > 0 {
                 let rows = format::count(left_out, "row");
@@ -122,14 +124,7 @@ pub fn prepare_everything<R: BufRead>(
                     Ok(clean) => clean,
                     Err(what) => return Err(rows.fault(what)),
                 };
-                let has_id = true;
-                prepared.add(
-                    request,
-                    rows.line,
-                    Arrival { block, has_id },
-                    By::Source,
-                    None,
-                );
+                prepared.add(request, rows.line, block);
                 continue;
             }
             FileRow::Mark { day, marked, .. } => SideRow::Mark { day, marked },
@@ -155,7 +150,10 @@ pub fn prepare_everything<R: BufRead>(
     }
     if raw > 0 {
         let rows = format::count(raw, "row");
-        let what = "can't be read or break a rule of the file: left out, and still in the export";
+        let breaks = if raw == 1 { "breaks" } else { "break" };
+        let what = format!(
+            "can't be read or {breaks} a rule of the file: left out, and still in the export"
+        );
         prepared
             .report
             .remark(format!("{rows} of the source {what}"));

@@ -121,11 +121,12 @@ fn read_json(
             }
         };
         match found.and_then(|arrival| fits(&arrival).map(|()| arrival)) {
+            // Once something is wrong nothing is taken.
+            Ok(_) if !faults.is_empty() => {}
             Ok(arrival) => {
                 let said = (&arrival.block, By::Source);
-                // Once something is wrong nothing is taken.
-                if faults.is_empty() && admit(&mut report, request, line, said, None) {
-                    take(line, arrival)?;
+                if let Some(marks) = admit(&mut report, request, line, said, None) {
+                    take(line, Arrival { marks, ..arrival })?;
                 }
             }
             Err(what) => faults.push(RowError::new(line, what)),
@@ -323,13 +324,46 @@ mod tests {
             summary.unlisted,
             [(Category::Admin, "paperwork".to_owned(), 1)]
         );
-        assert_eq!(take(&mut store, row, false).expect("an import").already, 1);
+        let again = take(&mut store, row, false).expect("an import");
+        assert_eq!((again.already, again.unlisted), (1, vec![]));
         let array = format!(
             "[{}, {row}]",
             row.replace("08:30", "07:30").replace("09:05", "08:45")
         );
         let tally = take(&mut store, &array, false).expect("an import");
         assert_eq!((tally.added, tally.trimmed, tally.already), (1, 1, 1));
+    }
+
+    #[test]
+    fn the_same_rows_are_here_already_whichever_way_they_come() {
+        let mut store = Store::in_memory().expect("a store");
+        let mut told = |format, text: &str| {
+            let report = take_as(&mut store, format, text, false).expect("an import");
+            let ImportReport {
+                added,
+                already,
+                differing,
+                repeated,
+                skipped,
+                by_default,
+                ..
+            } = report;
+            format!("{added}+ {already}= {differing}≠ {repeated}\" {skipped}- {by_default}?")
+        };
+        let sheet = "start,end,title\n2026-03-02 08:30,2026-03-02 09:05,Call\n2026-03-02 09:05,2026-03-02 10:00,Mail\n";
+        assert_eq!(told(Format::Csv, sheet), "2+ 0= 0≠ 0\" 0- 2?");
+        assert_eq!(told(Format::Csv, sheet), "0+ 2= 0≠ 0\" 0- 0?");
+        let turned = "title,end,start\nCall,2026-03-02 09:05,2026-03-02 08:30\n";
+        assert_eq!(told(Format::Csv, turned), "0+ 1= 0≠ 0\" 0- 0?");
+        let bartib = "2026-03-02 08:30 - 2026-03-02 09:05 | Call | \n2026-03-02 09:05 - 2026-03-02 10:00 | Post | \n";
+        assert_eq!(told(Format::Bartib, bartib), "0+ 2= 2≠ 0\" 0- 0?");
+        let klog =
+            "2026-03-02\n    8:30 - 9:05 Call\n    9:05 - 10:00 Mail\n    10:00 - 10:30 New\n";
+        assert_eq!(told(Format::Klog, klog), "1+ 2= 0≠ 0\" 0- 1?");
+        let two_at_once = "start,end,title\n2026-03-03 08:30,2026-03-03 09:05,Call\n2026-03-03 08:30,2026-03-03 09:05,Mail\n";
+        assert_eq!(told(Format::Csv, two_at_once), "1+ 0= 0≠ 0\" 1- 1?");
+        let twice = "start,end,title\n2026-03-04 08:30,2026-03-04 09:05,Call\n2026-03-04 08:30,2026-03-04 09:05,Call\n";
+        assert_eq!(told(Format::Csv, twice), "1+ 1= 0≠ 1\" 0- 1?");
     }
 
     #[test]

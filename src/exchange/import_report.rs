@@ -1,8 +1,6 @@
 //! The one report of an import: readers, the step to blocks and the store fill it in turn; the command prints it as text
 //! or as JSON.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::in_seconds::as_seconds;
@@ -13,7 +11,6 @@ use crate::domain::calendar::Calendar;
 use crate::domain::classify::{By, Labels};
 use crate::domain::format;
 use crate::domain::stamp::{Length, Stamp};
-use crate::domain::taxonomy::Taxonomy;
 
 /// What came of an import, or would come of it. Its JSON is a contract: fields are added at its end, none is renamed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -38,7 +35,7 @@ pub struct ImportReport {
     pub future: usize,
     /// Blocks outside the days that are asked for.
     pub outside: usize,
-    /// Blocks that no rule and no name has classified.
+    /// Added blocks that no rule and no name has classified; until the store has them, all of those.
     pub by_default: usize,
     /// What holds time without being an interval: a klog duration, a pause. Told, not stored.
     pub unplaced: Vec<RowError>,
@@ -74,11 +71,9 @@ pub struct ImportReport {
     /// Blocks that were here already but say something else here; they stay as they are.
     #[serde(skip)]
     pub differing: usize,
-    /// Activities that the config does not list, and of how many blocks they are; they are kept.
+    /// Activities that the config does not list, and of how many added blocks they are; they are kept.
     #[serde(skip)]
     pub unlisted: Vec<(Category, String, usize)>,
-    #[serde(skip)]
-    pub(super) unlisted_names: BTreeMap<(Category, String), usize>,
     /// Whether the blocks are kept as suggestions only.
     #[serde(skip)]
     pub suggested: bool,
@@ -176,16 +171,6 @@ impl ImportReport {
         self.offered += 1;
     }
 
-    /// Counts a block whose activity isn't among those that are listed.
-    pub(super) fn count_unlisted(&mut self, block: &Block, listed: &Taxonomy) {
-        let activity = block.details.activity.as_deref();
-        let unlisted = activity.filter(|name| listed.by_name(block.category, name).is_none());
-        if let Some(name) = unlisted {
-            let key = (block.category, name.to_owned());
-            *self.unlisted_names.entry(key).or_default() += 1;
-        }
-    }
-
     /// Keeps what gave a block its category.
     pub(super) fn explain(&mut self, line: usize, block: &Block, by: By<'_>, labels: Labels) {
         if by == By::Default {
@@ -222,6 +207,7 @@ impl ImportReport {
     pub(super) fn settle(&mut self, tally: Tally, dry_run: bool) {
         self.added = tally.added;
         self.added_time = tally.added_time;
+        self.by_default = tally.by_default;
         self.already = tally.already;
         self.repeated = tally.repeated;
         self.differing = tally.differing;
@@ -231,12 +217,10 @@ impl ImportReport {
         self.rows = self.rows.map(|_| tally.rows);
         self.dry_run = dry_run;
         self.unsorted = self.list_unsorted();
-        if !self.suggested {
-            let unlisted = std::mem::take(&mut self.unlisted_names).into_iter();
-            self.unlisted = unlisted
-                .map(|((category, name), count)| (category, name, count))
-                .collect();
-        }
+        let unlisted = tally.unlisted.into_iter();
+        self.unlisted = unlisted
+            .map(|((category, name), count)| (category, name, count))
+            .collect();
     }
 }
 

@@ -110,7 +110,7 @@ impl TakeRows for Suggestions<'_, '_> {
             report.outside += 1;
             return Ok(());
         }
-        if !admit(report, request, line, (&block, by), labels) {
+        if admit(report, request, line, (&block, by), labels).is_none() {
             return Ok(());
         }
         (self.take)(Suggestion {
@@ -157,6 +157,8 @@ pub fn suggest(
     remark_changes(&mut report, &tally);
     report.suggested = true;
     report.settle(tally, request.dry_run);
+    // It was said of meetings.
+    report.by_default = 0;
     Ok(report)
 }
 
@@ -241,8 +243,8 @@ fn remark_changes(report: &mut ImportReport, tally: &Tally) {
     for (count, what) in changes.into_iter().filter(|(count, _)| *count > 0) {
         report.remarks.push(format!("{count} {what}"));
     }
-    if report.by_default > 0 {
-        let many = format::count(std::mem::take(&mut report.by_default), "meeting");
+    if tally.by_default > 0 {
+        let many = format::count(tally.by_default, "meeting");
         report.remarks.push(format!(
             "{many} without a category: you pick one when you accept, or add [[rules]] to the config"
         ));

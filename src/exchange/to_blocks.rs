@@ -3,13 +3,14 @@
 
 use chrono::NaiveDateTime;
 
+use super::dates::LONGEST;
 use super::delivery::TakeRows;
 use super::error::ExchangeError;
 use super::import_report::{ImportReport, RowError};
 use super::prospect;
 use super::request::ImportRequest;
 use super::source::{Format, Labels, ParsedRow, Time};
-use crate::domain::arrival::Arrival;
+use crate::domain::arrival::{Arrival, Marks};
 use crate::domain::block::{Account, Block, BlockId, Details, Requester, Revision};
 use crate::domain::calendar::{Calendar, Local};
 use crate::domain::classify::{By, Classified, Occasion};
@@ -41,24 +42,16 @@ impl PreparedImport {
         }
     }
 
-    /// Adds a block, if it lies in the days that are asked for; with its labels, where all is to be explained.
-    pub(super) fn add(
-        &mut self,
-        request: &ImportRequest<'_>,
-        line: usize,
-        arrival: Arrival,
-        by: By<'_>,
-        labels: Option<Labels>,
-    ) {
-        if admit(
-            &mut self.report,
-            request,
-            line,
-            (&arrival.block, by),
-            labels,
-        ) {
+    /// Adds a block of our own, if it lies in the days that are asked for.
+    pub(super) fn add(&mut self, request: &ImportRequest<'_>, line: usize, block: Block) {
+        let said = (&block, By::Source);
+        if let Some(marks) = admit(&mut self.report, request, line, said, None) {
             self.lines.push(line);
-            self.arrivals.push(arrival);
+            self.arrivals.push(Arrival {
+                block,
+                has_id: true,
+                marks,
+            });
         }
     }
 }
@@ -112,11 +105,17 @@ impl TakeRows for Blocks<'_, '_> {
             report.rejected.push(RowError::new(line, what));
             return Ok(());
         }
-        if !admit(report, request, line, (&block, by), labels) {
+        let Some(marks) = admit(report, request, line, (&block, by), labels) else {
             return Ok(());
-        }
-        let has_id = true;
-        (self.to)(line, Arrival { block, has_id })
+        };
+        (self.to)(
+            line,
+            Arrival {
+                block,
+                has_id: !is_new,
+                marks,
+            },
+        )
     }
 
     fn wants_labels(&self) -> bool {
@@ -124,24 +123,31 @@ impl TakeRows for Blocks<'_, '_> {
     }
 }
 
-/// Counts a block that is to be added; `false` for one outside the days that are asked for.
+/// Counts a block that is to be added, and says what is counted if it is; `None` for one outside the days that are asked
+/// for.
 pub(super) fn admit(
     report: &mut ImportReport,
     request: &ImportRequest<'_>,
     line: usize,
     (block, by): (&Block, By<'_>),
     labels: Option<Labels>,
-) -> bool {
+) -> Option<Marks> {
     if request.leaves_out(block) {
         report.outside += 1;
-        return false;
+        return None;
     }
     report.count_block(block, by);
-    report.count_unlisted(block, request.classify.taxonomy());
     if request.explain {
         report.explain(line, block, by, labels.unwrap_or_default());
     }
-    true
+    let activity = block.details.activity.as_deref();
+    let listed = request.classify.taxonomy();
+    let is_unlisted = activity.is_some_and(|name| listed.by_name(block.category, name).is_none());
+    let by_default = by == By::Default;
+    Some(Marks {
+        by_default,
+        is_unlisted,
+    })
 }
 
 /// What a row says of itself, where that is to be told.
@@ -186,6 +192,11 @@ impl<'a> Places<'a> {
                     report.open_lines.push(row.line);
                 }
                 Some(end) if end.at == times.start.at => report.empty += 1,
+                Some(end) if !stays_open && end.at.since(times.start.at) > LONGEST => {
+                    let (start, end) = (full_time(times.start), full_time(end));
+                    let what = format!("it lasts longer than a year, from {start} to {end}");
+                    report.rejected.push(RowError::new(row.line, what));
+                }
                 Some(_) | None => {
                     self.twice += usize::from(times.twice);
                     return Some(times);

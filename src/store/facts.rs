@@ -93,7 +93,7 @@ impl Store {
     /// Adds the blocks that arrivals name by their id and that have been moved out of the window since.
     fn add_known(&self, lane: &mut Lane, arrivals: &[Arrival]) -> Result<(), StoreError> {
         let mut seen: HashSet<BlockId> = lane.blocks.iter().map(|block| block.id).collect();
-        for arrival in arrivals.iter().filter(|arrival| arrival.has_id) {
+        for arrival in arrivals {
             if seen.insert(arrival.block.id) {
                 lane.blocks.extend(self.block_in_lane(arrival.block.id)?);
             }

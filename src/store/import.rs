@@ -5,7 +5,8 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{CachedStatement, OptionalExtension, params};
+use rusqlite::types::FromSql;
+use rusqlite::{CachedStatement, OptionalExtension, Params, params};
 
 use super::added::{Adding, TOLD};
 use super::apply::Applied;
@@ -14,7 +15,7 @@ use super::lane_ahead::LaneAhead;
 use super::row::{self, columns};
 use super::write::Watch;
 use super::{ChangeError, Store, StoreError};
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Marks, Overlap};
 use crate::domain::block::{Block, BlockId};
 use crate::domain::change::Change;
 use crate::domain::edit::{Edit, SideRow};
@@ -29,6 +30,7 @@ const LAST: &str =
 const ROW_OF_ID: &str = "SELECT id FROM block WHERE uid = ?1";
 const ROW_OF_SAID: &str =
     "SELECT id FROM block WHERE start = ?1 AND stop IS ?2 AND category = ?3 ORDER BY id";
+const ID_OF_ROW: &str = "SELECT uid FROM block WHERE id = ?1";
 const ARRIVE: &str = concat!(
     "INSERT INTO block (",
     columns!(),
@@ -39,7 +41,15 @@ const INDEX: &str = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name
 
 /// The statements that find or write single blocks, for the test that reads their plans.
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [NEXT_ROW, RUNS, LAST, ROW_OF_ID, ROW_OF_SAID, ARRIVE];
+pub(super) const STATEMENTS: [&str; 7] = [
+    NEXT_ROW,
+    RUNS,
+    LAST,
+    ROW_OF_ID,
+    ROW_OF_SAID,
+    ID_OF_ROW,
+    ARRIVE,
+];
 /// How many other statements there are: they go through all of it, or make and drop tables and indexes.
 #[cfg(test)]
 pub(super) const OTHERS: usize = 9;
@@ -47,17 +57,17 @@ pub(super) const OTHERS: usize = 9;
 const PUT_ASIDE: &str = concat!(
     "CREATE TEMP TABLE arriving (",
     columns!(),
-    ", place, has_id)"
+    ", place, marks)"
 );
 const PUT: &str = concat!(
     "INSERT INTO temp.arriving (",
     columns!(),
-    ", place, has_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+    ", place, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
 );
 const SORTED: &str = concat!(
     "SELECT ",
     columns!(),
-    ", place, has_id FROM temp.arriving ORDER BY start, rowid"
+    ", place, marks FROM temp.arriving ORDER BY start, rowid"
 );
 const FORGET: &str = "DROP TABLE IF EXISTS temp.arriving";
 
@@ -173,7 +183,7 @@ impl Store {
         {
             let mut put = self.connection.prepare_cached(PUT)?;
             feed(&mut |place, arrival| {
-                let others = [place as i64, arrival.has_id.into()];
+                let others = [place as i64, to_bits(arrival)];
                 row::run_with_block(&mut put, &arrival.block, &others)?;
                 all += 1;
                 Ok(())
@@ -191,10 +201,7 @@ impl Store {
                 return Err(StoreError::Interrupted.into());
             }
             let place: i64 = row.get(row::NUMBER)?;
-            let arrival = Arrival {
-                block: row::read_block(row)?,
-                has_id: row.get(row::NUMBER + 1)?,
-            };
+            let arrival = of_bits(row::read_block(row)?, row.get(row::NUMBER + 1)?);
             landing.take(place as usize, &arrival)?;
             done += 1;
         }
@@ -328,7 +335,7 @@ impl<'s> Landing<'s> {
         match self.intake.judge(block) {
             Verdict::Free => {
                 if self.write(block)? {
-                    self.intake.add(block);
+                    self.intake.add(arrival);
                 } else {
                     let found = self.find(arrival)?;
                     self.intake.count_known(found.unwrap_or(Match::Repeated));
@@ -338,7 +345,7 @@ impl<'s> Landing<'s> {
                 Some(found) => self.intake.count_known(found),
                 None if verdict == Verdict::Ahead => self.intake.count_ahead(),
                 None => {
-                    for part in self.intake.add_parts(place, block) {
+                    for part in self.intake.add_parts(place, arrival) {
                         self.write(&part)?;
                     }
                 }
@@ -351,35 +358,43 @@ impl<'s> Landing<'s> {
     fn find(&self, arrival: &Arrival) -> Result<Option<Match>, StoreError> {
         let block = &arrival.block;
         let id = [block.id.as_bytes()];
-        let mut row: Option<i64> = self.look(ROW_OF_ID, id)?;
-        let mut is_same = false;
-        if row.is_none() && !arrival.has_id {
-            if self.intake.has_arrived(block) {
+        if let Some(row) = self.look::<i64>(ROW_OF_ID, id)? {
+            if row >= self.first {
                 return Ok(Some(Match::Repeated));
             }
-            if self.lane.has_blocks {
-                let end = block.end.map(|end| end.at.seconds());
-                let said = params![block.start.at.seconds(), end, block.category.name()];
-                row = self.look(ROW_OF_SAID, said)?;
-                is_same = true;
-            }
+            let known = self.store.block_in_lane(block.id)?;
+            let differs = known.is_some_and(|known| !known.says_the_same(block));
+            return Ok(Some(Match::OnRecord { differs }));
         }
-        let Some(row) = row else {
+        if arrival.has_id {
             return Ok(None);
-        };
-        if row >= self.first {
+        }
+        if self.intake.has_arrived(block) {
             return Ok(Some(Match::Repeated));
         }
-        let known = if is_same {
-            None
-        } else {
-            self.store.block_in_lane(block.id)?
+        self.find_said(block)
+    }
+
+    /// Which block on record has the same start, end and category.
+    fn find_said(&self, block: &Block) -> Result<Option<Match>, StoreError> {
+        if !self.lane.has_blocks {
+            return Ok(None);
+        }
+        let end = block.end.map(|end| end.at.seconds());
+        let said = params![block.start.at.seconds(), end, block.category.name()];
+        let row = self.look::<i64>(ROW_OF_SAID, said)?;
+        let Some(row) = row.filter(|row| *row < self.first) else {
+            return Ok(None);
         };
-        let differs = known.is_some_and(|known| !known.says_the_same(block));
+        let id = self.look(ID_OF_ROW, [row])?.map(BlockId::from_bytes);
+        let known = id.map(|id| self.store.block_in_lane(id)).transpose()?;
+        let differs = known
+            .flatten()
+            .is_some_and(|known| known.details != block.details);
         Ok(Some(Match::OnRecord { differs }))
     }
 
-    fn look(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<i64>, StoreError> {
+    fn look<T: FromSql>(&self, sql: &str, values: impl Params) -> Result<Option<T>, StoreError> {
         let mut statement = self.store.connection.prepare_cached(sql)?;
         Ok(statement.query_row(values, |row| row.get(0)).optional()?)
     }
@@ -456,6 +471,29 @@ impl Drop for Landing<'_> {
             // A connection that doesn't obey has failed as a whole, which the next statement says.
             let _ = set_rules_aside(self.store, false);
         }
+    }
+}
+
+/// All that is put aside of an arrival beside its block, in one number.
+fn to_bits(arrival: &Arrival) -> i64 {
+    let Marks {
+        by_default,
+        is_unlisted,
+    } = arrival.marks;
+    let bits = [arrival.has_id, by_default, is_unlisted];
+    bits.into_iter()
+        .rfold(0, |all, bit| all << 1 | i64::from(bit))
+}
+
+fn of_bits(block: Block, bits: i64) -> Arrival {
+    let marks = Marks {
+        by_default: bits & 2 != 0,
+        is_unlisted: bits & 4 != 0,
+    };
+    Arrival {
+        block,
+        has_id: bits & 1 != 0,
+        marks,
     }
 }
 

@@ -134,6 +134,7 @@ impl<'s> Suggesting<'s> {
         }
         let tally = plan.tally.unwrap_or_default();
         self.tally.added += tally.added;
+        self.tally.by_default += tally.by_default;
         self.tally.added_time = self.tally.added_time + tally.added_time;
         self.tally.already += tally.already;
         self.tally.changed += tally.changed;

@@ -42,10 +42,10 @@ pub(super) fn plan(
                 continue;
             }
             Verdict::Free => {
-                intake.add(block);
+                intake.add(arrival);
                 vec![block.clone()]
             }
-            Verdict::Crowded => intake.add_parts(place, block),
+            Verdict::Crowded => intake.add_parts(place, arrival),
         };
         if !parts.is_empty() {
             known.arrived.insert(block.id);
@@ -109,7 +109,7 @@ pub fn tally_rows(rows: &[SideRow], known: &[KnownRow], tally: &mut RowTally) ->
 /// What is known of the lane and of what has arrived.
 struct Known<'a> {
     on_record: HashMap<BlockId, &'a Block>,
-    said: HashSet<(Stamp, Option<Stamp>, Category)>,
+    said: HashMap<(Stamp, Option<Stamp>, Category), &'a Block>,
     arrived: HashSet<BlockId>,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Known<'a> {
         let blocks = lane.blocks.iter();
         Self {
             on_record: blocks.clone().map(|block| (block.id, block)).collect(),
-            said: blocks.map(said).collect(),
+            said: blocks.map(|block| (said(block), block)).collect(),
             arrived: HashSet::new(),
         }
     }
@@ -130,11 +130,12 @@ impl<'a> Known<'a> {
             let differs = !known.says_the_same(block);
             return Some(Match::OnRecord { differs });
         }
-        let is_said = |said: bool| !arrival.has_id && said;
-        if self.arrived.contains(&block.id) || is_said(intake.has_arrived(block)) {
+        if self.arrived.contains(&block.id) || !arrival.has_id && intake.has_arrived(block) {
             return Some(Match::Repeated);
         }
-        is_said(self.said.contains(&said(block))).then_some(Match::OnRecord { differs: false })
+        let known = self.said.get(&said(block)).filter(|_| !arrival.has_id)?;
+        let differs = known.details != block.details;
+        Some(Match::OnRecord { differs })
     }
 }
 
@@ -145,6 +146,7 @@ fn said(block: &Block) -> (Stamp, Option<Stamp>, Category) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::arrival::Marks;
     use crate::domain::stamp::Length;
     use crate::domain::tests::{at, lane, told, written};
 
@@ -152,7 +154,11 @@ mod tests {
         lane(text)
             .blocks
             .into_iter()
-            .map(|block| Arrival { block, has_id })
+            .map(|block| Arrival {
+                block,
+                has_id,
+                marks: Marks::default(),
+            })
             .collect()
     }
 
@@ -331,6 +337,7 @@ mod tests {
             let arrivals = [Arrival {
                 block: block.clone(),
                 has_id,
+                marks: Marks::default(),
             }];
             plan(&arrivals, Overlap::Trim, &here, at("12:00"))
                 .ok()

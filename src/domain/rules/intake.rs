@@ -3,10 +3,11 @@
 //! million arrivals need no more memory than a few.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Bound;
 
 use super::refusal::Refusal;
-use crate::domain::arrival::{Overlap, Tally};
+use crate::domain::arrival::{Arrival, Overlap, Tally};
 use crate::domain::block::{Block, Category, Details};
 use crate::domain::stamp::{Moment, Span, Stamp};
 
@@ -30,8 +31,8 @@ pub enum Match {
     Repeated,
 }
 
-/// What tells a block without an id from others.
-type Said = (Stamp, Option<Stamp>, Category);
+/// What tells a block without an id from others: its times, its category, and a hash of all else.
+type Said = (Stamp, Option<Stamp>, Category, u64);
 
 /// The lane as it fills up.
 #[derive(Debug)]
@@ -106,7 +107,7 @@ impl Intake {
         }
     }
 
-    /// Whether a block with the same start, end and category has arrived before.
+    /// Whether a block that says the same has arrived before.
     pub fn has_arrived(&self, block: &Block) -> bool {
         self.said.contains(&said(block))
     }
@@ -126,26 +127,26 @@ impl Intake {
     }
 
     /// Takes an arrival in, all of whose time is free.
-    pub fn add(&mut self, block: &Block) {
-        self.tally.added += 1;
-        self.take(block);
+    pub fn add(&mut self, arrival: &Arrival) {
+        self.count_added(arrival);
+        self.take(&arrival.block);
     }
 
     /// The parts of an arrival that are taken in where not all of its time is free; the first keeps its id, note and
     /// outcomes. `place` names it where overlaps are refused.
-    pub fn add_parts(&mut self, place: usize, block: &Block) -> Vec<Block> {
+    pub fn add_parts(&mut self, place: usize, arrival: &Arrival) -> Vec<Block> {
         let parts = match self.overlap {
             Overlap::Refuse => {
                 self.overlapping.push(place);
                 return Vec::new();
             }
             Overlap::Skip => Vec::new(),
-            Overlap::Trim => self.free_parts(block),
+            Overlap::Trim => self.free_parts(&arrival.block),
         };
         if parts.is_empty() {
             self.tally.skipped += 1;
         } else {
-            self.tally.added += 1;
+            self.count_added(arrival);
             self.tally.trimmed += 1;
         }
         for part in &parts {
@@ -163,6 +164,18 @@ impl Intake {
         Err(Refusal::Overlap {
             arrivals: self.overlapping,
         })
+    }
+
+    fn count_added(&mut self, arrival: &Arrival) {
+        let (block, tally) = (&arrival.block, &mut self.tally);
+        tally.added += 1;
+        tally.by_default += usize::from(arrival.marks.by_default);
+        if arrival.marks.is_unlisted
+            && let Some(activity) = block.details.activity.as_deref()
+        {
+            let key = (block.category, activity.to_owned());
+            *tally.unlisted.entry(key).or_default() += 1;
+        }
     }
 
     fn take(&mut self, block: &Block) {
@@ -228,5 +241,8 @@ fn cut(block: &Block, end: Moment, part: Span, first: bool) -> Block {
 }
 
 fn said(block: &Block) -> Said {
-    (block.start.at, block.end.map(|end| end.at), block.category)
+    let mut hash = DefaultHasher::new();
+    block.details.hash(&mut hash);
+    let end = block.end.map(|end| end.at);
+    (block.start.at, end, block.category, hash.finish())
 }

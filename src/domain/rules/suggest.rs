@@ -75,6 +75,7 @@ pub(super) fn suggest(facts: &Facts, meetings: &[Suggestion], gone: &[Suggestion
             tally.already += 1;
         } else {
             tally.added += 1;
+            tally.by_default += usize::from(meeting.category.is_none());
             tally.added_time = tally.added_time + meeting.end.at.since(meeting.start.at);
             edits.push(edit(None, Some(meeting.clone())));
             known.put(meeting);

@@ -2,7 +2,7 @@
 //! taken back, and every step on the way leaves the lane whole.
 
 use super::{Facts, Refusal, Warning};
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Marks, Overlap};
 use crate::domain::block::{Block, BlockId, Category, Grade, Note, Revision, Tag};
 use crate::domain::change::{Change, Patch, Target};
 use crate::domain::edit::Edit;
@@ -959,6 +959,7 @@ fn the_window_holds_all_arrivals() {
         let arrivals = blocks.map(|block| Arrival {
             block,
             has_id: false,
+            marks: Marks::default(),
         });
         let import = Change::Import {
             arrivals: arrivals.collect(),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Marks, Overlap};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{
     Account, Block, BlockId, Category, Details, Fit, Grade, Note, Outcomes, Prospect, Requester,
@@ -196,6 +196,7 @@ fn act(
                         details(text, pick),
                     ),
                     has_id: true,
+                    marks: Marks::default(),
                 })
                 .collect(),
             overlap: Overlap::Trim,
@@ -547,6 +548,7 @@ fn day_with(count: i64, note: &str) -> Store {
         Arrival {
             block,
             has_id: true,
+            marks: Marks::default(),
         }
     };
     let import = Change::Import {

@@ -279,7 +279,7 @@ impl<'t> Reader<'t> {
         seconds
             .map(|seconds| Length::seconds(seconds.round() as i64))
             .or_else(|| dates::length(cell))
-            .filter(|length| *length <= Length::hours(24 * 366))
+            .filter(|length| *length <= dates::LONGEST)
             .map(Some)
             .ok_or_else(|| {
                 format!("duration: {cell:?} is not a length, such as 1:30:00 or 44m 50s")

@@ -291,3 +291,13 @@ fn a_key_is_the_interval_whatever_else_is_said_of_it() {
     );
     assert_eq!(with("7", "selling").category, Category::Selling);
 }
+
+#[test]
+fn what_lasts_longer_than_a_year_is_no_block() {
+    let found = taken_by(&["2025-03-02T08:30 2026-03-04T08:30 x"], None);
+    assert_eq!(found.arrivals.len(), 0);
+    assert_eq!(
+        found.report.rejected[0].what,
+        "it lasts longer than a year, from 2025-03-02 08:30:00 to 2026-03-04 08:30:00"
+    );
+}

@@ -1,7 +1,7 @@
 //! Every statement finds its rows by an index, and none is left out of that; a change looks at its neighbors only.
 
 use super::*;
-use crate::domain::arrival::{Arrival, Overlap};
+use crate::domain::arrival::{Arrival, Marks, Overlap};
 use crate::domain::block::{Category, Details};
 use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
@@ -305,6 +305,7 @@ fn a_change_looks_at_its_neighbors_only_however_long_the_lane_is() {
                 arrivals: vec![Arrival {
                     block: block(5001),
                     has_id: true,
+                    marks: Marks::default(),
                 }],
                 overlap: Overlap::Trim,
                 rows: Vec::new(),

@@ -1,7 +1,7 @@
 //! What a change does to the lane, and that undo and redo go both ways.
 
-use crate::domain::arrival::Arrival;
 use crate::domain::arrival::Overlap;
+use crate::domain::arrival::{Arrival, Marks};
 use crate::domain::block::Block;
 use crate::domain::block::{Category, Details};
 use crate::domain::change::Change;
@@ -145,6 +145,7 @@ fn a_block_that_was_moved_far_away_is_found_by_its_id() {
     let arrival = Arrival {
         block: first.clone(),
         has_id: true,
+        marks: Marks::default(),
     };
     let patch = Patch {
         start: Some(at(40)),
@@ -207,6 +208,7 @@ fn what_is_called_off_on_the_way_was_never_there() {
         .map(|minute| Arrival {
             block: block(minute),
             has_id: true,
+            marks: Marks::default(),
         })
         .collect();
     let change = Change::Import {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 
 use super::*;
-use crate::domain::arrival::{Arrival, Overlap, Tally};
+use crate::domain::arrival::{Arrival, Marks, Overlap, Tally};
 use crate::domain::away::{Answer, Cause, Question};
 use crate::domain::block::{Account, BlockId, Note, Tag};
 use crate::domain::calendar::{Week, parse_rfc3339};
@@ -162,6 +162,7 @@ fn changes(store: &Store) -> Vec<(Change, &'static str)> {
             Details::default(),
         ),
         has_id: true,
+        marks: Marks::default(),
     });
     vec![
         (start(Category::Admin, 100), "start admin at 09:40"),
@@ -774,6 +775,7 @@ fn an_import_is_in_the_journal_by_its_ids_and_undone_only_where_no_block_was_cha
             Details::default(),
         ),
         has_id: true,
+        marks: Marks::default(),
     });
     let import = Change::Import {
         arrivals: arrivals.collect(),
@@ -853,6 +855,7 @@ fn a_big_import_is_undone_block_by_block_and_the_file_does_not_grow_by_it() {
             Details::default(),
         ),
         has_id: true,
+        marks: Marks::default(),
     });
     let import = Change::Import {
         arrivals: arrivals.collect(),
