@@ -314,13 +314,16 @@ impl Reader<'_> {
             ));
         }
         if let Some((line, number)) = self.odd {
-            remarks.push(format!(
-                "{} skipped as unreadable, the first is line {line}",
-                count(number, "line")
-            ));
+            remarks.push(match number {
+                1 => format!("1 line skipped as unreadable: line {line}"),
+                _ => format!("{number} lines skipped as unreadable, the first is line {line}"),
+            });
         }
         if self.untold > 0 {
-            remarks.push(format!("{} more events can't be read", self.untold));
+            remarks.push(format!(
+                "{} can't be read",
+                count(self.untold, "more event")
+            ));
         }
         if self.overflow {
             remarks.push(format!(

@@ -164,9 +164,10 @@ fn read_sheet(
     })?;
     let order = clues.decide(asked.order)?;
     let wanted = people.choose(asked.person.as_deref())?;
-    let unit = find_unit(sheet.name_of(length), &lengths, traits)?;
+    let (unit, guessed) = find_unit(sheet.name_of(length), &lengths, traits)?;
     let home = Calendar::new(asked.zone);
-    let source = Delivery::new(to, std::mem::take(&mut sheet.remarks));
+    let remarks = std::mem::take(&mut sheet.remarks).into_iter();
+    let source = Delivery::new(to, remarks.chain(guessed));
     let mut reader = Reader::new((order, unit, home), wanted, (columns, traits), source);
     sheet.each_row(&mut |row| reader.row(row))?;
     reader.finish(sheet.rejected)
@@ -177,7 +178,10 @@ fn read_sheet(
 struct Lengths {
     /// The first, as it stands there, with its line.
     first: Option<(usize, String)>,
-    any_fraction: bool,
+    /// The first with a fraction.
+    fraction: Option<(usize, String)>,
+    /// The first that is no number of hours in a day.
+    beyond_hours: Option<(usize, String)>,
 }
 
 impl Lengths {
@@ -185,21 +189,25 @@ impl Lengths {
         let Some(number) = number(cell).filter(|number| *number > 0.0) else {
             return;
         };
-        self.any_fraction |= number.fract() > 0.0;
-        if self.first.is_none() {
-            self.first = Some((line, cell.to_owned()));
+        let here = || (line, cell.to_owned());
+        self.first.get_or_insert_with(here);
+        if number.fract() > 0.0 {
+            self.fraction.get_or_insert_with(here);
+        }
+        if number > 24.0 {
+            self.beyond_hours.get_or_insert_with(here);
         }
     }
 }
 
 /// In what lengths are counted that are only numbers: as the layout says, as the name of the column does, or, where one
-/// has a fraction, in hours. Where nothing tells, the file is refused.
+/// has a fraction and all could be, in hours, which is to be told then. Where nothing tells, the file is refused.
 fn find_unit(
-    header: &str,
+    column: &str,
     lengths: &Lengths,
     traits: Traits,
-) -> Result<Option<LengthUnit>, ParseError> {
-    let header = plain(header);
+) -> Result<(Option<LengthUnit>, Option<String>), ParseError> {
+    let header = plain(column);
     let clues = [
         ("millisecond", LengthUnit::Milliseconds),
         ("(ms)", LengthUnit::Milliseconds),
@@ -220,18 +228,26 @@ fn find_unit(
             .map(|(_, unit)| *unit)
     };
     if let Some(unit) = traits.unit.or_else(clue) {
-        return Ok(Some(unit));
+        return Ok((Some(unit), None));
     }
     let Some((line, cell)) = &lengths.first else {
-        return Ok(None);
+        return Ok((None, None));
     };
-    if lengths.any_fraction {
-        return Ok(Some(LengthUnit::Hours));
-    }
-    Err(ParseError::new(
-        format!("a duration is {cell} in line {line}, and nothing says in which unit"),
-        "say it behind the column: duration=NAME:s, or ms, min, h",
-    ))
+    let what = match (&lengths.fraction, &lengths.beyond_hours) {
+        (Some((line, cell)), None) => {
+            let told = format!(
+                "durations such as {cell} in line {line} are taken as hours: --columns \"…,duration={column}:min\" says \
+                 another unit, ms, s or min"
+            );
+            return Ok((Some(LengthUnit::Hours), Some(told)));
+        }
+        (Some((line, cell)), Some((other, long))) => format!(
+            "a duration is {cell} in line {line} and {long} in line {other}, and nothing says in which unit"
+        ),
+        (None, _) => format!("a duration is {cell} in line {line}, and nothing says in which unit"),
+    };
+    let hint = "say it behind the column: duration=NAME:s, or ms, min, h";
+    Err(ParseError::new(what, hint))
 }
 
 #[cfg(test)]

@@ -214,40 +214,66 @@ fn print_days_off(ctx: &Ctx, days: &DaysReport, dry_run: bool) {
     }
 }
 
-/// What became of blocks that were not added as they are.
-fn print_left_out(ctx: &Ctx, report: &ImportReport) {
-    let rows = report.rows.unwrap_or_default();
-    let open = describe_open(report);
-    let parts = [
-        (
+/// What became of blocks that were not added as they are: how many of each kind.
+fn count_left_out(report: &ImportReport) -> [(usize, String); 10] {
+    let of = |count: usize, what: &str| (count, what.to_owned());
+    [
+        of(
             report.already - report.repeated - report.differing,
             "here already",
         ),
-        (report.repeated, "twice in the source: taken once"),
-        (
-            report.differing,
-            "here already, but saying something else: kept as it is here",
+        of(report.repeated, "twice in the source: taken once"),
+        of(report.differing, say_differing(report.differing)),
+        of(report.trimmed, "shortened to the time that was free"),
+        of(
+            report.skipped,
+            match report.skipped {
+                1 => "left out: its time is taken",
+                _ => "left out: their time is taken",
+            },
         ),
-        (report.trimmed, "shortened to the time that was free"),
-        (report.skipped, "left out: their time is taken"),
-        (report.future, "left out: still to come"),
-        (report.open, &open),
-        (report.empty, "left out: they ended when they began"),
-        (report.outside, "left out: on other days"),
-        (
+        of(report.future, "left out: still to come"),
+        of(report.open, &describe_open(report)),
+        of(
+            report.empty,
+            match report.empty {
+                1 => "left out: it ended when it began",
+                _ => "left out: they ended when they began",
+            },
+        ),
+        of(report.outside, "left out: on other days"),
+        of(
             report.by_default,
-            "taken as admin, by no rule: --category or [[rules]] in the config say what they are",
+            match report.by_default {
+                1 => {
+                    "taken as admin, by no rule: --category or [[rules]] in the config say what it is"
+                }
+                _ => {
+                    "taken as admin, by no rule: --category or [[rules]] in the config say what they are"
+                }
+            },
         ),
-    ];
-    for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
-        ctx.out.aside(&format!("{count} {what}"));
+    ]
+}
+
+/// Of what is here with something else in it.
+const fn say_differing(count: usize) -> &'static str {
+    match count {
+        1 => "here already, but saying something else: kept as it is here",
+        _ => "here already, but saying something else: kept as they are here",
+    }
+}
+
+fn print_left_out(ctx: &Ctx, report: &ImportReport) {
+    let rows = report.rows.unwrap_or_default();
+    for (count, what) in count_left_out(report) {
+        if count > 0 {
+            ctx.out.aside(&format!("{count} {what}"));
+        }
     }
     for (count, what) in [
         (rows.already, "here already"),
-        (
-            rows.differing,
-            "here already, but saying something else: kept as it is here",
-        ),
+        (rows.differing, say_differing(rows.differing)),
     ] {
         if count > 0 {
             let rows = format::count(count, "other row");
@@ -314,7 +340,7 @@ fn print_rows(ctx: &Ctx, place: &Path, read_as: &ReadAs<'_>, report: &ImportRepo
     let rejected = if is_calendar {
         "can't be read".to_owned()
     } else {
-        one_or_more(&report.rejected, "is no block", "are no blocks").to_owned()
+        one_or_more(&report.rejected, "isn't a block", "aren't blocks").to_owned()
     };
     for (faults, what) in [(&report.unplaced, unplaced), (&report.rejected, rejected)] {
         if faults.is_empty() {

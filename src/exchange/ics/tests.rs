@@ -244,10 +244,7 @@ fn what_a_person_should_know_is_remarked() {
         ),
         ("floating", &["times without a zone are read in yours"]),
         ("calendar-zone", &[]),
-        (
-            "torn",
-            &["1 line skipped as unreadable, the first is line 16"],
-        ),
+        ("torn", &["1 line skipped as unreadable: line 16"]),
         (
             "latin-1",
             &["line 8 isn't UTF-8: read as Latin-1, like others that aren't"],

@@ -41,6 +41,27 @@ fn a_start_and_a_duration_make_an_interval_in_every_unit() {
             "{columns} {cell}"
         );
     }
+    let hours = read_with(
+        "start=A,duration=Len",
+        "A,Len\n2026-03-02 08:30,1\n2026-03-02 10:30,1.5\n2026-03-02 12:30,0:20\n",
+    );
+    let hours = hours.expect("hours");
+    assert_eq!(sum(&hours), (3, 10_200));
+    assert_eq!(
+        hours.report.remarks,
+        [
+            "durations such as 1.5 in line 3 are taken as hours: --columns \"…,duration=Len:min\" says another unit, ms, \
+             s or min"
+        ]
+    );
+    let mixed = read_with(
+        "start=A,duration=B",
+        "A,B\n2026-03-02 08:30,90\n2026-03-02 10:30,1.5\n",
+    );
+    assert_eq!(
+        mixed.expect_err("of what?").what,
+        "a duration is 1.5 in line 3 and 90 in line 2, and nothing says in which unit"
+    );
     let wrong = read_with(
         "start=A,duration=B",
         "A,B\n2026-03-02 08:30,0\n2026-03-02 09:30,90\n",
