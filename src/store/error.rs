@@ -106,6 +106,8 @@ pub enum StoreError {
 pub enum FileError {
     /// Another program has held the file for longer than the wait.
     Busy,
+    /// A table was to be changed while this program itself still read it.
+    InUse,
     ReadOnly,
     Full,
     /// What the disk lets this user have is used up.
@@ -269,6 +271,8 @@ impl FileError {
     fn hint(&self, unsaved: bool) -> &'static str {
         match self {
             Self::Busy => "close that program, then try again",
+            Self::InUse if unsaved => "nothing was saved; try again",
+            Self::InUse => "try again",
             Self::ReadOnly => "make the file and its folder writable for you, then try again",
             Self::Full | Self::Quota => "free some space on the disk, then try again",
             Self::Limit => "raise the limit with ulimit -f unlimited, then try again",
@@ -297,6 +301,7 @@ impl FileError {
                 let holder = path.map_or_else(|| "another program".to_owned(), describe_holder);
                 format!("{holder} has been holding {file} for more than 5 seconds")
             }
+            Self::InUse => format!("{file} could not be changed: tafs itself was still reading it"),
             Self::ReadOnly => {
                 let why = path.and_then(describe_no_write);
                 let why = why.unwrap_or("it or its folder is read-only");
@@ -347,7 +352,8 @@ impl From<rusqlite::Error> for StoreError {
 impl From<rusqlite::Error> for FileError {
     fn from(error: rusqlite::Error) -> Self {
         match (error.sqlite_error_code(), &error) {
-            (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Self::Busy,
+            (Some(ErrorCode::DatabaseBusy), _) => Self::Busy,
+            (Some(ErrorCode::DatabaseLocked), _) => Self::InUse,
             (
                 Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied),
                 _,
@@ -492,6 +498,33 @@ impl From<rusqlite::Error> for ChangeError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_in_the_way_is_not_mistaken() {
+        let failed = |sql: &str, other: &str| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("tafs.db");
+            let open = || rusqlite::Connection::open(&path).expect("a file");
+            let (one, another) = (open(), open());
+            one.execute_batch("CREATE TABLE t (n); INSERT INTO t VALUES (1), (2)")
+                .expect("a table");
+            another.execute_batch(other).expect("the other");
+            let mut reading = one.prepare("SELECT n FROM t").expect("a query");
+            let mut rows = reading.query([]).expect("rows");
+            rows.next().expect("a row");
+            let error = one.execute_batch(sql).expect_err("refused");
+            StoreError::from(error).of(&path)
+        };
+        let own = failed("DROP TABLE t", "");
+        assert!(!own.is_busy(), "{own}");
+        assert!(
+            own.to_string().contains("tafs itself was still reading it"),
+            "{own}"
+        );
+        let others = failed("INSERT INTO t VALUES (3)", "BEGIN IMMEDIATE");
+        assert!(others.is_busy(), "{others}");
+        assert!(others.to_string().contains("has been holding"), "{others}");
+    }
 
     #[test]
     fn only_a_link_to_nothing_is_told_to_be_removed() {

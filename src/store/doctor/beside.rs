@@ -1,7 +1,7 @@
 //! What lies beside the file: a journal, conflict copies of synchronizers, what killed processes left, old copies.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -125,12 +125,11 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
     let (mut removed, mut kept, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for (path, prefix) in found {
         let shown = path.display().to_string();
-        if let Some(why) = why_kept(&path, prefix, checkup.now.seconds()) {
-            kept.push(format!("{shown} {why}"));
-        } else if remove(&path).is_ok() {
-            removed.push(shown);
-        } else {
-            failed.push(shown);
+        match clear(&path, prefix, checkup.now.seconds()) {
+            Fate::Removed => removed.push(shown),
+            Fate::Gone => {}
+            Fate::Kept(why) => kept.push(format!("{shown} {why}")),
+            Fate::Failed => failed.push(shown),
         }
     }
     if !failed.is_empty() {
@@ -153,6 +152,32 @@ fn clear_leftovers(checkup: &Checkup<'_>, folder: &Path) -> Check {
         return Check::well("leftovers", format!("left alone: {}", first_of(&kept, 5)));
     }
     Check::well("leftovers", "nothing left by killed processes")
+}
+
+/// What became of a file that has the name of a temporary one.
+#[derive(PartialEq, Eq, Debug)]
+enum Fate {
+    Removed,
+    /// Its process, or another checkup, was faster.
+    Gone,
+    Kept(String),
+    Failed,
+}
+
+fn clear(path: &Path, prefix: &str, now: i64) -> Fate {
+    let is_gone = || {
+        let found = fs::symlink_metadata(path);
+        found.is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    };
+    match why_kept(path, prefix, now) {
+        Some(_) if is_gone() => Fate::Gone,
+        Some(why) => Fate::Kept(why),
+        None => match remove(path) {
+            Ok(()) => Fate::Removed,
+            Err(_) if is_gone() => Fate::Gone,
+            Err(_) => Fate::Failed,
+        },
+    }
 }
 
 /// Why a file stays that has the name of a temporary one; `None` where it is left over: its process is gone, or it is older
@@ -277,6 +302,34 @@ fn is_marked_ours(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A file in a folder that is named after a process that is gone.
+    fn leave_behind(folder: &Path, name: &str) -> PathBuf {
+        // No process has a number that large.
+        let path = folder.join(format!("{COPY}{}-{name}", i32::MAX));
+        fs::create_dir(&path).expect("a folder");
+        fs::write(path.join("tafs.db"), "x").expect("a file");
+        path
+    }
+
+    #[test]
+    fn what_another_checkup_has_removed_is_no_failure() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = leave_behind(folder.path(), "a");
+        assert_eq!(clear(&path, COPY, 0), Fate::Removed);
+        assert_eq!(clear(&path, COPY, 0), Fate::Gone);
+        let left: Vec<PathBuf> = (0..200)
+            .map(|number| leave_behind(folder.path(), &number.to_string()))
+            .collect();
+        let sweep = || left.iter().map(|path| clear(path, COPY, 0)).collect();
+        let (one, other): (Vec<Fate>, Vec<Fate>) = std::thread::scope(|scope| {
+            let other = scope.spawn(sweep);
+            (sweep(), other.join().expect("it ends"))
+        });
+        for fate in one.iter().chain(&other) {
+            assert!(matches!(fate, Fate::Removed | Fate::Gone), "{fate:?}");
+        }
+    }
 
     #[test]
     fn conflict_copies_are_known_by_the_names_of_each_synchronizer() {
