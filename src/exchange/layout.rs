@@ -18,6 +18,7 @@ use super::source::{ImportOptions, ParseError};
 use super::spelled::in_figures;
 use super::text::Text;
 use crate::domain::calendar::Calendar;
+use crate::domain::format::count;
 
 /// Those that hold a time or a part of one.
 const TIMES: [Field; 5] = [
@@ -95,16 +96,20 @@ pub(super) fn read(
     to: &mut dyn TakeRows,
 ) -> Result<ImportReport, ExchangeError> {
     let (text, remark) = Text::decode(contents, layout.what)?;
+    let mut below = None;
     let text = match layout.traits.cut {
         None => text,
         // A report of one meeting, or of some: it is short.
         Some(cut) => {
-            let table = cut(&text.whole()?)
+            let cut = cut(&text.whole()?)
                 .ok_or_else(|| ParseError::new(format!("not {}", layout.what), layout.hint))?;
-            Text::of_str(&table)
+            below = (cut.below > 0).then(|| count(cut.below, "line"));
+            Text::of_str(&cut.table)
         }
     };
-    let sheet = Sheet::of(text, remark)?;
+    let mut sheet = Sheet::of(text, remark)?;
+    let below = below.map(|lines| format!("{lines} below the table left out"));
+    sheet.remarks.extend(below);
     let mut columns = Columns::NONE;
     for (field, names) in layout.columns {
         columns.set(*field, sheet.column(names));

@@ -1,19 +1,28 @@
 //! The one table out of a file that holds more than one: reports of meetings, logs with a summary below. The table is
 //! written anew, with the columns that its preset asks for.
 
+/// The table of a file that holds more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Cut {
+    pub(super) table: String,
+    /// How many lines below it nothing was taken from.
+    pub(super) below: usize,
+}
+
 /// The first table of a file, up to an empty line.
-pub(super) fn first_table(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text
-        .lines()
-        .skip_while(|line| is_empty(line))
-        .take_while(|line| !is_empty(line))
-        .collect();
-    (!lines.is_empty()).then(|| lines.join("\n") + "\n")
+pub(super) fn first_table(text: &str) -> Option<Cut> {
+    let mut rest = text.lines().skip_while(|line| is_empty(line));
+    let lines: Vec<&str> = rest.by_ref().take_while(|line| !is_empty(line)).collect();
+    (!lines.is_empty()).then(|| Cut {
+        table: lines.join("\n") + "\n",
+        below: rest.filter(|line| !is_empty(line)).count(),
+    })
 }
 
 /// A report of Zoom: the meetings, and where the participants of one follow, their addresses beside it.
-pub(super) fn zoom_meetings(text: &str) -> Option<String> {
-    let table = first_table(text)?;
+pub(super) fn zoom_meetings(text: &str) -> Option<Cut> {
+    let cut = first_table(text)?;
+    let table = &cut.table;
     let rest: Vec<&str> = text
         .lines()
         .skip_while(|line| is_empty(line))
@@ -21,23 +30,20 @@ pub(super) fn zoom_meetings(text: &str) -> Option<String> {
         .collect();
     let addresses = addresses(rest.iter().copied());
     if addresses.is_empty() || table.lines().count() != 2 {
-        return Some(table);
+        return Some(cut);
     }
     let mut lines = table.lines();
     let (header, row) = (lines.next()?, lines.next()?);
     // A comma may end the lines already.
     let end = |line: &str| line.trim_end_matches(',').to_owned();
     let addresses = quoted(&addresses.join(" "));
-    Some(format!(
-        "{},Addresses\n{},{addresses}\n",
-        end(header),
-        end(row)
-    ))
+    let table = format!("{},Addresses\n{},{addresses}\n", end(header), end(row));
+    Some(Cut { table, below: 0 })
 }
 
 /// The attendance report of a meeting in Teams, as a table of that one meeting: its title, when it began and ended, and
 /// the addresses of who was there.
-pub(super) fn teams_meeting(text: &str) -> Option<String> {
+pub(super) fn teams_meeting(text: &str) -> Option<Cut> {
     let pairs: Vec<(String, &str)> = text
         .lines()
         .filter_map(|line| line.split_once(['\t', ',']))
@@ -60,10 +66,11 @@ pub(super) fn teams_meeting(text: &str) -> Option<String> {
     let title = value(["meeting title", "title"]).unwrap_or_default();
     let cells = [title, start, end, addresses(text.lines()).join(" ")];
     let row: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    Some(format!(
+    let table = format!(
         "Meeting title,Start time,End time,Addresses\n{}\n",
         row.join(",")
-    ))
+    );
+    Some(Cut { table, below: 0 })
 }
 
 /// Whether a text is the attendance report of Teams, by how it begins.
@@ -103,24 +110,29 @@ mod tests {
 
     #[test]
     fn the_table_that_is_wanted_comes_out() {
-        let two = "a,b\r\n1,2\r\n\r\nc,d\r\n3,4\r\n";
-        assert_eq!(first_table(two).as_deref(), Some("a,b\n1,2\n"));
+        let cut = |table: &str, below| {
+            let table = table.to_owned();
+            Some(Cut { table, below })
+        };
+        let two = "a,b\r\n1,2\r\n\r\nc,d\r\n3,4\r\n\r\n5,6\r\n";
+        assert_eq!(first_table(two), cut("a,b\n1,2\n", 3));
         assert_eq!(first_table("\n,,\n"), None);
         let zoom = "Topic,Start,\nDemo,9:00,\n,,\nName,Email\nDana,dana@halden.com\nSam,\n";
         assert_eq!(
-            zoom_meetings(zoom).as_deref(),
-            Some("Topic,Start,Addresses\nDemo,9:00,\"dana@halden.com\"\n")
+            zoom_meetings(zoom),
+            cut("Topic,Start,Addresses\nDemo,9:00,\"dana@halden.com\"\n", 0)
         );
         assert_eq!(
-            zoom_meetings("a,b\n1,2\n3,4\n").as_deref(),
-            Some("a,b\n1,2\n3,4\n")
+            zoom_meetings("a,b\n1,2\n3,4\n\na,b\n5,6\n"),
+            cut("a,b\n1,2\n3,4\n", 2)
         );
         let teams = "1. Summary\nMeeting title\tDemo, \"live\"\nStart time\t3/2/26, 9:00:00 AM\nEnd time\t3/2/26, 9:30:00 AM\n\n\
             2. Participants\nName\tFirst Join\tEmail\nDana\t3/2/26, 9:00:00 AM\tdana@halden.com\n";
         assert_eq!(
-            teams_meeting(teams).as_deref(),
-            Some(
-                "Meeting title,Start time,End time,Addresses\n\"Demo, \"\"live\"\"\",\"3/2/26, 9:00:00 AM\",\"3/2/26, 9:30:00 AM\",\"dana@halden.com\"\n"
+            teams_meeting(teams),
+            cut(
+                "Meeting title,Start time,End time,Addresses\n\"Demo, \"\"live\"\"\",\"3/2/26, 9:00:00 AM\",\"3/2/26, 9:30:00 AM\",\"dana@halden.com\"\n",
+                0
             )
         );
         assert!(is_teams_meeting(teams));

@@ -1,6 +1,7 @@
 //! What holds for all rows of a sheet: what they are, which are none, and how its times and lengths are written.
 
 use crate::exchange::field::{Field, LengthUnit};
+use crate::exchange::sections::Cut;
 
 /// What stands in a cell that says yes, in the languages of the presets.
 pub(in crate::exchange) const YES: &[&str] = &[
@@ -58,7 +59,7 @@ pub(in crate::exchange) struct Traits {
     /// Whether 26 is 2026.
     pub(in crate::exchange) short_years: bool,
     /// Takes the sheet out of a file that holds more; `None` where it has none.
-    pub(in crate::exchange) cut: Option<fn(&str) -> Option<String>>,
+    pub(in crate::exchange) cut: Option<fn(&str) -> Option<Cut>>,
 }
 
 impl Traits {

@@ -381,7 +381,7 @@ pub(super) const PRESETS: &[Preset] = &[
                 CANCELED,
                 LeftOut {
                     field: Field::Status,
-                    words: &["no show", "no_show"],
+                    words: &["no show", "no_show", "no-show"],
                     why: "no show",
                 },
                 LeftOut {
