@@ -13,7 +13,7 @@ use crate::domain::format;
 use crate::domain::parse::range::Range;
 use crate::error::Error;
 use crate::exchange::csv::{Cells, Style};
-use crate::exchange::{self, Counts, Shape, everything, file};
+use crate::exchange::{self, Counts, Records, Shape, everything, file};
 use crate::store::Store;
 
 const ALL: &str = "all";
@@ -32,7 +32,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FORMAT", value_parser = named_parser(Shape::ALL, Shape::name))]
     format: Option<Shape>,
     /// Everything in the file, as JSON Lines: blocks, days off, reviews, suggestions, …
-    #[arg(long, conflicts_with_all = ["range", "raw", "text", "without", "program", "delimiter", "decimal", "bom"])]
+    #[arg(long, conflicts_with_all = ["range", "raw", "text", "without", "program", "delimiter", "decimal", "bom", "plain"])]
     everything: bool,
     /// With --everything: include the undo history
     #[arg(long, requires = "everything")]
@@ -40,6 +40,9 @@ pub(super) struct ExportArgs {
     /// CSV with texts unchanged, even where a spreadsheet would read a formula
     #[arg(long)]
     raw: bool,
+    /// Of ics and timewarrior: without the record by which a block comes back whole, for other people
+    #[arg(long)]
+    plain: bool,
     #[command(flatten)]
     destination: Destination,
 }
@@ -91,6 +94,18 @@ fn read_shape(ctx: &Ctx, asked: &ExportArgs) -> Result<Shape, Error> {
     if asked.raw && !is_csv {
         return Err(Error::usage("--raw is for CSV only").hint("add --format csv, or drop --raw"));
     }
+    let shape = match shape {
+        Shape::Timewarrior(_) if asked.plain => Shape::Timewarrior(Records::LeftOut),
+        Shape::Ics(_) if asked.plain => Shape::Ics(Records::LeftOut),
+        shape if !asked.plain => shape,
+        shape => {
+            let name = shape.name();
+            return Err(Error::usage(format!(
+                "--plain goes with ics and timewarrior: {name} has no records beside its blocks"
+            ))
+            .hint("drop --plain"));
+        }
+    };
     asked.sheets.check_shape(is_csv, "write --format csv")?;
     let cells = if asked.raw {
         Cells::Raw

@@ -6,6 +6,7 @@ use super::csv::{Sheet, Style};
 use super::error::ExchangeError;
 use super::ics::Agenda;
 use super::json::Lines;
+use super::own::Records;
 use super::timewarrior;
 use crate::domain::block::Block;
 use crate::domain::block_view::BlockView;
@@ -21,9 +22,9 @@ pub enum Shape {
     /// A row for each block, for spreadsheets; nothing is lost.
     Csv(Style),
     /// A line of Timewarrior's data files for each block.
-    Timewarrior,
+    Timewarrior(Records),
     /// A calendar with an event for each block that has ended.
-    Ics,
+    Ics(Records),
 }
 
 impl Shape {
@@ -31,8 +32,8 @@ impl Shape {
     pub const ALL: [Self; 4] = [
         Self::Json,
         Self::Csv(Style::PLAIN),
-        Self::Timewarrior,
-        Self::Ics,
+        Self::Timewarrior(Records::Written),
+        Self::Ics(Records::Written),
     ];
 
     /// The name, as the command line spells it.
@@ -40,8 +41,8 @@ impl Shape {
         match self {
             Self::Json => "json",
             Self::Csv(_) => "csv",
-            Self::Timewarrior => "timewarrior",
-            Self::Ics => "ics",
+            Self::Timewarrior(_) => "timewarrior",
+            Self::Ics(_) => "ics",
         }
     }
 }
@@ -85,8 +86,8 @@ pub fn export(
             let mut lines = Lines::new(out);
             each(&mut |block| lines.write(block))
         }
-        Shape::Timewarrior => {
-            each(&mut |block| timewarrior::write(&block.clone().into_block(), out))
+        Shape::Timewarrior(records) => {
+            each(&mut |block| timewarrior::write(&block.clone().into_block(), records, out))
         }
         Shape::Csv(style) => {
             let mut sheet = Sheet::new(out, style)?;
@@ -94,8 +95,8 @@ pub fn export(
             sheet.end()?;
             Ok(counts)
         }
-        Shape::Ics => {
-            let (mut agenda, mut running) = (Agenda::new(out)?, 0);
+        Shape::Ics(records) => {
+            let (mut agenda, mut running) = (Agenda::new(out, records)?, 0);
             let mut counts = each(&mut |block| {
                 running += usize::from(!agenda.write(&block.clone().into_block())?);
                 Ok(())

@@ -247,7 +247,7 @@ mod tests {
     use crate::domain::taxonomy::Taxonomy;
     use crate::exchange::csv::Style;
     use crate::exchange::source::ImportOptions;
-    use crate::exchange::{Shape, export};
+    use crate::exchange::{Records, Shape, export};
     use crate::insight::testdata;
     use proptest::prelude::*;
 
@@ -480,8 +480,8 @@ mod tests {
             let arrivals = arrivals.expect("blocks");
             let mut from = Store::in_memory().expect("a store");
             from.seed_blocks(arrivals.iter().map(|arrival| arrival.block.clone())).expect("seeded");
-            for (shape, format) in [(Shape::Timewarrior, Format::Timewarrior), (Shape::Ics, Format::Ics)] {
-                let is_written = |arrival: &&Arrival| shape != Shape::Ics || !arrival.block.is_running();
+            for (shape, format) in [(Shape::Timewarrior(Records::Written), Format::Timewarrior), (Shape::Ics(Records::Written), Format::Ics)] {
+                let is_written = |arrival: &&Arrival| format != Format::Ics || !arrival.block.is_running();
                 let written: Vec<&Arrival> = arrivals.iter().filter(is_written).collect();
                 let mut to = Store::in_memory().expect("a store");
                 let file = all_as(&from, shape);

@@ -59,6 +59,7 @@ pub use error::ExchangeError;
 pub use export::{Counts, Shape, export};
 pub use import::{GoThrough, import, import_read, read, stream, stream_database};
 pub use import_report::{DaysReport, ImportReport, RowError, SaidLabels};
+pub use own::Records;
 pub use request::ImportRequest;
 pub use source::Format;
 pub use suggest::{OpenCalendar, ReadCalendar, read_meetings, scan_calendar, suggest};

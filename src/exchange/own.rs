@@ -14,6 +14,13 @@ use crate::domain::record::Record;
 use crate::domain::stamp::{Moment, Span, Stamp};
 use crate::domain::text;
 
+/// Whether a file of another program has the record of each block, by which we know the block again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Records {
+    Written,
+    LeftOut,
+}
+
 /// What stands before the record in a text, behind a space where anything precedes it.
 const MARK: &str = "tafs:{";
 

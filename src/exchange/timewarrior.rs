@@ -12,7 +12,7 @@ use super::delivery::{Delivery, TakeRows};
 use super::error::ExchangeError;
 use super::import_report::ImportReport;
 use super::json_elements::{Element, read_texts, read_values};
-use super::own;
+use super::own::{self, Records};
 use super::source::{ImportOptions, ParseError, RowLabels, Time};
 use crate::domain::block::Block;
 use crate::domain::calendar::Calendar;
@@ -304,7 +304,11 @@ fn read_export(
 
 /// Writes a block as a line of a data file. Its category, activity, account (`@Northwind`), requester (`!legal`) and
 /// tags become tags, its note the annotation, with the record behind it by which we know the block again.
-pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeError> {
+pub(super) fn write(
+    block: &Block,
+    records: Records,
+    out: &mut dyn Write,
+) -> Result<(), ExchangeError> {
     let record = Record::from(block);
     // In order, once each and without backslashes: Timewarrior changes only lines that it would write so itself.
     let tags = own::tags_of(&record).into_iter();
@@ -315,7 +319,10 @@ pub(super) fn write(block: &Block, out: &mut dyn Write) -> Result<(), ExchangeEr
     let end = block
         .end
         .map_or_else(String::new, |end| format!(" - {}", write_utc(end.at)));
-    let annotation = own::append_record(&record.note, &own::write_record(block)?);
+    let annotation = match records {
+        Records::Written => own::append_record(&record.note, &own::write_record(block)?),
+        Records::LeftOut => record.note,
+    };
     let line = format!(
         "inc {}{end} # {} # {}",
         write_utc(block.start.at),
@@ -494,7 +501,7 @@ mod tests {
             let end: Option<Moment> = (!runs).then(|| moment(start + length));
             let block = Block::new(moment(start), end, Category::Selling, details);
             let mut out = Vec::new();
-            write(&block, &mut out).expect("written");
+            write(&block, Records::Written, &mut out).expect("written");
             prop_assert_eq!(out.split(|byte| *byte == b'\n').count(), 2);
             let found = read(&out, &asked()).expect("an interval");
             prop_assert_eq!(faults(&found), Vec::<String>::new());
@@ -555,7 +562,7 @@ mod tests {
 
     fn written(block: &Block) -> String {
         let mut out = Vec::new();
-        write(block, &mut out).expect("written");
+        write(block, Records::Written, &mut out).expect("written");
         String::from_utf8(out).expect("text")
     }
 
@@ -670,7 +677,7 @@ mod tests {
         let mut out = Vec::new();
         testdata::week()
             .iter()
-            .try_for_each(|block| write(block, &mut out))
+            .try_for_each(|block| write(block, Records::Written, &mut out))
             .expect("written");
         let found = read(&out, &asked()).expect("intervals");
         let seconds: i64 = testdata::week()

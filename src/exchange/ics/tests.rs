@@ -10,6 +10,7 @@ use super::*;
 use crate::domain::block::{Activity, Block, Category};
 use crate::domain::calendar::{Day, Zone, parse_rfc3339, rfc3339};
 use crate::domain::stamp::Length;
+use crate::exchange::own::Records;
 use crate::exchange::source::tests::{ParsedSource, collect};
 
 fn calendar() -> Calendar {
@@ -334,7 +335,7 @@ fn blocks_that_are_handed_out_as_a_calendar_come_back() {
         blocks.push(Block::new(begin, end, Category::Selling, details));
     }
     let mut bytes = Vec::new();
-    let mut agenda = Agenda::new(&mut bytes).expect("written");
+    let mut agenda = Agenda::new(&mut bytes, Records::Written).expect("written");
     let written = blocks
         .iter()
         .filter(|block| agenda.write(block).expect("written"))

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::block::Tag;
 use crate::domain::calendar::rfc3339;
 use crate::domain::stamp::Stamp;
+use crate::exchange::own::Records;
 use crate::exchange::source::tests::{ParsedSource, collect};
 use crate::insight::testdata;
 
@@ -18,7 +19,7 @@ fn meeting() -> Block {
 
 fn written(block: &Block) -> String {
     let mut bytes = Vec::new();
-    let mut agenda = Agenda::new(&mut bytes).expect("written");
+    let mut agenda = Agenda::new(&mut bytes, Records::Written).expect("written");
     assert!(agenda.write(block).expect("written"));
     agenda.end().expect("written");
     String::from_utf8(bytes).expect("text")

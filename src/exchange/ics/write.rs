@@ -8,7 +8,7 @@ use crate::domain::block::{Block, Tag};
 use crate::domain::text;
 use crate::exchange::dates::write_utc;
 use crate::exchange::error::ExchangeError;
-use crate::exchange::own;
+use crate::exchange::own::{self, Records};
 
 /// The most octets of a line, before its end.
 const WIDTH: usize = 75;
@@ -16,12 +16,13 @@ const WIDTH: usize = 75;
 /// A calendar that is being written.
 pub struct Agenda<'a> {
     out: &'a mut dyn Write,
+    records: Records,
 }
 
 impl<'a> Agenda<'a> {
     /// A calendar without events.
-    pub fn new(out: &'a mut dyn Write) -> Result<Self, ExchangeError> {
-        let mut agenda = Self { out };
+    pub fn new(out: &'a mut dyn Write, records: Records) -> Result<Self, ExchangeError> {
+        let mut agenda = Self { out, records };
         for line in [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -61,8 +62,10 @@ impl<'a> Agenda<'a> {
             self.line(&format!("DESCRIPTION:{}", escaped(details.note.as_str())))?;
         }
         self.line(&format!("CATEGORIES:{categories}"))?;
-        let record = own::write_record(block)?;
-        self.line(&format!("{OWN_BLOCK}:{}", escaped(&record)))?;
+        if self.records == Records::Written {
+            let record = own::write_record(block)?;
+            self.line(&format!("{OWN_BLOCK}:{}", escaped(&record)))?;
+        }
         self.line("END:VEVENT")?;
         Ok(true)
     }

@@ -213,3 +213,30 @@ fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
         Some(2)
     );
 }
+
+#[test]
+fn the_record_of_a_block_is_left_out_for_other_people() {
+    let mut machine = Machine::new();
+    machine.at("12:00");
+    machine.ok("add selling 9:00 10:00 /meeting @Halden '!legal' +2conv --note 'called twice'");
+    for (format, record) in [("ics", "X-TAFS-BLOCK"), ("timewarrior", "tafs:{")] {
+        let line = format!("export --format {format}");
+        let whole = machine.ok(&line);
+        assert!(whole.contains(record), "{whole}");
+        let plain = machine.ok(&format!("{line} --plain"));
+        assert!(plain.contains("called twice"), "{plain}");
+        assert!(
+            !plain.contains(record) && !plain.contains("conversations"),
+            "{plain}"
+        );
+    }
+    for line in ["export --plain", "export --format csv --plain"] {
+        let said = machine.line(line);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(
+            said.stderr
+                .contains("--plain goes with ics and timewarrior"),
+            "{said}"
+        );
+    }
+}
