@@ -269,6 +269,11 @@ impl<'t> Reader<'t> {
         if cell.is_empty() {
             return Ok(None);
         }
+        if self.unit != Some(LengthUnit::Hours) && has_group(cell) {
+            return Err(format!(
+                "duration: {cell:?} can be read in two ways: write it without the comma, or with a point"
+            ));
+        }
         let seconds = match (number(cell), self.unit) {
             (Some(number), Some(LengthUnit::Milliseconds)) => Some(number / 1000.0),
             (Some(number), Some(LengthUnit::Seconds)) => Some(number),
@@ -351,6 +356,18 @@ impl<'t> Reader<'t> {
             .extend(left_out.chain(remarks.into_iter().flatten()));
         self.source.finish()
     }
+}
+
+/// Whether what stands behind the comma of a number may be thousands: `1,234`.
+fn has_group(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once(',').is_some_and(|(whole, rest)| {
+        digits(whole)
+            && whole.len() <= 3
+            && !whole.starts_with('0')
+            && digits(rest)
+            && rest.len() == 3
+    })
 }
 
 /// A number and nothing else.

@@ -54,6 +54,18 @@ fn a_start_and_a_duration_make_an_interval_in_every_unit() {
              s or min"
         ]
     );
+    let grouped = read_with(
+        "start=A,duration=Seconds",
+        "A;Seconds\n2026-03-02 08:30;1,234\n2026-03-02 10:30;0,500\n2026-03-02 11:30;90,0\n",
+    );
+    let grouped = grouped.expect("seconds");
+    assert_eq!(sum(&grouped), (2, 91));
+    assert_eq!(
+        faults(&grouped),
+        [
+            "2: duration: \"1,234\" can be read in two ways: write it without the comma, or with a point"
+        ]
+    );
     let mixed = read_with(
         "start=A,duration=B",
         "A,B\n2026-03-02 08:30,90\n2026-03-02 10:30,1.5\n",
