@@ -19,6 +19,10 @@ use crate::store::Store;
 const ALL: &str = "all";
 
 /// What to hand out, and where to.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 #[derive(Args, Debug)]
 pub(super) struct ExportArgs {
     /// Which days, then which blocks, as in tafs log; blocks that reach into them are whole

@@ -359,3 +359,44 @@ fn print_rows(ctx: &Ctx, place: &Path, read_as: &ReadAs<'_>, report: &ImportRepo
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of so many of each.
+    fn told(number: usize) -> Vec<String> {
+        let mut report = ImportReport::default();
+        report.already = 3 * number;
+        report.open_lines = (1..=number).collect();
+        for count in [
+            &mut report.repeated,
+            &mut report.differing,
+            &mut report.trimmed,
+            &mut report.skipped,
+            &mut report.future,
+            &mut report.open,
+            &mut report.empty,
+            &mut report.outside,
+            &mut report.by_default,
+        ] {
+            *count = number;
+        }
+        let parts = count_left_out(&report).into_iter();
+        assert!(parts.clone().all(|(count, _)| count == number));
+        parts.map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn words_agree_with_their_numbers() {
+        let plural = [" they ", " their ", " are ", " lines "];
+        let has_plural = |what: &str| plural.iter().any(|word| what.contains(word));
+        let one = told(1);
+        assert!(!one.iter().any(|what| has_plural(what)), "{one:#?}");
+        let singular = [" it ", " its "];
+        let two = told(2);
+        let has_singular = |what: &str| singular.iter().any(|word| what.contains(word));
+        assert!(!two.iter().any(|what| has_singular(what)), "{two:#?}");
+        assert_eq!(told(0).len(), two.len());
+    }
+}

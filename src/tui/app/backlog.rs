@@ -51,7 +51,7 @@ pub(super) enum ChangeState {
     /// It is not saved yet.
     Asked,
     /// It is saved, or refused; only the file cannot be read to show it.
-    Done(Outcome),
+    Done(Box<Outcome>),
     /// The disk failed while it was saved, and the file has not told yet whether it is there.
     InDoubt,
 }

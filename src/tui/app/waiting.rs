@@ -186,7 +186,7 @@ impl App {
         // However the clock was set meanwhile, what was asked for is not in the future.
         let now = std::cmp::max_by_key(now, change.asked, |moment| moment.at);
         match std::mem::replace(&mut change.state, ChangeState::Asked) {
-            ChangeState::Done(outcome) => self.show_change(change, outcome, now),
+            ChangeState::Done(outcome) => self.show_change(change, *outcome, now),
             ChangeState::InDoubt => self.settle_change(change, now),
             ChangeState::Asked => {
                 match effect::perform(change.effect.clone(), &mut self.store, now) {
@@ -234,7 +234,7 @@ impl App {
         match self.read_snapshot(now) {
             Ok(snapshot) => self.show_outcome(&change, outcome, snapshot, now),
             Err(error) if error.is_busy() => {
-                change.state = ChangeState::Done(outcome);
+                change.state = ChangeState::Done(Box::new(outcome));
                 self.keep_waiting(change);
             }
             Err(error) => {
