@@ -362,6 +362,17 @@ A checkup only reads: the file and its rows, who else may read it, the disk, and
 the copies beside it. Leftovers of ended processes are removed. A
 repair copies the file aside first, with the date in its name.";
 
+/// Below `tafs completions`.
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  source <(tafs completions bash)            in ~/.bashrc
+  source <(tafs completions zsh)             in ~/.zshrc, behind compinit
+  tafs completions fish > ~/.config/fish/completions/tafs.fish
+  tafs completions nushell > tafs.nu         then: use tafs.nu *
+
+Names on record are offered too, the latest used first: tafs s @<Tab>. In Bash
+and zsh put ! in quotes first: '!<Tab>. A Tab only reads the file.";
+
 /// Below `tafs demo`.
 pub(super) const DEMO: &str = "\
 Example:

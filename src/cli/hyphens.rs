@@ -166,7 +166,7 @@ fn has_option(program: &mut clap::Command, command: Option<&str>, name: &str) ->
 }
 
 /// Whether a word that begins with a hyphen can be no flag: what follows is neither a letter nor another hyphen.
-fn is_text(word: &str) -> bool {
+pub(super) fn is_text(word: &str) -> bool {
     let after = word.strip_prefix('-').and_then(|rest| rest.chars().next());
     after.is_some_and(|c| !c.is_ascii_alphabetic() && c != '-')
 }

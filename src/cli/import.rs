@@ -184,6 +184,11 @@ fn check_calendar_options(args: &Import, format: Format) -> Result<(), Error> {
     Ok(())
 }
 
+/// The names of all formats.
+pub(super) fn format_names() -> impl Iterator<Item = &'static str> {
+    options::formats().map(Format::name)
+}
+
 /// Takes in what another tracker has on this machine, by the rules of the config, or says what would come of it.
 pub(super) fn import_tool(
     ctx: &Ctx,

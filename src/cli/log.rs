@@ -1,6 +1,6 @@
 //! `tafs log`: the blocks of a range, day by day, or as JSON.
 
-mod page;
+pub(super) mod page;
 
 use std::collections::BTreeSet;
 

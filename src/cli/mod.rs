@@ -9,6 +9,8 @@ mod bar;
 mod block_ref;
 mod burden;
 mod commit;
+mod complete;
+mod completions;
 mod config;
 mod consent;
 mod ctx;
@@ -140,7 +142,7 @@ enum Command {
     /// Delete a block; its time is untracked again
     #[command(after_help = help::DELETE)]
     Delete(BlockRef),
-    /// Cut a block in two at a time; the later part is a block of its own
+    /// Cut a block in two at a time; the later part is a new block
     #[command(after_help = help::SPLIT)]
     Split(reshape::SplitArgs),
     /// Make one block of this one and the one before it
@@ -185,7 +187,7 @@ enum Command {
     /// Take in blocks from a file or from standard input
     #[command(after_help = help::IMPORT)]
     Import(import::Import),
-    /// Copy the whole file, even while it is in use; - for standard output
+    /// Copy the whole file, even while in use; - for standard output
     #[command(after_help = help::BACKUP)]
     Backup(backup::BackupArgs),
     /// Replace the file with a backup, or list the backups
@@ -194,15 +196,18 @@ enum Command {
     /// The full screen on 26 weeks of made-up data, in a temporary file
     #[command(after_help = help::DEMO)]
     Demo(demo::DemoArgs),
-    /// Check the file and its surroundings; --repair saves what can be read
+    /// Check the file and its surroundings; --repair saves what it can
     #[command(after_help = help::DOCTOR)]
     Doctor(doctor::DoctorArgs),
-    /// Look at the config, and change it: get, set, edit, show, init, path
+    /// Look at the config or change it: get, set, edit, show, init, path
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
     /// Four short questions: role, planned hours, goal, import
     #[command(after_help = help::SETUP)]
     Setup,
+    /// Teach a shell to complete commands, options and names
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(completions::CompletionsArgs),
     /// The help of a command, as --help prints it
     #[command(after_help = "Example:\n  tafs help start")]
     Help {
@@ -227,6 +232,9 @@ pub fn run(
     screens: ScreenNames,
 ) -> (Color, Result<Next, Error>) {
     let words: Vec<OsString> = words.collect();
+    if complete::answer(&words, Cli::command, screens) {
+        return (Color::Never, Ok(Next::Done));
+    }
     if let Err(error) = hyphens::check_dashes(&words, Cli::command) {
         return (color_of(&words), Err(error));
     }
@@ -324,7 +332,9 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Backup(asked) => backup::back_up(&ctx, asked),
         Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
-        Command::Help { .. } | Command::Config(_) | Command::Setup => Ok(()),
+        Command::Help { .. } | Command::Config(_) | Command::Setup | Command::Completions(_) => {
+            Ok(())
+        }
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     };
     ctx.tell_set_aside();
@@ -339,6 +349,8 @@ fn answer_without_world(cli: &Cli, screens: ScreenNames) -> Result<bool, Error> 
         config::handle_config(&cli.global, screens, asked)?;
     } else if let Some(Command::Setup) = &cli.command {
         setup::set_up(&cli.global, screens.check_keys)?;
+    } else if let Some(Command::Completions(asked)) = &cli.command {
+        completions::print_script(Cli::command, asked)?;
     } else if let Some(Command::Doctor(asked)) = &cli.command
         && !asked.names
     {

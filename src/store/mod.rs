@@ -23,6 +23,7 @@ mod facts;
 mod find;
 mod focus_runs;
 mod foreign;
+mod glance;
 mod holder;
 mod import;
 mod in_bulk;

@@ -7,6 +7,7 @@ mod agree;
 mod attacks;
 mod background;
 mod cli;
+mod completions;
 mod day;
 mod docs;
 mod foreign;

@@ -79,7 +79,7 @@ pub(super) fn asked(ctx: &Ctx, name: Option<&str>, columns: Option<&str>) -> Res
 }
 
 /// All formats that have a name.
-fn formats() -> impl Iterator<Item = Format> {
+pub(super) fn formats() -> impl Iterator<Item = Format> {
     let presets = presets().map(|preset| Format::Preset(preset.name));
     Format::ALL.iter().copied().chain(presets)
 }

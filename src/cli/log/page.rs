@@ -379,7 +379,7 @@ impl BlockCells {
 }
 
 /// As much of each id as tells it from the others that are shown and, where they are few, from all others.
-fn shortest_ids(
+pub(in crate::cli) fn shortest_ids(
     store: &Store,
     blocks: &BTreeMap<BlockId, &Block>,
 ) -> Result<Vec<String>, StoreError> {

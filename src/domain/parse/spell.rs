@@ -159,7 +159,8 @@ pub fn note(note: &str) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// A text in quotes, whether it needs them or not.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for c in text.chars() {
         match c {

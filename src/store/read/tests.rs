@@ -7,8 +7,8 @@ use crate::domain::change::{Change, Patch};
 use crate::domain::stamp::{Moment, Offset};
 use crate::store::{
     account_touches, away, backup, calendars, combine, copy, count_rows, daily, exported, find,
-    focus_runs, import, in_bulk, journal, lane_ahead, names, notes, removed, rename, restore,
-    restore_rows, side_rows, suggestions, write,
+    focus_runs, glance, import, in_bulk, journal, lane_ahead, names, notes, removed, rename,
+    restore, restore_rows, side_rows, suggestions, write,
 };
 
 /// All statements but [`EVERY`], which is there to hand over everything.
@@ -59,6 +59,7 @@ fn no_statement_scans_the_file_but_the_one_that_hands_over_all_of_it() {
         .chain(journal::STATEMENTS)
         .chain(away::STATEMENTS);
     let written = written
+        .chain(glance::STATEMENTS)
         .chain(names::STATEMENTS)
         .chain(rename::STATEMENTS)
         .chain(notes::STATEMENTS)
@@ -154,6 +155,7 @@ fn no_statement_is_left_out_of_that() {
         // And one that goes through all of it.
         (include_str!("../journal.rs"), journal::STATEMENTS.len() + 1),
         (include_str!("../away.rs"), away::STATEMENTS.len()),
+        (include_str!("../glance.rs"), glance::STATEMENTS.len()),
         (include_str!("../names.rs"), names::STATEMENTS.len()),
         (include_str!("../notes.rs"), notes::STATEMENTS.len()),
         (include_str!("../side_rows.rs"), side_rows::STATEMENTS.len()),
