@@ -68,6 +68,8 @@ fn reply_to(shell: &str, words: &[String], mut program: Command, screens: Screen
     let kind = kind_at(&place);
     let files = if matches!(kind, Kind::File | Kind::Format | Kind::Backup) {
         "files"
+    } else if kind == Kind::Folder {
+        "folders"
     } else {
         "words"
     };

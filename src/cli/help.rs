@@ -373,6 +373,15 @@ Examples:
 Names on record are offered too, the latest used first: tafs s @<Tab>. In Bash
 and zsh put ! in quotes first: '!<Tab>. A Tab only reads the file.";
 
+/// Below `tafs man`.
+pub(super) const MAN: &str = "\
+Examples:
+  tafs man | man -l -                        read the main page
+  tafs man ~/.local/share/man/man1           then: man tafs-start
+
+A folder gets tafs.1, a page for each command, and tafs-config.5 for the config
+file. Pages of an older version are replaced.";
+
 /// Below `tafs demo`.
 pub(super) const DEMO: &str = "\
 Example:

@@ -32,6 +32,7 @@ mod hyphens;
 mod import;
 mod keys;
 mod log;
+mod man;
 mod named;
 mod note;
 pub mod output;
@@ -208,6 +209,9 @@ enum Command {
     /// Teach a shell to complete commands, options and names
     #[command(after_help = help::COMPLETIONS)]
     Completions(completions::CompletionsArgs),
+    /// The manual: print it, or write all pages into a folder
+    #[command(after_help = help::MAN)]
+    Man(man::ManArgs),
     /// The help of a command, as --help prints it
     #[command(after_help = "Example:\n  tafs help start")]
     Help {
@@ -332,9 +336,11 @@ fn run_command(cli: &Cli, screens: ScreenNames) -> Result<Next, Error> {
         Command::Backup(asked) => backup::back_up(&ctx, asked),
         Command::Restore(asked) => restore::restore_file(&ctx, asked),
         // They are answered before the world is looked at.
-        Command::Help { .. } | Command::Config(_) | Command::Setup | Command::Completions(_) => {
-            Ok(())
-        }
+        Command::Help { .. }
+        | Command::Config(_)
+        | Command::Setup
+        | Command::Completions(_)
+        | Command::Man(_) => Ok(()),
         Command::Demo(demo) => return Ok(Next::Screen(Box::new(demo::open_demo(ctx, demo)?))),
     };
     ctx.tell_set_aside();
@@ -351,6 +357,8 @@ fn answer_without_world(cli: &Cli, screens: ScreenNames) -> Result<bool, Error> 
         setup::set_up(&cli.global, screens.check_keys)?;
     } else if let Some(Command::Completions(asked)) = &cli.command {
         completions::print_script(Cli::command, asked)?;
+    } else if let Some(Command::Man(asked)) = &cli.command {
+        man::print_manual(&cli.global, Cli::command, asked)?;
     } else if let Some(Command::Doctor(asked)) = &cli.command
         && !asked.names
     {

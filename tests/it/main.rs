@@ -16,6 +16,7 @@ mod html;
 mod input;
 mod layering;
 mod lives;
+mod manual;
 mod matrix;
 mod mended;
 mod props;

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     /// The name of a command.
     Command,
     File,
+    Folder,
     /// The parts of a quick line on a block of this category, or of any.
     QuickLine(Option<Category>),
     /// How long, then a quick line.
@@ -66,7 +67,7 @@ pub(super) enum Kind {
 }
 
 /// By command and argument; those of any command come last.
-const KINDS: [(&str, &str, Kind); 54] = [
+const KINDS: [(&str, &str, Kind); 55] = [
     ("s", "words", Kind::QuickLine(Some(Category::Selling))),
     ("a", "words", Kind::QuickLine(Some(Category::Admin))),
     ("l", "words", Kind::QuickLine(Some(Category::Learning))),
@@ -119,6 +120,7 @@ const KINDS: [(&str, &str, Kind); 54] = [
     ("", "output", Kind::File),
     ("", "db", Kind::File),
     ("", "config", Kind::File),
+    ("", "folder", Kind::Folder),
     ("", "delimiter", Kind::Delimiter),
     ("", "decimal", Kind::Decimal),
 ];

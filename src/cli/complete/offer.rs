@@ -35,7 +35,7 @@ const ROUND: [&str; 4] = ["5m", "6m", "15m", "30m"];
 pub(super) fn offer(world: &World, place: &Place<'_>, kind: Kind, typed: &str) -> Vec<Candidate> {
     let category = category_of(place);
     match kind {
-        Kind::Text | Kind::File => Vec::new(),
+        Kind::Text | Kind::File | Kind::Folder => Vec::new(),
         Kind::Listed => listed(place.slot),
         Kind::Command => commands(place),
         Kind::QuickLine(own) => names::quick_line(world, own.or(category), typed),
