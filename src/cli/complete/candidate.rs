@@ -1,5 +1,7 @@
 //! A word that may stand at the cursor, and whether it begins with what was typed.
 
+use std::collections::HashSet;
+
 use crate::domain::parse::spell;
 use crate::domain::text;
 
@@ -64,10 +66,10 @@ pub(super) fn typed_name(typed: &str) -> String {
 /// Those that begin with what was typed, whatever its case and its accents; each once.
 pub(super) fn fitting(all: Vec<Candidate>, typed: &str) -> Vec<Candidate> {
     let wanted = text::plain(&typed_name(typed));
-    let mut kept: Vec<Candidate> = Vec::new();
+    let (mut kept, mut known) = (Vec::new(), HashSet::new());
     for mut one in all {
         let is_wanted = text::plain(&one.plain).starts_with(&wanted);
-        if is_wanted && !one.is_unsafe() && kept.iter().all(|known| known.value != one.value) {
+        if is_wanted && !one.is_unsafe() && known.insert(one.value.clone()) {
             one.about = text::visible(&one.about);
             kept.push(one);
         }

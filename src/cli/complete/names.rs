@@ -4,11 +4,12 @@ use super::candidate::{Candidate, typed_name};
 use super::world::World;
 use crate::domain::block::Category;
 use crate::domain::taxonomy::REQUESTERS;
+use crate::domain::text;
 use crate::store::{Store, StoreError};
 
-/// The store looks at so many names; where there are more, at those that begin with what was typed.
-const NAMES: usize = 2000;
-/// Where nothing is typed yet so many accounts are enough.
+/// So many names are offered, where nothing is typed yet so many, and beside other words so many accounts.
+const MOST_NAMES: usize = 500;
+const FIRST_NAMES: usize = 200;
 const FIRST: usize = 12;
 /// What may stand behind a +, and what it is.
 const OUTCOMES: [(&str, &str); 10] = [
@@ -24,39 +25,40 @@ const OUTCOMES: [(&str, &str); 10] = [
     ("unfit", "never"),
 ];
 
-/// What the store lists by the letters that names begin with.
-type Listing = fn(&Store, &str, usize) -> Result<Vec<String>, StoreError>;
+/// What the store lists, with the letters that older names begin with.
+type Listing = fn(&Store, &str) -> Result<Vec<String>, StoreError>;
 
 pub(super) fn accounts(world: &World, typed: &str) -> Vec<String> {
-    list(world, typed, Store::accounts)
+    list(world, typed, Store::glance_accounts)
 }
 
 pub(super) fn sources(world: &World, typed: &str) -> Vec<String> {
-    list(world, typed, Store::sources)
+    list(world, typed, Store::glance_sources)
 }
 
 pub(super) fn requesters(world: &World, typed: &str) -> Vec<String> {
-    let mut names = list(world, typed, Store::requesters);
+    let mut names = list(world, typed, Store::glance_requesters);
     names.extend(REQUESTERS.map(str::to_owned));
     names
 }
 
 pub(super) fn tags(world: &World) -> Vec<String> {
-    let tags = world.store().map(Store::recent_tags);
+    let tags = world.store().map(Store::glance_tags);
     tags.and_then(Result::ok).unwrap_or_default()
 }
 
+/// Names that begin with what was typed, or the latest where nothing is.
 fn list(world: &World, typed: &str, listing: Listing) -> Vec<String> {
-    let Some(store) = world.store() else {
-        return Vec::new();
-    };
-    let all = listing(store, "", NAMES).unwrap_or_default();
-    if all.len() < NAMES {
-        return all;
+    let listed = world.store().map(|store| listing(store, typed));
+    let mut names = listed.and_then(Result::ok).unwrap_or_default();
+    if typed.is_empty() {
+        names.truncate(FIRST_NAMES);
+    } else {
+        let wanted = text::plain(typed);
+        names.retain(|name| text::plain(name).starts_with(&wanted));
+        names.truncate(MOST_NAMES);
     }
-    let mut found = listing(store, typed, NAMES).unwrap_or_default();
-    found.extend(all);
-    found
+    names
 }
 
 /// Names without a sigil.
