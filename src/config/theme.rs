@@ -19,7 +19,8 @@ const GONE: [&str; 3] = ["accent", "good", "warning"];
 /// The colors of a category.
 const OF_CATEGORY: [&str; 3] = ["fill", "ink", "text"];
 
-const COLOR: &str = "write #rrggbb, a number from 0 to 255, or a name such as \"light-blue\"";
+const COLOR: &str =
+    "write #rrggbb or #rgb, a number from 0 to 255, or a name such as \"light-blue\"";
 
 /// What `[theme]` says.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -144,7 +145,9 @@ fn unknown_role(table: &Table<'_>, name: &str) -> ConfigError {
     }
     let parts = Part::ALL.iter().map(|(name, _)| *name);
     let known: Vec<&str> = parts.chain(Category::ALL.map(Category::name)).collect();
-    let right = match nearest(name, known.iter().copied()) {
+    // In the config the name of the theme stands beside its roles.
+    let name_key = table.is_named().then_some("name");
+    let right = match nearest(name, known.iter().copied().chain(name_key)) {
         Some(near) => format!("did you mean {near}?"),
         None => format!("the roles are {}", known.join(", ")),
     };
@@ -162,8 +165,7 @@ fn color(value: &DeValue<'_>) -> Result<Shade, ValueError> {
     let text = value
         .as_str()
         .ok_or_else(|| ValueError::not(value, COLOR))?;
-    let hex = text.strip_prefix('#').filter(|digits| digits.len() == 6);
-    if let Some(Ok(rgb)) = hex.map(|digits| u32::from_str_radix(digits, 16)) {
+    if let Some(rgb) = text.strip_prefix('#').and_then(hex) {
         return Ok(Shade::of(Tone::of(rgb)));
     }
     if let Ok(index) = text.parse() {
@@ -182,6 +184,19 @@ fn color(value: &DeValue<'_>) -> Result<Shade, ValueError> {
             None => COLOR.to_owned(),
         },
     ))
+}
+
+/// `d9a850`; of three digits each stands twice: `abc` is `aabbcc`.
+fn hex(digits: &str) -> Option<u32> {
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let whole = match digits.len() {
+        3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+        6 => digits.to_owned(),
+        _ => return None,
+    };
+    u32::from_str_radix(&whole, 16).ok()
 }
 
 /// The name of a color without what is spelled in several ways.

@@ -187,6 +187,10 @@ fn a_fault_names_the_nearest() {
             "line 2: there is no role sellin | did you mean selling?",
         ),
         (
+            "naem = \"nord\"",
+            "line 2: there is no role naem | did you mean name?",
+        ),
+        (
             "xyz = \"green\"",
             "line 2: there is no role xyz | the roles are bg, panel, sel, track, rule, hatch, ghost, guess, text, soft, muted, display, selling, admin, learning, distraction, break",
         ),
@@ -200,11 +204,11 @@ fn a_fault_names_the_nearest() {
         ),
         (
             "muted = \"#12345\"",
-            "line 2: muted is \"#12345\" | write #rrggbb, a number from 0 to 255, or a name such as \"light-blue\"",
+            "line 2: muted is \"#12345\" | write #rrggbb or #rgb, a number from 0 to 255, or a name such as \"light-blue\"",
         ),
         (
             "muted = 256",
-            "line 2: muted is 256 | write #rrggbb, a number from 0 to 255, or a name such as \"light-blue\"",
+            "line 2: muted is 256 | write #rrggbb or #rgb, a number from 0 to 255, or a name such as \"light-blue\"",
         ),
         (
             "selling = { fil = 3 }",
@@ -220,6 +224,21 @@ fn a_fault_names_the_nearest() {
             fault(&format!("[theme]\n{line}\n")),
             format!("config.toml, {expected}")
         );
+    }
+}
+
+#[test]
+fn three_digits_are_a_color_too() {
+    let of = |text: &str| {
+        let colors = config(&format!("[theme]\nmuted = \"{text}\"\n"), Path::new("c"));
+        colors.map(|config| config.theme.colors)
+    };
+    assert_eq!(
+        of("#aBc").expect("a color"),
+        of("#aabbcc").expect("a color")
+    );
+    for wrong in ["#", "#ab", "#abcd", "#+ab", "#ab ", "#ggg", "abc"] {
+        assert!(of(wrong).is_err(), "{wrong}");
     }
 }
 
