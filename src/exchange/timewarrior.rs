@@ -571,11 +571,15 @@ mod tests {
         fn a_block_comes_back_whole_from_a_file_that_timewarrior_has_written_again(
             names in prop::collection::vec("[a-z0-9é !@#.{}%=+-]{1,12}", 3..6), note in "\\PC{0,20}|[a-zU+0-9#'\"\\\\{}%:\n\t -]{0,30}"
         ) {
+            // A block has a tag once.
+            let mut seen = std::collections::BTreeSet::new();
+            let tags = names[3..].iter().filter(|name| seen.insert(*name));
+            let tags: Vec<Tag> = tags.filter_map(|name| Tag::new(name).ok()).collect();
             let details = Details {
                 activity: Activity::new(&names[0]).ok(),
                 account: Account::new(&names[1]).ok(),
                 requester: Requester::new(&names[2]).ok(),
-                tags: names[3..].iter().filter_map(|name| Tag::new(name).ok()).collect(),
+                tags,
                 note: Note::new(&note).expect("short"),
                 ..Details::default()
             };

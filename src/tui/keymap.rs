@@ -35,7 +35,7 @@ impl Default for Keymap {
 
 impl Keymap {
     /// Gives a row of the table other keys than its own; one that tags time keeps its own beside them. A key that was
-    /// another row's is taken from it, where both do something in the same place.
+    /// another row's is taken from it, where both do something in the same place: see [`Self::check_taken`].
     pub(crate) fn rebind(&mut self, name: &str, keys: &[&str]) -> Result<(), BadBinding> {
         let found = BINDINGS.iter().find(|binding| binding.name == name);
         let binding = found.ok_or_else(|| BadBinding {
@@ -83,6 +83,40 @@ impl Keymap {
         Err(BadBinding {
             message: format!("\"{key}\" is given to \"{name}\" and to \"{other}\""),
             hint: "give each action a key of its own".to_owned(),
+        })
+    }
+
+    /// Whether no key that the config gives a row is also the key of a row that the config doesn't name: that one would
+    /// lose it without a word.
+    pub(crate) fn check_taken(
+        name: &str,
+        keys: &[&str],
+        is_named: impl Fn(&str) -> bool,
+    ) -> Result<(), BadBinding> {
+        let Some(binding) = BINDINGS.iter().find(|binding| binding.name == name) else {
+            return Ok(());
+        };
+        let usual = Self::default();
+        let keys = keys.iter().filter_map(|key| Key::parse(key));
+        let taken = keys.flat_map(|key| {
+            let mut others = usual.bound.iter();
+            others.find(|(bound, other)| {
+                let is_other = other.name != name && !is_named(other.name);
+                *bound == key && is_other && other.meets(binding)
+            })
+        });
+        let Some((key, other)) = taken.into_iter().next() else {
+            return Ok(());
+        };
+        Err(BadBinding {
+            message: format!(
+                "\"{key}\" is given to \"{name}\", and is the key of \"{}\"",
+                other.name
+            ),
+            hint: format!(
+                "give \"{}\" another key too, or choose another one",
+                other.name
+            ),
         })
     }
 
@@ -265,6 +299,22 @@ mod tests {
         assert_eq!(keymap.check_kept("find", &["f9"]), Ok(()));
         let twice = keymap.check_kept("note", &["f9"]).expect_err("both");
         assert_eq!(twice.message, "\"f9\" is given to \"note\" and to \"find\"");
+    }
+
+    #[test]
+    fn a_key_is_taken_from_no_action_that_gets_no_other() {
+        let check = |name, keys: &[&str], named: &[&str]| {
+            Keymap::check_taken(name, keys, |other| named.contains(&other))
+        };
+        let taken = check("note", &["f9", "r"], &["note"]).expect_err("repeat loses it");
+        assert_eq!(
+            taken.message,
+            "\"r\" is given to \"note\", and is the key of \"repeat\""
+        );
+        // Swapped, or one of its own.
+        assert_eq!(check("note", &["r"], &["note", "repeat"]), Ok(()));
+        assert_eq!(check("repeat", &["n"], &["note", "repeat"]), Ok(()));
+        assert_eq!(check("note", &["n", "f2"], &["note"]), Ok(()));
     }
 
     #[test]

@@ -258,10 +258,12 @@ pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
             .rebind(&named.name, &keys)
             .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
+    let is_named = |name: &str| config.keys.iter().any(|named| named.name == name);
     for named in &config.keys {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         keymap
             .check_kept(&named.name, &keys)
+            .and_then(|()| Keymap::check_taken(&named.name, &keys, is_named))
             .and_then(|()| own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy))
             .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
