@@ -263,8 +263,8 @@ pub(super) fn keymap_of(config: &Config) -> Result<Keymap, Error> {
         let keys: Vec<&str> = named.values.iter().map(String::as_str).collect();
         keymap
             .check_kept(&named.name, &keys)
-            .and_then(|()| Keymap::check_taken(&named.name, &keys, is_named))
             .and_then(|()| own_letters::check_keys(&named.name, &keys, &keymap, &config.taxonomy))
+            .and_then(|()| Keymap::check_taken(&named.name, &keys, is_named))
             .map_err(|bad| config.error_of(named, bad.message, bad.hint))?;
     }
     Ok(keymap)

@@ -267,14 +267,14 @@ fn a_config_that_is_written_is_taken_up_within_a_second_and_a_bad_one_is_a_line(
         );
     }
     // The text of a prompt stays.
-    write("[keys]\nlearning = \"y\"\n");
+    write("[keys]\nlearning = \"h\"\n");
     let app = surrounded(folder.path()).press("nterms<wait 1s>");
     let app = app.press(" of<wait 1s><enter>");
     assert_eq!(app.blocks()[0].details.note.as_str(), "terms of");
-    let app = app.press("y");
+    let app = app.press("h");
     assert_eq!(app.lane(), "selling · meeting 09:00-09:10; learning 09:10-");
     fs::remove_file(&file).expect("the file goes");
-    let app = app.press("<esc>a<esc><wait 1s>y");
+    let app = app.press("<esc>a<esc><wait 1s>h");
     assert!(app.lane().ends_with("admin 09:10-"), "{}", app.lane());
 }
 
