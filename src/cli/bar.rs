@@ -86,7 +86,10 @@ pub(super) fn write(tool: Tool, template: &Template, facts: &Facts<'_>) -> Resul
     let filling = &facts.filling;
     let text = template.fill(filling);
     match tool {
-        Tool::Tmux | Tool::Starship | Tool::Polybar | Tool::Zellij | Tool::Prompt => Ok(text),
+        // A bar reads a line.
+        Tool::Tmux | Tool::Starship | Tool::Polybar | Tool::Zellij | Tool::Prompt => {
+            Ok(text.replace('\n', " "))
+        }
         Tool::Waybar => {
             let category = (filling.value)(Field::Category);
             let class = if category.is_empty() {
@@ -116,9 +119,13 @@ pub(super) fn write(tool: Tool, template: &Template, facts: &Facts<'_>) -> Resul
         Tool::Sketchybar => {
             let icon = (filling.value)(Field::Dot);
             let Tone(red, green, blue) = filling.running_tone();
-            Ok(format!(
-                "icon={icon}\nicon.color=0xff{red:02x}{green:02x}{blue:02x}\nlabel={text}"
-            ))
+            let color = if filling.has_color {
+                format!("icon.color=0xff{red:02x}{green:02x}{blue:02x}\n")
+            } else {
+                String::new()
+            };
+            let label = text.replace('\n', " ");
+            Ok(format!("icon={icon}\n{color}label={label}"))
         }
     }
 }

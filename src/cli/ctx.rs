@@ -202,7 +202,16 @@ impl Ctx {
 
     /// Opens the file to look at it: where there is none it is as an empty one, and none is made.
     pub(super) fn look(&self) -> Result<Opened<'_>, Error> {
-        let store = match Store::open_existing(&self.path()?)? {
+        self.look_at(Store::open_existing(&self.path()?)?)
+    }
+
+    /// As [`Self::look`], for what is asked every few seconds: it hardly waits for other programs.
+    pub(super) fn look_briefly(&self) -> Result<Opened<'_>, Error> {
+        self.look_at(Store::open_existing_briefly(&self.path()?)?)
+    }
+
+    fn look_at(&self, found: Option<Store>) -> Result<Opened<'_>, Error> {
+        let store = match found {
             Some(store) => store,
             None => Store::in_memory()?,
         };

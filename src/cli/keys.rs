@@ -1,7 +1,9 @@
 //! One key at a time from a terminal, for commands that ask without drawing. The terminal is as it was after each.
 
 use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, BorrowedFd};
 
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
@@ -23,20 +25,37 @@ pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// The next key; arrows and others that are no letter are passed over.
-pub(super) fn read_key() -> Result<Key, Error> {
+/// The next key; arrows and others that are no letter are passed over. `ended` is readable once Ctrl-C came as a signal,
+/// where nobody was waiting for a key.
+pub(super) fn read_key(ended: BorrowedFd<'_>) -> Result<Key, Error> {
     let failed = |error: Errno| {
         let error = io::Error::from(error);
         Error::failed(format!("the terminal can't be read: {error}")).caused_by(error)
     };
     let _raw = RawMode::start().map_err(failed)?;
     loop {
+        if is_ended(ended).map_err(failed)? {
+            return Ok(Key::Cancel);
+        }
         match read_byte().map_err(failed)? {
             None | Some(0x03 | 0x04) => return Ok(Key::Cancel),
             Some(b'\r' | b'\n') => return Ok(Key::Enter),
             Some(0x1b) => skip_sequence().map_err(failed)?,
             Some(byte) if byte.is_ascii_graphic() => return Ok(Key::Char(char::from(byte))),
             Some(_) => {}
+        }
+    }
+}
+
+/// Waits for a key or for the end; whether it is that.
+fn is_ended(ended: BorrowedFd<'_>) -> Result<bool, Errno> {
+    let stdin = io::stdin();
+    let mut ends = [stdin.as_fd(), ended].map(|end| PollFd::from_borrowed_fd(end, PollFlags::IN));
+    loop {
+        match poll(&mut ends, None) {
+            Ok(_) => return Ok(!ends[1].revents().is_empty()),
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn print_status(ctx: &Ctx, status: &StatusArgs) -> Result<(), Error> 
     let text = text.or_else(|| status.tool.map(Tool::template));
     let read = |text| template::parse(text).map_err(parse_error::mark_in(text));
     let template = text.map(read).transpose()?;
-    let mut facts = facts::read(ctx)?;
+    let mut facts = facts::read(ctx, status.tool.is_some())?;
     // What programs read stays whole, unless it is asked for.
     if status.discreet || ctx.config.ui.discreet && !status.json {
         Masks::same().hide_blocks(&mut facts.running);
@@ -95,7 +95,10 @@ fn fill(
     let Some(tool) = tool else {
         return Ok(template.fill(&filling));
     };
-    let whole = to_lines(ctx, Paint::NONE, facts);
+    let mut whole = to_lines(ctx, Paint::NONE, facts);
+    if facts.is_damaged {
+        whole.push_str("\n\na block of today can't be read, so TAFS isn't known · tafs doctor");
+    }
     bar::write(tool, template, &bar::Facts { filling, whole })
 }
 

@@ -233,6 +233,14 @@ impl Store {
         }
     }
 
+    /// As [`Store::open_existing`], for what is asked every few seconds: it hardly waits for other programs.
+    pub fn open_existing_briefly(path: &Path) -> Result<Option<Self>, StoreError> {
+        match migrate::look_at(path)? {
+            migrate::Found::Nothing => Ok(None),
+            migrate::Found::Ours { .. } => Self::open_with(path, Patience::Brief).map(Some),
+        }
+    }
+
     /// Whether the file that was opened still stands at its path. Where it was moved, deleted or replaced, what
     /// is written now would be in no file that anyone opens again.
     fn check_place(&self) -> Result<(), StoreError> {

@@ -29,11 +29,15 @@ thread_local! {
     static TELL: Cell<Option<fn(&str)>> = const { Cell::new(None) };
 }
 
+const BRIEF: Duration = Duration::from_millis(200);
+
 /// How long a store waits while another program holds the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Patience {
     /// 5 seconds, and again while the file keeps changing.
     Command,
+    /// A fifth of a second: what is asked again in a moment must not be kept waiting now.
+    Brief,
     /// Not at all.
     None,
 }
@@ -61,6 +65,7 @@ pub(super) fn set_patience(
             }
             connection.busy_handler(Some(wait_for_others))
         }
+        Patience::Brief => connection.busy_timeout(BRIEF),
         Patience::None => connection.busy_handler(None),
     }
 }
@@ -108,8 +113,9 @@ pub(super) fn retry_while_others_write<T>(
     file: Option<&Path>,
     mut work: impl FnMut() -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
-    if patience == Patience::None {
-        return work();
+    match patience {
+        Patience::Command => {}
+        Patience::Brief | Patience::None => return work(),
     }
     let state = || {
         let metadata = file.and_then(|file| std::fs::metadata(file).ok());

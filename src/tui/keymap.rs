@@ -98,14 +98,14 @@ impl Keymap {
         };
         let usual = Self::default();
         let keys = keys.iter().filter_map(|key| Key::parse(key));
-        let taken = keys.flat_map(|key| {
+        let mut taken = keys.filter_map(|key| {
             let mut others = usual.bound.iter();
             others.find(|(bound, other)| {
                 let is_other = other.name != name && !is_named(other.name);
                 *bound == key && is_other && other.meets(binding)
             })
         });
-        let Some((key, other)) = taken.into_iter().next() else {
+        let Some((key, other)) = taken.next() else {
             return Ok(());
         };
         Err(BadBinding {

@@ -43,19 +43,19 @@ pub(super) fn lines(words: &[Candidate], typed: &str) -> String {
     words.iter().map(line).collect()
 }
 
-/// Whether several words have less in common than was typed, in other letters: what they share would replace more.
+/// Whether several words have less in common than was typed, in other letters: what they share would replace more. The
+/// quotes of a name are no letters of it.
 pub(super) fn shrinks(lines: &str, typed: &str) -> bool {
     let words = || lines.lines().filter_map(|line| line.split('\t').next());
     let first = words().next().unwrap_or_default();
+    let is_letter = |c: &char| *c != '"';
     let common = |other: &str| {
-        first
-            .chars()
-            .zip(other.chars())
-            .take_while(|(one, other)| one == other)
-            .count()
+        let pairs = first.chars().zip(other.chars());
+        let shared = pairs.take_while(|(one, other)| one == other);
+        shared.filter(|(one, _)| is_letter(one)).count()
     };
     let shared = words().map(common).min().unwrap_or_default();
-    words().count() > 1 && shared < typed.chars().count()
+    words().count() > 1 && shared < typed.chars().filter(is_letter).count()
 }
 
 fn with_quotes(sigil: char, name: &str) -> String {
@@ -213,6 +213,9 @@ mod tests {
         assert_eq!(lines(&found[..1], "@B"), "@Bigfoot\n");
         assert!(!shrinks(&lines(&found, "@B"), "@B"));
         assert!(shrinks("@Big\tx\n@BIG\n", "@bi") && !shrinks("@BIG\n", "@bigger"));
+        // What both share is a quote, and no letter of what was typed.
+        let quoted = "@\"Nord West\"\n@\"na\u{ef}ve&co\"\n";
+        assert!(shrinks(quoted, "@n") && !shrinks(quoted, "@"));
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub(super) fn choose_rules(
             explain_keys(ctx, file);
             is_first = false;
         }
-        match ask_label(ctx, &label)? {
+        match ask_label((ctx, interrupts), &label)? {
             Next::Answer(answer) => answers.push((label, answer)),
             Next::Back => drop(answers.pop()),
             Next::Done => break,
@@ -91,7 +91,7 @@ pub(super) fn choose_rules(
         ctx.message("Nothing to ask: every row has its category");
     }
     if !request.dry_run {
-        offer_to_write(ctx, &answers)?;
+        offer_to_write((ctx, interrupts), &answers)?;
     }
     Ok(rules_of(&answers))
 }
@@ -145,7 +145,7 @@ fn explain_keys(ctx: &Ctx, file: &Path) {
 }
 
 /// Asks for the category of a label, then for the activity.
-fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
+fn ask_label(asking: Asking<'_>, label: &Unsorted) -> Result<Next, Error> {
     let (time, rows) = (format::spoken(label.time), format::count(label.rows, "row"));
     loop {
         output::ask(&format!(
@@ -153,7 +153,7 @@ fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
             label.label, label.value
         ));
         let category = loop {
-            match next_key(ctx)? {
+            match next_key(asking)? {
                 Key::Char('q') => {
                     show_answer("import");
                     return Ok(Next::Done);
@@ -178,7 +178,7 @@ fn ask_label(ctx: &Ctx, label: &Unsorted) -> Result<Next, Error> {
             }
         };
         show_answer(category.name());
-        if let Which::Activity(activity) = ask_activity(ctx, category)? {
+        if let Which::Activity(activity) = ask_activity(asking, category)? {
             let kind = Classified {
                 activity,
                 ..Classified::of(category)
@@ -201,7 +201,8 @@ enum Which {
 }
 
 /// The activity of a category, if it is to have one.
-fn ask_activity(ctx: &Ctx, category: Category) -> Result<Which, Error> {
+fn ask_activity(asking: Asking<'_>, category: Category) -> Result<Which, Error> {
+    let (ctx, _) = asking;
     let kinds = ctx.taxonomy().kinds(category);
     if kinds.is_empty() {
         return Ok(Which::Activity(None));
@@ -214,7 +215,7 @@ fn ask_activity(ctx: &Ctx, category: Category) -> Result<Which, Error> {
     }
     output::ask("  which? Enter: none · u: back: ");
     loop {
-        match next_key(ctx)? {
+        match next_key(asking)? {
             Key::Enter => {
                 show_answer("none");
                 return Ok(Which::Activity(None));
@@ -250,9 +251,12 @@ fn broken(choices: impl Iterator<Item = String>) -> Vec<String> {
     lines
 }
 
+/// Who is asked, and what Ctrl-C sets where it comes between two keys.
+type Asking<'a> = (&'a Ctx, &'a Interrupts);
+
 /// The next key; Ctrl-C ends the import before it has begun.
-fn next_key(ctx: &Ctx) -> Result<Key, Error> {
-    let key = read_key()?;
+fn next_key((ctx, interrupts): Asking<'_>) -> Result<Key, Error> {
+    let key = read_key(interrupts.as_fd())?;
     if key == Key::Cancel {
         output::end_question();
         ctx.message("Canceled: nothing was imported");
@@ -268,7 +272,8 @@ fn show_answer(word: &str) {
 }
 
 /// Asks once whether the rules go into the config. The import goes on even if they can't be written.
-fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error> {
+fn offer_to_write(asking: Asking<'_>, answers: &[(Unsorted, Answer)]) -> Result<(), Error> {
+    let (ctx, _) = asking;
     let rules: Vec<String> = answers
         .iter()
         .filter_map(|(label, answer)| spell(label, answer))
@@ -280,7 +285,7 @@ fn offer_to_write(ctx: &Ctx, answers: &[(Unsorted, Answer)]) -> Result<(), Error
     let count = format::count(rules.len(), "rule");
     output::ask(&format!("Write {count} to {path}? y or n [n]: "));
     let is_wanted = loop {
-        match next_key(ctx)? {
+        match next_key(asking)? {
             Key::Char('y' | 'Y') => break true,
             Key::Char('n' | 'N') | Key::Enter => break false,
             Key::Char(_) | Key::Cancel => {}

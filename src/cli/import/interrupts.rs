@@ -1,7 +1,7 @@
 //! Ctrl-C during an import: it calls the reading off, also while that waits for what somebody has yet to write.
 
 use std::io::{self, Read};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -43,6 +43,11 @@ impl Interrupts {
     /// The reading that it ends.
     pub(super) const fn reading(&self) -> &Reading {
         &self.reading
+    }
+
+    /// Readable once somebody has called it off.
+    pub(super) fn as_fd(&self) -> BorrowedFd<'_> {
+        self.woken.as_fd()
     }
 
     /// What ended the reading: where somebody called it off, that.

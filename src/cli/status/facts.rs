@@ -21,17 +21,23 @@ pub(super) struct StatusFacts {
     pub(super) away: Option<Moment>,
     /// The focus run that goes on, and how much of it is left.
     pub(super) focus: Option<(FocusRun, Length)>,
+    /// Whether a block of today can't be read: what its time was is not known.
+    pub(super) is_damaged: bool,
     pub(super) today: Totals,
     pub(super) week: Totals,
 }
 
-/// Reads it, all of it from one state of the file.
-pub(super) fn read(ctx: &Ctx) -> Result<StatusFacts, Error> {
+/// Reads it, all of it from one state of the file. A bar hardly waits for other programs.
+pub(super) fn read(ctx: &Ctx, is_for_bar: bool) -> Result<StatusFacts, Error> {
     let now = ctx.now.at;
     let today = ctx.today();
     let week = ctx.calendar().week_of(today);
     let last = week.end().plus(-1);
-    let store = ctx.look()?;
+    let store = if is_for_bar {
+        ctx.look_briefly()?
+    } else {
+        ctx.look()?
+    };
     let span = ctx.context.reach(week.first, last);
     let (context, blocks, questions, newest) = store.at_once(|store| {
         // What runs reaches into this week.
@@ -42,6 +48,11 @@ pub(super) fn read(ctx: &Ctx) -> Result<StatusFacts, Error> {
     })?;
     let counted = away::count_timeline(&blocks, &questions);
     let ledger = context.ledger(&counted, now);
+    let span = ctx.calendar().day_span(today);
+    let is_of_today = |block: &Block| {
+        block.start.at < span.end() && block.end.is_none_or(|end| end.at > span.start())
+    };
+    let is_damaged = blocks.unreadable.iter().any(is_of_today);
     let running = match blocks.blocks.into_iter().find(Block::is_running) {
         Some(running) => Some(running),
         None => store.unreadable_running()?,
@@ -51,6 +62,7 @@ pub(super) fn read(ctx: &Ctx) -> Result<StatusFacts, Error> {
         Some((run, run.left(&counted, now)?))
     });
     Ok(StatusFacts {
+        is_damaged,
         focus,
         elapsed: running.as_ref().map_or(Length::ZERO, |running| {
             away::counted_length(running, &questions, now)

@@ -6,7 +6,7 @@ use super::facts::{StatusFacts, describe_running};
 use crate::domain::block::{Block, Category, Details, Tag};
 use crate::domain::wording::describe_work;
 use crate::domain::{format, text};
-use crate::insight::coverage;
+use crate::insight::coverage::{self, Reading};
 use crate::report::share;
 
 /// What a field stands for now; nothing where there is none.
@@ -29,6 +29,7 @@ fn written(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         coverage::of_week(&facts.week),
     );
     let share = |reading| share::with_bounds(&reading).unwrap_or_else(|| NONE.to_owned());
+    let of_day = Some(of_day).filter(|_| !facts.is_damaged);
     match field {
         Field::Running => running(&describe_work),
         Field::What => running(&describe_in_brief),
@@ -41,10 +42,7 @@ fn written(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::Activity => details(&|details| details.activity.as_ref().map(String::from)),
         Field::Account => details(&|details| details.account.as_ref().map(String::from)),
         Field::Requester => details(&|details| details.requester.as_ref().map(String::from)),
-        Field::Tags => details(&|details| {
-            let tags = details.tags.iter().map(Tag::as_str);
-            Some(tags.collect::<Vec<_>>().join(" "))
-        }),
+        Field::Tags => details(&|details| Some(join(&details.tags))),
         Field::Note => details(&|details| Some(details.note.as_str().to_owned())),
         Field::Elapsed => running(&|_| format::elapsed(facts.elapsed)),
         Field::Time => running(&|_| format::hours(facts.elapsed)),
@@ -55,8 +53,11 @@ fn written(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::Away => facts
             .away
             .map_or_else(String::new, |since| ctx.clock_on(since)),
-        Field::Tafs => share(of_day),
-        Field::Percent => of_day.tafs().map_or_else(String::new, format::whole_figure),
+        Field::Tafs => of_day.map_or_else(|| NONE.to_owned(), share),
+        Field::Percent => {
+            let tafs = of_day.and_then(Reading::tafs);
+            tafs.map_or_else(String::new, format::whole_figure)
+        }
         Field::Goal => {
             let goal = ctx.config.goal.tafs;
             goal.map_or_else(String::new, format::plain_percent)
@@ -72,6 +73,11 @@ fn written(ctx: &Ctx, facts: &StatusFacts, field: Field) -> String {
         Field::WeekSelling => format::hours(facts.week.selling),
         Field::WeekTracked => format::hours(facts.week.tracked()),
     }
+}
+
+fn join(tags: &[Tag]) -> String {
+    let tags = tags.iter().map(Tag::as_str);
+    tags.collect::<Vec<_>>().join(" ")
 }
 
 /// The activity, or the category where there is none, and the account: `meeting @Halden`.

@@ -42,7 +42,7 @@ fields! {
     Since = "since", "since when: 13:50";
     Focus = "focus", "what is left of a focus run: 42:10";
     Away = "away", "since when you have been away, until you answer: 13:50";
-    Tafs = "tafs", "TAFS of today: 51.8 %, 46.0–53.2 %, or – while it is too early";
+    Tafs = "tafs", "TAFS today: 51.8 %, bounds if much is untracked, – too early";
     Percent = "percent", "the same as a whole number: 52; nothing where it is a range";
     Goal = "goal", "your goal: 45 %";
     Selling = "selling", "selling today: 4h10";

@@ -23,7 +23,10 @@ pub(in crate::cli) fn describe_all() -> String {
             "12 columns, on the right, and never longer;",
         ),
         ("", "< is left, ^ the middle"),
-        ("{color:selling}", "in this color until {color}:"),
+        (
+            "{color:selling}",
+            "in this color; {color} ends it. The colors are",
+        ),
         ("", &format!("{},", some.join(", "))),
         ("", &others.join(", ")),
         ("\\n \\t", "a new line, a tab"),

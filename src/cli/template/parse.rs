@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
             None => Layout::default(),
             Some(asked) => read_layout(asked).ok_or_else(|| {
                 let place = whole.start + name.len() + 2..whole.end - 1;
-                self.fault(place, format!("{asked:?} is no layout"))
+                self.fault(place, format!("{asked:?} is no width"))
                     .hint("write {account:12}, {account:>12}, {account:.12} or {account:<12.12}")
             })?,
         };
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
     /// The two sides of a condition, which began at `at`.
     fn condition(&mut self, at: usize, field: Field) -> Result<Piece, ParseError> {
         if self.opened.len() == DEEPEST {
-            let message = format!("conditions stand in one another at most {DEEPEST} deep");
+            let message = format!("conditions nest at most {DEEPEST} deep");
             return Err(self.fault(at..at + 1, message));
         }
         self.opened.push(at);
@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
             otherwise = self.pieces()?;
         }
         if self.rest().starts_with('|') {
-            let fault = self.fault(self.at..self.at + 1, "a condition has two sides, not more");
+            let fault = self.fault(self.at..self.at + 1, "a condition has only one |");
             return Err(fault.hint("write \\| for the character itself"));
         }
         if self.rest().is_empty() {
@@ -187,7 +187,10 @@ impl<'t> Reader<'t> {
         let role = Role::named(name).ok_or_else(|| {
             let names: Vec<&str> = Role::names().collect();
             self.fault(place, format!("there is no color {name:?}"))
-                .hint(format!("the colors are {}", names.join(", ")))
+                .hint(format!(
+                    "{{color}} ends a color; the colors are {}",
+                    names.join(", ")
+                ))
         })?;
         Ok(Piece::Color(Some(role)))
     }

@@ -197,7 +197,10 @@ fn a_calendar_is_suggested_once_and_becomes_blocks_only_when_that_is_asked() {
         &calendar(&[event("a", "20260302", "meeting"), cancelled]),
         &[],
     );
-    assert!(less.contains("1 removed: no longer in the calendar"), "{less}");
+    assert!(
+        less.contains("1 removed: no longer in the calendar"),
+        "{less}"
+    );
     let accepted = import(&machine, &both, &["--accept"]);
     assert!(accepted.contains("Added"), "{accepted}");
     assert!(import(&machine, &both, &["--accept"]).contains("Added 0 of 2 blocks"));
