@@ -57,10 +57,11 @@ const VARIABLES: [(&str, &str); 8] = [
     ("VISUAL", "The editor of tafs config edit; else EDITOR."),
     ("TMPDIR", "Where temporary files go."),
 ];
-const STATUSES: [(&str, &str); 3] = [
+const STATUSES: [(&str, &str); 4] = [
     ("0", "It is done; also tafs status off the clock."),
     ("1", "It was refused or failed, and a sentence says why."),
-    ("2", "It was asked in a way that isn't understood."),
+    ("2", "The command line isn't understood."),
+    ("130", "Ctrl-C ended it."),
 ];
 
 /// Where to.
@@ -91,16 +92,29 @@ pub(super) fn print_manual(
         return Ok(());
     };
     let folder = env::expand_home(folder)?;
-    let failed = |error| Error::in_file(&folder, ExchangeError::Writing(error));
-    make_folder(&folder).map_err(failed)?;
+    if folder.exists() && !folder.is_dir() {
+        let what = format!("{} is a file, not a folder", folder.display());
+        return Err(Error::failed(what).hint("name a folder, or none to print the main page"));
+    }
     for (name, text) in &pages {
-        let path = folder.join(name);
-        write_page(&path, text)
-            .map_err(|error| Error::in_file(&path, ExchangeError::Writing(error)))?;
+        let place = folder_of(&folder, name);
+        let failed = |path: &Path, error| Error::in_file(path, ExchangeError::Writing(error));
+        make_folder(&place).map_err(|error| failed(&place, error))?;
+        let path = place.join(name);
+        write_page(&path, text).map_err(|error| failed(&path, error))?;
     }
     let count = pages.len();
     out.message(&format!("Wrote {count} pages into {}", folder.display()));
     Ok(())
+}
+
+/// Where a page goes: into the folder, but where that is one of man's own, into the one of its section beside it.
+fn folder_of(folder: &Path, page: &str) -> PathBuf {
+    let is_config = page.ends_with(".5");
+    if is_config && folder.file_name().is_some_and(|name| name == "man1") {
+        return folder.with_file_name("man5");
+    }
+    folder.to_owned()
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -112,6 +126,10 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 fn write_page(path: &Path, text: &str) -> io::Result<()> {
+    // A link in its place isn't followed: what it leads to is somebody's file.
+    if path.is_symlink() {
+        fs::remove_file(path)?;
+    }
     fs::write(path, text)?;
     fs::set_permissions(path, fs::Permissions::from_mode(PAGE_MODE))
 }

@@ -79,7 +79,24 @@ fn there_is_a_page_for_every_command_and_one_for_the_config() {
     fs::write(machine.home().join("file"), "").expect("a file");
     let said = machine.line("man file");
     assert_eq!(said.code, Some(1), "{said}");
-    assert!(said.stderr.contains("file cannot be written"), "{said}");
+    assert!(
+        said.stderr.contains("file is a file, not a folder"),
+        "{said}"
+    );
+    // In a folder of man's own each page goes where man looks for it, and over no file that a link leads to.
+    let kept = machine.home().join("kept");
+    fs::write(&kept, "mine").expect("a file");
+    let man1 = machine.home().join("share/man1");
+    fs::create_dir_all(&man1).expect("a folder");
+    std::os::unix::fs::symlink(&kept, man1.join("tafs.1")).expect("a link");
+    machine.ok("man share/man1");
+    assert_eq!(fs::read_to_string(&kept).expect("the file"), "mine");
+    assert_eq!(
+        fs::read_to_string(man1.join("tafs.1")).expect("the main page"),
+        main
+    );
+    assert!(!man1.join("tafs-config.5").exists());
+    assert!(machine.home().join("share/man5/tafs-config.5").exists());
 }
 
 #[test]
