@@ -319,8 +319,18 @@ impl Ctx {
         first: Day,
         last: Day,
     ) -> Result<Context, StoreError> {
-        let mut context = self.context.clone();
         store.note_out_of_range()?;
+        self.brief_setting(store, first, last)
+    }
+
+    /// The same for a bar, which has no place to tell of rows that are of no time.
+    pub(super) fn brief_setting(
+        &self,
+        store: &Store,
+        first: Day,
+        last: Day,
+    ) -> Result<Context, StoreError> {
+        let mut context = self.context.clone();
         context.hours.marks = store.marks(first, last, &context.calendar)?;
         Ok(context)
     }

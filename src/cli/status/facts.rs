@@ -42,7 +42,11 @@ pub(super) fn read(ctx: &Ctx, is_for_bar: bool) -> Result<StatusFacts, Error> {
     let (context, blocks, questions, newest) = store.at_once(|store| {
         // What runs reaches into this week.
         let blocks = store.blocks(span)?;
-        let context = ctx.setting_with(store, week.first, last)?;
+        let context = if is_for_bar {
+            ctx.brief_setting(store, week.first, last)?
+        } else {
+            ctx.setting_with(store, week.first, last)?
+        };
         let newest = store.newest_focus_run(ctx.now, Length::ZERO)?;
         Ok((context, blocks, store.questions(ctx.now)?, newest))
     })?;
