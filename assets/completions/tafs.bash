@@ -13,7 +13,7 @@ _tafs() {
             COMPREPLY+=("$line")
         done
     } < <(command tafs __complete bash "${COMP_LINE:0:COMP_POINT}" "$2" "${COMP_TYPE-9}" 2>/dev/null)
-    # Files are left to Bash, which offers them where there is no word.
+    # Bash completes file names itself, when no word fits.
     case $mode in
         files) ;;
         folders) compopt +o default -o dirnames 2>/dev/null ;;

@@ -19,7 +19,7 @@ const BRIEF: &str = "{running? {what} {time}}";
 /// What a small bar shows.
 const SHORT: &str = "{color:category}{dot}{color} {running? {time} | off}";
 
-/// The status bars and prompts that have a form of their own.
+/// The status bars and prompts that `--for` knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum Tool {
     Tmux,

@@ -38,7 +38,7 @@ pub(super) fn answer(words: &[OsString], program: fn() -> Command, screens: Scre
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     if let Some((shell, rest)) = words.split_first() {
-        // A shell that has gone on is no failure.
+        // A shell may have stopped reading.
         output::result(&reply_to(shell, rest, program(), screens)).ok();
     }
     true
